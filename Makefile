@@ -1,0 +1,39 @@
+# Two commands are all a newcomer needs:
+#   make demo    set up, then open the demonstration project
+#   make test    set up, then run the tests
+# The first run installs what is missing into .venv; later runs start at once.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test lint format setup setup-dev bench demo-model screenshots clean
+
+demo: setup
+	$(BIN)/stac demo
+
+test: setup-dev
+	$(BIN)/python -m pytest -n auto -q
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: setup-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+setup: $(VENV)/.stamp-run
+setup-dev: $(VENV)/.stamp-dev
+
+$(VENV)/.stamp-run: pyproject.toml constraints.txt .ci/setup
+	PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup .
+	touch $@
+
+$(VENV)/.stamp-dev: pyproject.toml constraints.txt .ci/setup
+	PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup ".[dev]"
+	touch $@ $(VENV)/.stamp-run
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,53 @@
+"""`stac info`: what a project, a weights file or a run is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stac_core.errors import DataError
+from stac_core.project import is_project, load_project, project_file, project_items
+
+if TYPE_CHECKING:
+    import argparse
+
+    from stac_core.cli import Output
+
+HELP = "say what a weights file, a run or a project is"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `stac info`."""
+    parser.add_argument("path", type=Path, metavar="FILE", help="project, weights file or run")
+
+
+def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
+    """Describe the file and print what is known about it."""
+    path: Path = args.path
+    if is_project(path):
+        facts = _describe_project(path)
+    else:
+        raise DataError("is neither a project, a run nor a weights file", where=path)
+    for name, value in facts.items():
+        out.line(f"{name + ':':<16}{_text(value)}")
+    return facts
+
+
+def _describe_project(path: Path) -> dict[str, Any]:
+    project = load_project(path)
+    items = project_items(project, project_file(path).parent)
+    return {
+        "kind": "project",
+        "name": project.name,
+        "classes": project.class_names,
+        "images": len(items),
+        "architecture": project.model.arch,
+    }
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {part}" for name, part in value.items())
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)

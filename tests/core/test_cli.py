@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from stac_core import cli, project
+from stac_core.errors import Cancelled
+
+
+@pytest.fixture
+def project_dir(tmp_path, image_folder):
+    spec = project.Project(
+        name="steel",
+        classes=project.make_classes(["scratch", "blob"]),
+        image_folders=[project.ImageFolder(name="images", path="../images")],
+    )
+    project.save_project(spec, tmp_path / "steel" / project.PROJECT_FILE)
+    return tmp_path / "steel"
+
+
+def test_info_of_a_project(project_dir, capsys):
+    assert cli.main(["info", str(project_dir)]) == 0
+    text = capsys.readouterr().out
+    assert "scratch, blob" in text
+    assert "6" in text
+
+
+def test_json_to_standard_output_is_pure(project_dir, capsys):
+    assert cli.main(["info", str(project_dir), "--json", "-"]) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["images"] == 6
+    assert "scratch, blob" in captured.err
+
+
+def test_json_to_a_file(project_dir, tmp_path):
+    assert cli.main(["info", str(project_dir), "--json", str(tmp_path / "out.json")]) == 0
+    assert json.loads((tmp_path / "out.json").read_text())["kind"] == "project"
+
+
+def test_failure_is_one_line_and_exit_1(tmp_path, capsys):
+    assert cli.main(["info", str(tmp_path / "none")]) == 1
+    error = capsys.readouterr().err
+    assert error.startswith("stac info: ")
+    assert error.count("\n") == 1
+
+
+def test_wrong_usage_is_exit_2(capsys):
+    assert cli.main([]) == 2
+    assert cli.main(["dance"]) == 2
+    assert "invalid choice" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("stop", [Cancelled, KeyboardInterrupt])
+def test_cancelled_is_exit_130(project_dir, monkeypatch, stop):
+    def give_up(args, out):
+        raise stop
+
+    monkeypatch.setattr("stac_core.cli.info.run", give_up)
+    assert cli.main(["info", str(project_dir)]) == 130
+
+
+def test_version(capsys):
+    assert cli.main(["--version"]) == 0
+    assert "STAC Studio" in capsys.readouterr().out
