@@ -6,6 +6,7 @@ import ast
 import contextlib
 import errno
 import hashlib
+import io
 import json
 import os
 import pickle
@@ -156,8 +157,12 @@ _DAMAGED = (
 )  # fmt: skip
 
 
-class _ArrayUnpickler(pickle.Unpickler):
-    """Admits arrays and plain containers; anything else in the file is refused by name."""
+class _ArrayUnpickler(pickle._Unpickler):  # noqa: SLF001
+    """Admits arrays and plain containers; anything else in the file is refused by name.
+
+    Python's own implementation, because the one in C lets a damaged file of a few bytes allocate
+    gigabytes (its table of remembered objects is as long as the largest index in the file).
+    """
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) not in _SAFE_GLOBALS:
@@ -177,7 +182,7 @@ def load_legacy_dict(path: Path) -> dict[Any, Any]:
     path = Path(path)
     fix = "Expected a .npy file that holds one dictionary of arrays"
     try:
-        with path.open("rb") as file:
+        with io.BytesIO(path.read_bytes()) as file:
             value = None
             if _npy_header(file) == {"descr": "|O", "fortran_order": False, "shape": ()}:
                 array = _ArrayUnpickler(file).load()

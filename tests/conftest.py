@@ -23,6 +23,8 @@ def pytest_configure(config):
     # before any QApplication exists; the user's own display is never touched
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_API"] = "pyside6"
+    # the tests run side by side: more threads than cores would only slow them down
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_collection_modifyitems(items):

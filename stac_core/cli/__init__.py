@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from stac_core.types import Progress
 
-COMMANDS = ("info",)
+COMMANDS = ("evaluate", "info")
 ENTRY_POINT_GROUP = "stac_studio.commands"
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130

@@ -19,6 +19,7 @@ HELP = "say what a weights file, a run or a project is"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac info`."""
     parser.add_argument("path", type=Path, metavar="FILE", help="project, weights file or run")
+    parser.add_argument("--heads", type=int, metavar="N", help="assume so many attention heads")
 
 
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
@@ -27,7 +28,9 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     if is_project(path):
         facts = _describe_project(path)
     else:
-        raise DataError("is neither a project, a run nor a weights file", where=path)
+        if not path.is_file():
+            raise DataError("is neither a project, a run nor a weights file", where=path)
+        facts = _describe_weights(path, args.heads)
     for name, value in facts.items():
         out.line(f"{name + ':':<16}{_text(value)}")
     return facts
@@ -42,6 +45,30 @@ def _describe_project(path: Path) -> dict[str, Any]:
         "classes": project.class_names,
         "images": len(items),
         "architecture": project.model.arch,
+    }
+
+
+def _describe_weights(path: Path, heads: int | None) -> dict[str, Any]:
+    from stac_core.models.model_file import load_model
+
+    model = load_model(path, heads=heads)
+    info, net = model.info, model.net
+    return {
+        "kind": "weights",
+        "origin": model.origin,
+        "architecture": info.arch,
+        "parameters": sum(value.numel() for value in net.parameters()),
+        "blocks": len(net.blocks),
+        "width": net.embed_dim,
+        "heads": net.heads,
+        "patch size": net.patch_size[0],
+        "input size": list(info.input_size),
+        "classes": info.classes,
+        "threshold": info.threshold,
+        "digest": model.digest,
+        "notes": list(model.notes),
+        "saliency": info.saliency,
+        "result": info.result,
     }
 
 

@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from conftest import SHARED_DATA
 
+from core.helpers import save_tiny_model
 from stac_core import cli, project
 from stac_core.errors import Cancelled
 
@@ -63,3 +65,21 @@ def test_cancelled_is_exit_130(project_dir, monkeypatch, stop):
 def test_version(capsys):
     assert cli.main(["--version"]) == 0
     assert "STAC Studio" in capsys.readouterr().out
+
+
+def test_info_of_a_weights_file_says_what_was_assumed(capsys, tmp_path):
+    path = save_tiny_model(tmp_path / "m.safetensors")
+    assert cli.main(["info", str(path), "--json", "-"]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert (facts["heads"], facts["classes"]) == (2, ["scratch", "blob"])
+
+
+@pytest.mark.shared_data
+def test_info_of_the_authors_checkpoint(capsys):
+    path = SHARED_DATA / "reference_parity" / "checkpoint_fp16.pth"
+    assert cli.main(["info", str(path)]) == 0
+    text = capsys.readouterr().out
+    assert "STAC authors' checkpoint, epoch 3" in text
+    assert "8 attention heads assumed" in text
+    assert cli.main(["info", str(path), "--heads", "6"]) == 0
+    assert "assumed" not in capsys.readouterr().out

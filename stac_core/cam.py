@@ -1,0 +1,77 @@
+"""CAM arithmetic: from what the network yields per view to one normalised map per class.
+
+Follows the inference of Sime et al. (STAC, IEEE TII 2026) and its published code.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+if TYPE_CHECKING:
+    from stac_core.models.stac import Localisation
+
+CamKind = Literal["fused", "patchcam", "mct"]
+CAM_KINDS: Final[tuple[CamKind, ...]] = ("fused", "patchcam", "mct")
+
+FLAT_SPAN: Final = 1e-6
+"""A map whose span is below this share of its largest value is constant but for rounding."""
+
+
+def view_cam(features: Localisation, kind: CamKind) -> Tensor:
+    """The class maps of one view.
+
+    Args:
+        features: Of the view, (h, w) its patch grid.
+        kind: "patchcam" = ReLU(F), "mct" = A_cls, "fused" = sqrt(A_cls * ReLU(F)), with F the patch
+            map and A_cls the class-to-patch attention.
+
+    Returns:
+        float32 (B, C, h, w), not negative. Refined by the affinity where the features carry one.
+    """
+    if kind == "mct":
+        cam = features.class_attention
+    else:
+        cam = features.patch_map.relu()
+        if kind == "fused":
+            cam = (features.class_attention * cam).sqrt()
+    return cam if features.affinity is None else refine_with_affinity(cam, features.affinity)
+
+
+def refine_with_affinity(cam: Tensor, affinity: Tensor) -> Tensor:
+    """Spread each map along the patch-to-patch attention: CAM'_i = sum over j of S_ij CAM_j.
+
+    Args:
+        cam: (B, C, h, w).
+        affinity: S, (B, N, N) with N = h * w.
+
+    Returns:
+        (B, C, h, w).
+    """
+    spread = affinity @ cam.flatten(2).transpose(1, 2)
+    return spread.transpose(1, 2).reshape(cam.shape)
+
+
+def resize_cam(cam: Tensor, size: tuple[int, int]) -> Tensor:
+    """Stretch (B, C, h, w) bilinearly to `size` = (height, width) in pixels."""
+    return F.interpolate(cam, size=size, mode="bilinear", align_corners=False)
+
+
+def normalise_cam(cam: Tensor, present: Tensor) -> Tensor:
+    """Stretch each present class's map to [0, 1]; absent classes become zero.
+
+    Args:
+        cam: float32 (B, C, H, W).
+        present: bool (B, C).
+
+    Returns:
+        float32 (B, C, H, W). A constant map becomes zeros, never NaN.
+    """
+    low = cam.amin(dim=(-2, -1), keepdim=True)
+    high = cam.amax(dim=(-2, -1), keepdim=True)
+    span = high - low
+    kept = present[..., None, None] & (span > FLAT_SPAN * high.abs())
+    return torch.where(kept, (cam - low) / torch.where(kept, span, 1.0), 0.0)

@@ -1,0 +1,234 @@
+"""Predictor: from images to maps, batched, cancellable, on CPU or GPU."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections import defaultdict
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from stac_core.cam import CamKind, normalise_cam, resize_cam, view_cam
+from stac_core.devices import Precision, choose_device, choose_dtype, describe
+from stac_core.errors import DeviceError
+from stac_core.models.model_file import LoadedModel, cast_for_inference
+from stac_core.types import CamResult, CancelToken, Progress, no_progress
+from stac_core.views import ViewSize, images_to_tensor, pad_to_patch, resize_rgb, view_sizes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class PredictSpec:
+    """How maps are made.
+
+    Attributes:
+        kind: Which CAM.
+        scales: Multiply the image's own size; the views' maps are summed.
+        flip: Look at each view also mirrored horizontally.
+        affinity: Refine each view's maps by the patch-to-patch attention.
+        tag_threshold: Score from which an untagged class counts as present.
+        max_tokens: A view with more patches than this is scaled down.
+    """
+
+    kind: CamKind = "fused"
+    scales: tuple[float, ...] = (1.0, 2.0)
+    flip: bool = True
+    affinity: bool = False
+    tag_threshold: float = 0.5
+    max_tokens: int = 4096
+
+    def digest(self) -> str:
+        """16 hexadecimal digits that tell one spec from another."""
+        text = json.dumps(asdict(self), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Tags:
+    """What is known of one image's classes: bool (C,) present, bool (C,) known."""
+
+    present: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+
+
+class Predictor:
+    """Makes maps with one model.
+
+    Args:
+        model: As from `load_model`; its network is moved and cast, so it belongs to the predictor.
+        device: "auto", "cpu", "cuda" or "cuda:1".
+        precision: What the network's blocks run in; maps are always made in float32.
+        on_fallback: Told, in words, when memory ran out and the work goes on differently.
+
+    Raises:
+        DeviceError: If the device is not there or cannot compute in that precision.
+    """
+
+    def __init__(
+        self,
+        model: LoadedModel,
+        *,
+        device: str = "auto",
+        precision: Precision = "fp32",
+        on_fallback: Callable[[str], None] | None = None,
+    ) -> None:
+        self.model = model
+        self.classes = tuple(model.info.classes)
+        self.device = choose_device(device)
+        self._precision: Precision = precision
+        self._on_fallback = on_fallback or logger.warning
+        self.dtype = choose_dtype(precision, self.device)
+        self._net = cast_for_inference(model.net, self.dtype).to(self.device)
+
+    def describe(self) -> str:
+        """Where and how precisely it runs, for people."""
+        return describe(self.device, self.dtype)
+
+    def predict(
+        self,
+        images: Sequence[NDArray[np.uint8]],
+        spec: PredictSpec = PredictSpec(),
+        *,
+        tags: Sequence[Tags | None] | None = None,
+        batch_size: int = 8,
+        cancel: CancelToken | None = None,
+        progress: Progress = no_progress,
+    ) -> list[CamResult]:
+        """Maps of some images. The result does not depend on the batch size.
+
+        Args:
+            images: uint8 RGB (H, W, 3), of any sizes; equal sizes run together.
+            spec: How.
+            tags: For each image what is known of its classes; what is not known, or the whole
+                image where None, is decided by the scores.
+            batch_size: At most so many images at once.
+            cancel: Checked between views.
+            progress: Told after each batch.
+
+        Raises:
+            Cancelled: If `cancel` says so.
+            DeviceError: If the memory does not suffice for a single image on the CPU.
+        """
+        groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for index, image in enumerate(images):
+            if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
+                raise ValueError(f"expected uint8 RGB (H, W, 3), got {image.dtype} {image.shape}")
+            groups[image.shape].append(index)
+        results: dict[int, CamResult] = {}
+        for group in groups.values():
+            for start in range(0, len(group), batch_size):
+                part = group[start : start + batch_size]
+                part_tags = [None if tags is None else tags[index] for index in part]
+                done = self._predict_fitting(
+                    [images[index] for index in part], spec, part_tags, cancel or CancelToken()
+                )
+                results.update(zip(part, done, strict=True))
+                progress(len(results), len(images))
+        return [results[index] for index in range(len(images))]
+
+    def _predict_fitting(
+        self,
+        images: list[NDArray[np.uint8]],
+        spec: PredictSpec,
+        tags: list[Tags | None],
+        cancel: CancelToken,
+    ) -> list[CamResult]:
+        """Predict equal-sized images; out of memory: fewer at a time, then on the CPU."""
+        try:
+            return self._predict_equal(images, spec, tags, cancel)
+        except torch.OutOfMemoryError as error:
+            reason = error
+        torch.cuda.empty_cache()
+        if len(images) > 1:
+            self._on_fallback(f"out of GPU memory with {len(images)} images at once: using fewer")
+            half = len(images) // 2
+            return [
+                *self._predict_fitting(images[:half], spec, tags[:half], cancel),
+                *self._predict_fitting(images[half:], spec, tags[half:], cancel),
+            ]
+        if self.device.type == "cpu":
+            raise DeviceError(
+                "the memory does not suffice for this image", fix="Lower cam.max_tokens"
+            ) from reason
+        self._on_fallback("out of GPU memory with a single image: going on with the CPU, slower")
+        self.device = torch.device("cpu")
+        self.dtype = choose_dtype(
+            "auto" if self._precision == "fp16" else self._precision, self.device
+        )
+        self._net = cast_for_inference(self._net.to(self.device), self.dtype)
+        return self._predict_equal(images, spec, tags, cancel)
+
+    @torch.inference_mode()
+    def _predict_equal(
+        self,
+        images: list[NDArray[np.uint8]],
+        spec: PredictSpec,
+        tags: list[Tags | None],
+        cancel: CancelToken,
+    ) -> list[CamResult]:
+        size = (images[0].shape[0], images[0].shape[1])
+        views = view_sizes(
+            size, spec.scales, patch_size=self._net.patch_size, max_tokens=spec.max_tokens
+        )
+        cam: Tensor | None = None
+        scores: Tensor | None = None
+        for view in views:
+            cancel.check()
+            view_maps, view_scores = self._look(images, view, spec)
+            stretched = resize_cam(view_maps, size)
+            cam = stretched if cam is None else cam.add_(stretched)
+            scores = view_scores if scores is None else scores + view_scores
+        assert cam is not None
+        assert scores is not None
+        scores = scores / sum(view.count for view in views)
+        present = _present(scores.cpu().numpy(), tags, spec.tag_threshold)
+        normal = normalise_cam(cam, torch.from_numpy(present).to(cam.device)).cpu().numpy()
+        reduced = any(view.reduced for view in views)
+        return [
+            CamResult(maps, score, row, self.classes, reduced)
+            for maps, score, row in zip(normal, scores.cpu().numpy(), present, strict=True)
+        ]
+
+    def _look(
+        self, images: list[NDArray[np.uint8]], view: ViewSize, spec: PredictSpec
+    ) -> tuple[Tensor, Tensor]:
+        """Maps (B, C, h, w) of one view, summed over its flips and its count, and mean scores."""
+        info = self.model.info
+        resized = [resize_rgb(image, view.size) for image in images]
+        batch = images_to_tensor(resized, info.mean, info.std).to(self.device)
+        if spec.flip:
+            batch = torch.cat([batch, batch.flip(-1)])
+        features = self._net.localise(
+            pad_to_patch(batch, self._net.patch_size), affinity=spec.affinity
+        )
+        maps = view_cam(features, spec.kind)
+        scores = features.logits.sigmoid()
+        if spec.flip:
+            # Mirroring commutes with the bilinear stretch, so it is undone on the small maps.
+            maps, mirrored = maps.chunk(2)
+            maps = maps + mirrored.flip(-1)
+            plain, flipped = scores.chunk(2)
+            scores = (plain + flipped) / 2
+        return maps * view.count, scores * view.count
+
+
+def _present(
+    scores: NDArray[np.float32], tags: Sequence[Tags | None], threshold: float
+) -> NDArray[np.bool_]:
+    """Bool (B, C): the tag where it is known, else whether the score reaches the threshold."""
+    present = scores >= threshold
+    for row, tag in zip(present, tags, strict=True):
+        if tag is not None:
+            row[tag.known] = tag.present[tag.known]
+    return present

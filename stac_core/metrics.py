@@ -1,0 +1,82 @@
+"""Segmentation scores over a whole set of images, from one confusion matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stac_core.types import IGNORE_INDEX
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stac_core.types import Mask
+
+
+@dataclass(frozen=True)
+class SegmentationScores:
+    """Scores over all pixels of a set, background included as class 0.
+
+    Attributes:
+        iou: (C + 1,) intersection over union in [0, 1]; NaN for a class that neither side has.
+        miou: Mean of the classes that are there.
+        fp: Mean over classes of (predicted - true positive) / union.
+        fn: Mean over classes of (actual - true positive) / union.
+    """
+
+    iou: NDArray[np.float64]
+    miou: float
+    fp: float
+    fn: float
+
+
+def confusion_matrix(predicted: Mask, actual: Mask, num_labels: int) -> NDArray[np.int64]:
+    """Count pixels by actual and predicted label.
+
+    Args:
+        predicted: uint8 labels of any shape; those of ignored pixels do not matter.
+        actual: uint8 labels of the same shape; 255 is left out.
+        num_labels: Number of labels, background included.
+
+    Returns:
+        int64 (num_labels, num_labels); rows are actual, columns predicted labels.
+
+    Raises:
+        ValueError: If the shapes differ, or a label is not below `num_labels`. A predicted 255
+            where the truth is not 255 is such a label.
+    """
+    if predicted.shape != actual.shape:
+        raise ValueError(f"shapes differ: predicted {predicted.shape}, actual {actual.shape}")
+    kept = actual != IGNORE_INDEX
+    actual, predicted = actual[kept], predicted[kept]
+    for name, labels in (("predicted", predicted), ("actual", actual)):
+        if labels.size and labels.max() >= num_labels:
+            raise ValueError(f"{name} label {labels.max()} is not below {num_labels}")
+    pairs = actual.astype(np.intp) * num_labels + predicted
+    return np.bincount(pairs, minlength=num_labels**2).reshape(num_labels, num_labels)
+
+
+def scores_of(confusion: NDArray[np.int64]) -> SegmentationScores:
+    """IoU per class, their mean, and the FP and FN shares of Sime et al. (STAC, 2026).
+
+    Args:
+        confusion: (labels, labels) as from `confusion_matrix`, summed over a set.
+    """
+    true_positive = np.diag(confusion).astype(np.float64)
+    actual = confusion.sum(axis=1)
+    predicted = confusion.sum(axis=0)
+    union = actual + predicted - true_positive
+    with np.errstate(invalid="ignore", divide="ignore"):
+        iou = true_positive / union
+        false_positive = (predicted - true_positive) / union
+        false_negative = (actual - true_positive) / union
+    if not union.any():
+        return SegmentationScores(iou, float("nan"), float("nan"), float("nan"))
+    return SegmentationScores(
+        iou=iou,
+        miou=float(np.nanmean(iou)),
+        fp=float(np.nanmean(false_positive)),
+        fn=float(np.nanmean(false_negative)),
+    )

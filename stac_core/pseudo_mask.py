@@ -1,0 +1,170 @@
+"""From maps to masks: thresholds, an ignore band, and cleaning of small blobs and holes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stac_core.opencv import cv2
+from stac_core.types import BACKGROUND, IGNORE_INDEX, MAX_CLASSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from stac_core.types import FloatMap, Mask
+
+
+@dataclass(frozen=True)
+class PseudoMaskSpec:
+    """How a mask is made from maps.
+
+    Attributes:
+        threshold: A class is there where its map is above this and above the other classes' maps.
+        class_thresholds: Class index from 0 -> its own threshold instead.
+        ignore_from: Pixels that no class claims but whose strongest map is above this lower
+            threshold become 255; None leaves no such band.
+        min_blob: Connected blobs of a class with fewer pixels are dropped.
+        fill_holes: Holes in a class's blob of up to so many pixels are filled; 0 fills none.
+    """
+
+    threshold: float = 0.6
+    class_thresholds: Mapping[int, float] = field(default_factory=dict)
+    ignore_from: float | None = None
+    min_blob: int = 0
+    fill_holes: int = 0
+
+
+class MaskMaker:
+    """Makes masks from one image's maps at many thresholds: the maps are ranked only once.
+
+    Args:
+        cam: float32 (C, H, W) in [0, 1], C at most 254.
+
+    Raises:
+        ValueError: If the maps have another shape.
+    """
+
+    def __init__(self, cam: FloatMap) -> None:
+        if cam.ndim != 3 or not 1 <= cam.shape[0] <= MAX_CLASSES:
+            raise ValueError(f"expected maps (C, H, W) with 1..{MAX_CLASSES} classes: {cam.shape}")
+        self._cam = cam
+        self._strongest: FloatMap = cam.max(axis=0)
+        self._winner: Mask = (cam.argmax(axis=0) + 1).astype(np.uint8)
+
+    def make(self, spec: PseudoMaskSpec) -> Mask:
+        """The mask: uint8 (H, W), 0 background, 1..C class, 255 ignore.
+
+        This is the argmax over [threshold, map_1 .. map_C]; a tie goes to the background.
+        """
+        if any(value != spec.threshold for value in spec.class_thresholds.values()):
+            mask = self._by_class(spec)
+        else:
+            mask = self._winner * (self._strongest > np.float32(spec.threshold))
+        mask = clean_mask(mask, min_blob=spec.min_blob, fill_holes=spec.fill_holes)
+        if spec.ignore_from is not None:
+            unsure = (mask == BACKGROUND) & (self._strongest > np.float32(spec.ignore_from))
+            mask[unsure] = IGNORE_INDEX
+        return mask
+
+    def _by_class(self, spec: PseudoMaskSpec) -> Mask:
+        thresholds = np.full(len(self._cam), spec.threshold, np.float32)
+        for index, value in spec.class_thresholds.items():
+            thresholds[index] = value
+        claimed = np.where(self._cam > thresholds[:, None, None], self._cam, -1.0)
+        winner = (claimed.argmax(axis=0) + 1).astype(np.uint8)
+        mask: Mask = winner * (claimed.max(axis=0) >= 0)
+        return mask
+
+
+def cam_to_mask(cam: FloatMap, spec: PseudoMaskSpec) -> Mask:
+    """The mask of one image's maps (see `MaskMaker`).
+
+    Args:
+        cam: float32 (C, H, W) in [0, 1].
+        spec: How to make it.
+
+    Returns:
+        uint8 (H, W): 0 background, 1..C class, 255 ignore.
+    """
+    return MaskMaker(cam).make(spec)
+
+
+def clean_mask(mask: Mask, *, min_blob: int = 0, fill_holes: int = 0) -> Mask:
+    """Drop small blobs of each class and fill small holes in what is left.
+
+    Args:
+        mask: uint8 (H, W).
+        min_blob: Blobs (8-connected) of a class with fewer pixels become background.
+        fill_holes: Background holes (4-connected, not touching the border) of up to so many pixels
+            that a single class encloses take that class.
+
+    Returns:
+        A new mask, or the same one where nothing was asked for.
+    """
+    if min_blob <= 1 and fill_holes <= 0:
+        return mask
+    result = mask.copy()
+    classes = [int(value) for value in np.unique(mask) if value not in {BACKGROUND, IGNORE_INDEX}]
+    if min_blob > 1:
+        for value in classes:
+            labels, stats = _components(mask == value, connectivity=8)
+            small = stats[:, cv2.CC_STAT_AREA] < min_blob
+            small[0] = False
+            result[small[labels]] = BACKGROUND
+    if fill_holes > 0:
+        _fill_holes(result, fill_holes)
+    return result
+
+
+def _fill_holes(mask: Mask, largest: int) -> None:
+    height, width = mask.shape
+    labels, stats = _components(mask == BACKGROUND, connectivity=4)
+    for index in range(1, len(stats)):
+        left, top, wide, high, area = (int(value) for value in stats[index])
+        touches = left == 0 or top == 0 or left + wide == width or top + high == height
+        if touches or area > largest:
+            continue
+        window = np.s_[top - 1 : top + high + 1, left - 1 : left + wide + 1]
+        hole = labels[window] == index
+        rim = cv2.dilate(hole.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~hole
+        around = np.unique(mask[window][rim])
+        around = around[around != BACKGROUND]  # diagonal neighbours of a 4-connected hole
+        if len(around) == 1 and around[0] != IGNORE_INDEX:
+            mask[window][hole] = around[0]
+
+
+def _components(
+    where: NDArray[np.bool_], *, connectivity: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Label map and OpenCV statistics of the connected components; 0 is everything else."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(
+        where.astype(np.uint8), connectivity=connectivity
+    )
+    return labels, stats
+
+
+def spec_for_classes(
+    classes: Sequence[str],
+    *,
+    threshold: float,
+    class_thresholds: Mapping[str, float],
+    ignore_from: float | None = None,
+    min_blob: int = 0,
+    fill_holes: int = 0,
+) -> PseudoMaskSpec:
+    """A spec whose class thresholds are given by class name, as in the project file."""
+    return PseudoMaskSpec(
+        threshold=threshold,
+        class_thresholds={
+            classes.index(name): value
+            for name, value in class_thresholds.items()
+            if name in classes
+        },
+        ignore_from=ignore_from,
+        min_blob=min_blob,
+        fill_holes=fill_holes,
+    )
