@@ -75,3 +75,63 @@ def normalise_cam(cam: Tensor, present: Tensor) -> Tensor:
     span = high - low
     kept = present[..., None, None] & (span > FLAT_SPAN * high.abs())
     return torch.where(kept, (cam - low) / torch.where(kept, span, 1.0), 0.0)
+
+
+def bilinear_neighbours(position: Tensor, size: int, grid: int) -> tuple[Tensor, Tensor, Tensor]:
+    """How `resize_cam` reads one axis.
+
+    Args:
+        position: Integer pixel indices in 0..size - 1.
+        size: Length of the enlarged axis.
+        grid: Length of the axis it comes from.
+
+    Returns:
+        The lower and upper grid index, and the upper one's weight.
+    """
+    source = ((position.float() + 0.5) * (grid / size) - 0.5).clamp_(min=0)
+    lower = source.long().clamp_(max=grid - 1)
+    upper = (lower + 1).clamp_(max=grid - 1)
+    return lower, upper, source - lower
+
+
+def bilinear_corners(
+    pixels: Tensor, size: tuple[int, int], grid: tuple[int, int]
+) -> tuple[Tensor, Tensor]:
+    """The four grid cells that `resize_cam` mixes into a pixel.
+
+    Args:
+        pixels: Flat pixel indices (...), image * H * W + y * W + x.
+        size: (H, W), the enlarged size.
+        grid: (h, w), the size it comes from.
+
+    Returns:
+        corners: Flat cell indices (..., 4), image * h * w + row * w + column.
+        weights: (..., 4), which sum to 1.
+    """
+    high, wide = size
+    top, bottom, down = bilinear_neighbours(pixels // wide % high, high, grid[0])
+    left, right, across = bilinear_neighbours(pixels % wide, wide, grid[1])
+    first = pixels // (wide * high) * (grid[0] * grid[1])
+    corners = torch.stack(
+        [first + row * grid[1] + column for row in (top, bottom) for column in (left, right)],
+        dim=-1,
+    )
+    weights = torch.stack(
+        [part * other for part in (1 - down, down) for other in (1 - across, across)], dim=-1
+    )
+    return corners, weights
+
+
+def read_upsampled(cam: Tensor, pixels: Tensor, size: tuple[int, int]) -> Tensor:
+    """Values of `resize_cam(cam, size)` at one pixel of each map, with gradients.
+
+    Args:
+        cam: (B, C, h, w).
+        pixels: (B, C), y * W + x.
+        size: (H, W) in pixels.
+
+    Returns:
+        (B, C).
+    """
+    corners, weights = bilinear_corners(pixels, size, (cam.shape[-2], cam.shape[-1]))
+    return (cam.flatten(2).gather(2, corners) * weights).sum(dim=-1)

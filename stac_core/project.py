@@ -65,7 +65,7 @@ class SaliencySection(Section):
 
     source: Literal["contrast", "folder"] = "contrast"
     folder: str | None = None
-    scales: list[Positive] = [0.02, 0.05, 0.12]
+    scales: list[Positive] = Field(default=[0.1, 0.15, 0.25], min_length=1)
     polarity: Literal["both", "dark", "bright"] = "both"
 
     @model_validator(mode="after")

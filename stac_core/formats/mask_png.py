@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from stac_core.types import Mask
 
 Palette = bytes
@@ -93,6 +95,21 @@ def read_mask(path: Path) -> Mask:
     except OSError as error:
         raise DataError(f"the mask cannot be read ({error.strerror})", where=path) from error
     return decode_mask(data, where=path)
+
+
+def read_grey(path: Path) -> NDArray[np.uint8]:
+    """Read a grey picture such as a saliency map: uint8 (H, W); colour is turned to grey.
+
+    Raises:
+        DataError: If the file cannot be read.
+    """
+    try:
+        with Image.open(path) as image:
+            return np.array(image if image.mode == "L" else image.convert("L"))
+    except UnidentifiedImageError as error:
+        raise DataError("is not an image", where=path) from error
+    except (OSError, ValueError, SyntaxError, TypeError, OverflowError) as error:
+        raise DataError(f"the map cannot be read ({error})", where=path) from error
 
 
 def _labels(image: Image.Image, where: Path | str) -> Mask:

@@ -1,0 +1,204 @@
+"""Batches: order, augmentation that keeps the saliency aligned, and reading ahead."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from stac_core.engine.samples import Samples
+
+Flips = Literal["none", "horizontal", "both"]
+
+
+class Batch(NamedTuple):
+    """One step's data.
+
+    Attributes:
+        images: float32 (B, 3, H, W), normalised.
+        saliency: float32 (B, 1, H, W), 0 or 1.
+        present: bool (B, C).
+        known: bool (B, C).
+    """
+
+    images: Tensor
+    saliency: Tensor
+    present: Tensor
+    known: Tensor
+
+
+@dataclass(frozen=True)
+class Augmentation:
+    """Random changes of the images.
+
+    Attributes:
+        flips: Which mirrorings.
+        brightness: The image is multiplied by 1 +- this.
+        contrast: Likewise its distance from its mean grey.
+        saturation: Likewise its distance from its own grey version.
+        hue: Rotation of the colours by up to +- this share of the circle.
+    """
+
+    flips: Flips = "horizontal"
+    brightness: float = 0.0
+    contrast: float = 0.0
+    saturation: float = 0.0
+    hue: float = 0.0
+
+
+NO_AUGMENTATION = Augmentation(flips="none")
+
+
+def epoch_order(count: int, *, seed: int, epoch: int) -> NDArray[np.intp]:
+    """A permutation of 0..count - 1 that depends on the seed and the epoch alone."""
+    return np.random.default_rng([seed, epoch]).permutation(count)
+
+
+def batch_rows(order: NDArray[np.intp], batch_size: int) -> list[NDArray[np.intp]]:
+    """Full batches in order; what is left over is dropped unless it is all there is."""
+    full = len(order) // batch_size
+    if full == 0:
+        return [order]
+    return list(order[: full * batch_size].reshape(full, batch_size))
+
+
+def make_batch(
+    samples: Samples,
+    rows: Sequence[int] | NDArray[np.intp],
+    *,
+    mean: Sequence[float],
+    std: Sequence[float],
+    augmentation: Augmentation = NO_AUGMENTATION,
+    generator: torch.Generator | None = None,
+    device: torch.device | None = None,
+) -> Batch:
+    """Put samples into a batch and augment it.
+
+    Args:
+        samples: Where from.
+        rows: Which.
+        mean: Of RGB in [0, 1].
+        std: Of RGB in [0, 1].
+        augmentation: Random changes.
+        generator: Their source, on the CPU, so that every device gets the same ones.
+        device: Where the batch goes; the pixels travel as bytes.
+    """
+    index = np.asarray(rows, dtype=np.intp)
+    pixels = torch.from_numpy(samples.images[index]).to(device)
+    images = pixels.permute(0, 3, 1, 2).float().div_(255)
+    levels = torch.from_numpy(samples.saliency[index]).to(device)
+    saliency = (levels >= 128).float()[:, None]
+    images, saliency = _flip(images, saliency, augmentation.flips, generator)
+    images = _jitter(images, augmentation, generator)
+    if images.shape[1] == 1:
+        images = images.expand(-1, 3, -1, -1)
+    centre = torch.tensor(mean, device=device).view(1, 3, 1, 1)
+    spread = torch.tensor(std, device=device).view(1, 3, 1, 1)
+    return Batch(
+        images=(images - centre) / spread,
+        saliency=saliency,
+        present=torch.from_numpy(samples.present[index]).to(device),
+        known=torch.from_numpy(samples.known[index]).to(device),
+    )
+
+
+def read_ahead(batches: Iterator[Batch], depth: int = 2) -> Iterator[Batch]:
+    """The same batches in the same order, prepared in a thread while the model works."""
+    ready: queue.Queue[Batch | BaseException | None] = queue.Queue(depth)
+    stop = threading.Event()
+
+    def put(value: Batch | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                ready.put(value, timeout=0.1)
+            except queue.Full:
+                continue
+            return
+
+    def work() -> None:
+        try:
+            for batch in batches:
+                put(batch)
+                if stop.is_set():
+                    return
+            put(None)
+        except BaseException as error:  # noqa: BLE001 - raised again where the batch is awaited
+            put(error)
+
+    thread = threading.Thread(target=work, name="batches", daemon=True)
+    thread.start()
+    try:
+        while (value := ready.get()) is not None:
+            if isinstance(value, BaseException):
+                raise value
+            yield value
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _flip(
+    images: Tensor, saliency: Tensor, flips: Flips, generator: torch.Generator | None
+) -> tuple[Tensor, Tensor]:
+    axes = {"none": (), "horizontal": (-1,), "both": (-1, -2)}[flips]
+    for axis in axes:
+        chosen = torch.rand(len(images), generator=generator) < 0.5
+        chosen = chosen.to(images.device)[:, None, None, None]
+        images = torch.where(chosen, images.flip(axis), images)
+        saliency = torch.where(chosen, saliency.flip(axis), saliency)
+    return images, saliency
+
+
+def _jitter(
+    images: Tensor, augmentation: Augmentation, generator: torch.Generator | None
+) -> Tensor:
+    """Brightness, contrast, saturation and hue, each image by its own random amount."""
+
+    def amount(limit: float) -> Tensor:
+        uniform = torch.rand(len(images), 1, 1, 1, generator=generator) * 2 - 1
+        return (uniform * limit).to(images.device)
+
+    if augmentation.brightness:
+        images = (images * (1 + amount(augmentation.brightness))).clamp(0, 1)
+    if augmentation.contrast:
+        mean = _grey(images).mean(dim=(-2, -1), keepdim=True)
+        images = (mean + (images - mean) * (1 + amount(augmentation.contrast))).clamp(0, 1)
+    if images.shape[1] == 1:  # grey has neither saturation nor hue
+        return images
+    if augmentation.saturation:
+        grey = _grey(images)
+        images = (grey + (images - grey) * (1 + amount(augmentation.saturation))).clamp(0, 1)
+    if augmentation.hue:
+        images = _rotate_hue(images, amount(augmentation.hue)).clamp(0, 1)
+    return images
+
+
+_LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601
+_RGB_TO_YIQ = torch.tensor([_LUMA, (0.5959, -0.2746, -0.3213), (0.2115, -0.5227, 0.3112)])
+
+
+def _grey(images: Tensor) -> Tensor:
+    if images.shape[1] == 1:
+        return images
+    weights = torch.tensor(_LUMA, device=images.device).view(1, 3, 1, 1)
+    return (images * weights).sum(dim=1, keepdim=True)
+
+
+def _rotate_hue(images: Tensor, turns: Tensor) -> Tensor:
+    """Turn the chroma plane of the YIQ colour space, which keeps the luma."""
+    angle = turns.flatten() * (2 * torch.pi)
+    cos, sin, zero, one = angle.cos(), angle.sin(), torch.zeros_like(angle), torch.ones_like(angle)
+    rotation = torch.stack([one, zero, zero, zero, cos, -sin, zero, sin, cos], dim=1).view(-1, 3, 3)
+    to_yiq = _RGB_TO_YIQ.to(images.device)
+    matrix = torch.linalg.inv(to_yiq) @ rotation @ to_yiq
+    return torch.einsum("bij,bjhw->bihw", matrix, images)

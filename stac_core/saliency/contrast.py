@@ -1,0 +1,188 @@
+"""Class-agnostic saliency from one image alone: contrast against a robust local background.
+
+No labels and no training. At several scales the background is estimated by a wide Gaussian that
+gives less and less weight to what stands out (iterative reweighting), once for dark and once for
+bright defects. Which of the two an image shows is weighed by two signs: how far its tail stands
+out of the noise, and how little of it touches the image border (the background, not the defect,
+runs along the border: Wei et al., "Geodesic saliency using background priors", ECCV 2012).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+
+from stac_core.opencv import cv2
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Polarity = Literal["both", "dark", "bright"]
+
+_TAIL: Final = 99.5  # percentile that stands for the strongest contrast of an image
+_REWEIGHTS: Final = 4
+_OUTLIER: Final = 0.4  # share of the tail at which a pixel counts half as background
+_FLOOR: Final = 0.05  # weight that even the strongest outlier keeps
+_STEEPNESS: Final = 6.0
+_BORDER: Final = 0.03  # width of the border strip, as a share of the shorter side
+_SHARPNESS: Final = 4.0  # how fast the weaker polarity fades with the difference of the signs
+
+
+@dataclass(frozen=True)
+class ContrastSpec:
+    """Parameters of the generator; lengths are shares of the image's shorter side.
+
+    Attributes:
+        scales: Standard deviations of the background Gaussians; their contrasts are averaged.
+        smoothing: Standard deviation of the Gaussian that removes grain first.
+        polarity: Look for dark defects, bright ones, or decide for each image.
+        border_weight: How much touching the border speaks against a polarity.
+        cut: Share of the tail's contrast that becomes 0.5.
+        working_side: Larger images are scaled down so that the shorter side has so many pixels.
+    """
+
+    scales: tuple[float, ...] = (0.1, 0.15, 0.25)
+    smoothing: float = 0.01
+    polarity: Polarity = "both"
+    border_weight: float = 0.5
+    cut: float = 0.4
+    working_side: int = 512
+
+
+def contrast_saliency(
+    image: NDArray[np.uint8], spec: ContrastSpec = ContrastSpec()
+) -> NDArray[np.float32]:
+    """Saliency of an image.
+
+    Args:
+        image: uint8 (H, W) or RGB (H, W, 3).
+        spec: Parameters.
+
+    Returns:
+        float32 (H, W) in [0, 1]; from 0.5 on a pixel counts as part of a defect. An image without
+        contrast gives zeros.
+    """
+    size = (image.shape[0], image.shape[1])
+    grey = _to_grey(image, spec.working_side)
+    if grey.min() == grey.max():
+        return np.zeros(size, np.float32)
+    side = min(grey.shape)
+    flat = grey - _plane(grey)
+    smooth = _gaussian(flat, max(1.0, spec.smoothing * side))
+    signs = {"both": (-1, 1), "dark": (-1,), "bright": (1,)}[spec.polarity]
+    sides = [_one_polarity(smooth, sign, spec) for sign in signs]
+    contrast = sides[0][0] if len(sides) == 1 else _weigh(sides)
+    exponent = np.clip(-_STEEPNESS * (contrast / spec.cut - 1), -30, 30)
+    saliency: NDArray[np.float32] = (1 / (1 + np.exp(exponent))).astype(np.float32)
+    if saliency.shape != size:
+        saliency = cv2.resize(saliency, size[::-1], interpolation=cv2.INTER_LINEAR)
+    return saliency
+
+
+def _one_polarity(
+    smooth: NDArray[np.floating[Any]], sign: int, spec: ContrastSpec
+) -> tuple[NDArray[np.floating[Any]], float]:
+    """Contrast of one sign, 1 at the tail, and the evidence that the defects have this sign."""
+    side = min(smooth.shape)
+    total = np.zeros_like(smooth)
+    evidence = 0.0
+    for scale in spec.scales:
+        residual = _background_residual(smooth, sign, scale * side)
+        centred = residual - np.median(residual)
+        noise = 1.4826 * float(np.median(np.abs(centred))) + 1.0  # a grey level at least
+        tail = max(float(np.percentile(centred, _TAIL)), 1e-3)
+        total += centred / noise
+        touching = _border_share(np.clip(centred / tail, 0, 1))
+        evidence += np.log(tail / noise) - spec.border_weight * touching
+    top = max(float(np.percentile(total, _TAIL)), 1e-3)
+    return np.maximum(total, 0) / top, evidence / len(spec.scales)
+
+
+def _weigh(
+    sides: list[tuple[NDArray[np.floating[Any]], float]],
+) -> NDArray[np.floating[Any]]:
+    """Both polarities in one map, the less likely one faded."""
+    (dark, dark_evidence), (bright, bright_evidence) = sides
+    difference = np.clip(_SHARPNESS * (bright_evidence - dark_evidence), -30, 30)
+    fade = float(np.exp(-abs(difference)))
+    likely, unlikely = (bright, dark) if difference > 0 else (dark, bright)
+    return np.asarray(np.maximum(likely, unlikely * fade))
+
+
+def _background_residual(
+    smooth: NDArray[np.floating[Any]], sign: int, sigma: float
+) -> NDArray[np.floating[Any]]:
+    """Sign * (image - background), the background estimated without what has that sign."""
+    weight = np.ones_like(smooth)
+    residual = smooth
+    for _ in range(_REWEIGHTS):
+        background = _gaussian(smooth * weight, sigma) / np.maximum(_gaussian(weight, sigma), 1e-3)
+        residual = sign * (smooth - background)
+        outlier = max(_OUTLIER * float(np.percentile(residual, _TAIL)), 1e-3)
+        exponent = np.clip(_STEEPNESS * (residual / outlier - 1), -30, 30)
+        weight = (1 / (1 + np.exp(exponent)) + _FLOOR).astype(np.float32)
+    return residual
+
+
+def _border_share(claimed: NDArray[np.floating[Any]]) -> float:
+    """Mean of the border strip relative to the whole image's: 1 where it is like the rest."""
+    width = max(1, round(_BORDER * min(claimed.shape)))
+    total = float(claimed.sum())
+    inner = float(claimed[width:-width, width:-width].sum())
+    inner_size = max(0, claimed.shape[0] - 2 * width) * max(0, claimed.shape[1] - 2 * width)
+    strip = (total - inner) / max(1, claimed.size - inner_size)
+    return float(strip / (total / claimed.size + 1e-6))
+
+
+def _plane(grey: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Robust plane fit (Cauchy weights): uneven lighting should not count as contrast."""
+    high, wide = grey.shape
+    rows, columns = min(high, 48), min(wide, 48)
+    values = cv2.resize(grey, (columns, rows), interpolation=cv2.INTER_AREA).ravel()
+    design = _plane_terms(rows, columns).reshape(-1, 3)
+    weight = np.ones_like(values)
+    coefficients = np.zeros(3, np.float32)
+    for _ in range(3):
+        root = np.sqrt(weight)
+        coefficients, *_rest = np.linalg.lstsq(design * root[:, None], values * root, rcond=None)
+        residual = values - design @ coefficients
+        scale = 2 * 1.4826 * float(np.median(np.abs(residual))) + 1e-3
+        weight = 1 / (1 + np.square(residual / scale))
+    plane: NDArray[np.floating[Any]] = (_plane_terms(high, wide) @ coefficients).astype(np.float32)
+    return plane
+
+
+def _plane_terms(high: int, wide: int) -> NDArray[np.floating[Any]]:
+    y = ((np.arange(high, dtype=np.float32) + 0.5) / high * 2 - 1)[:, None]
+    x = ((np.arange(wide, dtype=np.float32) + 0.5) / wide * 2 - 1)[None, :]
+    return np.stack(np.broadcast_arrays(np.float32(1), y, x), axis=-1)
+
+
+def _gaussian(values: NDArray[np.floating[Any]], sigma: float) -> NDArray[np.floating[Any]]:
+    """Gaussian blur; a wide one runs on a smaller copy, where it costs a fraction."""
+    shrink = int(min(sigma / 4, min(values.shape) / 8))
+    if shrink < 2:
+        blurred: NDArray[np.floating[Any]] = cv2.GaussianBlur(
+            values, (0, 0), sigma, borderType=cv2.BORDER_REFLECT
+        )
+        return blurred
+    high, wide = values.shape
+    small = cv2.resize(
+        values, (max(1, wide // shrink), max(1, high // shrink)), interpolation=cv2.INTER_AREA
+    )
+    small = cv2.GaussianBlur(small, (0, 0), sigma / shrink, borderType=cv2.BORDER_REFLECT)
+    enlarged: NDArray[np.floating[Any]] = cv2.resize(
+        small, (wide, high), interpolation=cv2.INTER_LINEAR
+    )
+    return enlarged
+
+
+def _to_grey(image: NDArray[np.uint8], working_side: int) -> NDArray[np.floating[Any]]:
+    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if image.ndim == 3 else image
+    shrink = min(grey.shape) / working_side
+    if shrink > 1:
+        high, wide = (max(1, round(side / shrink)) for side in grey.shape)
+        grey = cv2.resize(grey, (wide, high), interpolation=cv2.INTER_AREA)
+    return np.asarray(grey, dtype=np.float32)
