@@ -16,6 +16,7 @@ from stac_core.cam import CamKind, normalise_cam, resize_cam, view_cam
 from stac_core.devices import Precision, choose_device, choose_dtype, describe
 from stac_core.errors import DeviceError
 from stac_core.models.model_file import LoadedModel, cast_for_inference
+from stac_core.presence import Tags, present_classes
 from stac_core.types import CamResult, CancelToken, Progress, no_progress
 from stac_core.views import ViewSize, images_to_tensor, pad_to_patch, resize_rgb, view_sizes
 
@@ -52,14 +53,6 @@ class PredictSpec:
         """16 hexadecimal digits that tell one spec from another."""
         text = json.dumps(asdict(self), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class Tags:
-    """What is known of one image's classes: bool (C,) present, bool (C,) known."""
-
-    present: NDArray[np.bool_]
-    known: NDArray[np.bool_]
 
 
 class Predictor:
@@ -192,7 +185,11 @@ class Predictor:
         assert cam is not None
         assert scores is not None
         scores = scores / sum(view.count for view in views)
-        present = _present(scores.cpu().numpy(), tags, spec.tag_threshold)
+        decided = [
+            present_classes(score, tag, spec.tag_threshold)
+            for score, tag in zip(scores.cpu().numpy(), tags, strict=True)
+        ]
+        present = np.stack(decided)
         normal = normalise_cam(cam, torch.from_numpy(present).to(cam.device)).cpu().numpy()
         reduced = any(view.reduced for view in views)
         return [
@@ -221,14 +218,3 @@ class Predictor:
             plain, flipped = scores.chunk(2)
             scores = (plain + flipped) / 2
         return maps * view.count, scores * view.count
-
-
-def _present(
-    scores: NDArray[np.float32], tags: Sequence[Tags | None], threshold: float
-) -> NDArray[np.bool_]:
-    """Bool (B, C): the tag where it is known, else whether the score reaches the threshold."""
-    present = scores >= threshold
-    for row, tag in zip(present, tags, strict=True):
-        if tag is not None:
-            row[tag.known] = tag.present[tag.known]
-    return present

@@ -47,6 +47,10 @@ class LossTerms(NamedTuple):
     defect_free: Tensor
     contrast: Tensor
 
+    def numbers(self) -> dict[str, float]:
+        """The values by name."""
+        return {name: float(value.detach()) for name, value in self._asdict().items()}
+
 
 def stac_loss(
     output: StacOutput,

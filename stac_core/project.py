@@ -348,6 +348,23 @@ def relative_to_project(root: Path, path: Path) -> str:
     return "/".join(parts) or "."
 
 
+def rebase(project: Project, old_root: Path, new_root: Path) -> Project:
+    """A copy whose paths, relative to the project's folder, are right from another folder."""
+    values = project.model_dump(mode="json")
+
+    def moved(path: str | None) -> str | None:
+        return path and relative_to_project(new_root, resolve(old_root, path))
+
+    for folder in values["image_folders"]:
+        folder["path"] = moved(folder["path"])
+    values["saliency"]["folder"] = moved(values["saliency"]["folder"])
+    values["train"]["validation_masks"] = moved(values["train"]["validation_masks"])
+    for name in ("weights", "current"):
+        if values["model"][name] != "hub":
+            values["model"][name] = moved(values["model"][name])
+    return validate_project(values, where=new_root)
+
+
 def _read_yaml(file: Path) -> dict[str, Any]:
     try:
         values = yaml.safe_load(file.read_text(encoding="utf-8"))

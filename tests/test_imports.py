@@ -14,6 +14,7 @@ TORCH = ("torch", "timm", "torchvision")
 
 RULES = [
     ("stac_core", (*QT, "stac_gui")),
+    ("stac_core/labels", (*TORCH, "stac_core.models", "stac_core.engine", "stac_core.inference")),
     ("stac_core/formats", (*TORCH, "stac_core.models", "stac_core.engine", "stac_core.inference")),
 ]
 

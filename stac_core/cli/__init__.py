@@ -26,9 +26,7 @@ from stac_core.io import atomic_write_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stac_core.types import Progress
-
-COMMANDS = ("evaluate", "info")
+COMMANDS = ("init", "saliency", "train", "predict", "evaluate", "export", "info")
 ENTRY_POINT_GROUP = "stac_studio.commands"
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
@@ -59,12 +57,14 @@ class Output:
         self._text = sys.stderr if json_target == "-" else sys.stdout
 
     def line(self, text: str = "") -> None:
-        """Print a line for people."""
-        print(text, file=self._text, flush=True)
+        """Print a line for people, above any progress bar."""
+        with tqdm.external_write_mode():
+            print(text, file=self._text, flush=True)
 
     def warn(self, text: str) -> None:
         """Print a warning, apart from the results."""
-        print(f"warning: {text}", file=sys.stderr, flush=True)
+        with tqdm.external_write_mode():
+            print(f"warning: {text}", file=sys.stderr, flush=True)
 
     def progress(self, what: str, unit: str = "image") -> ProgressBar:
         """A progress bar on the terminal; nothing is drawn where there is no terminal."""
@@ -83,20 +83,30 @@ class Output:
 
 
 class ProgressBar:
-    """A terminal progress bar that is also a `Progress` callback. Use it in a ``with``."""
+    """A terminal progress bar that is also a `Progress` callback; close it, or use it in a with."""
 
     def __init__(self, what: str, unit: str) -> None:
+        self.what = what
         self._bar = tqdm(desc=what, unit=unit, disable=None, leave=False, dynamic_ncols=True)
 
-    def __enter__(self) -> Progress:
-        return self._update
+    def __enter__(self) -> ProgressBar:
+        return self
 
     def __exit__(self, *_: object) -> None:
-        self._bar.close()
+        self.close()
 
-    def _update(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int) -> None:
+        """Say that `done` of `total` steps are done."""
         self._bar.total = total
         self._bar.update(done - self._bar.n)
+
+    def note(self, **values: str | int) -> None:
+        """Show some values behind the bar."""
+        self._bar.set_postfix(values)
+
+    def close(self) -> None:
+        """Remove the bar."""
+        self._bar.close()
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stac_core.errors import DataError
+from stac_core.labels.store import open_store
 from stac_core.project import is_project, load_project, project_file, project_items
+from stac_core.runs import current_model, is_run, list_runs, read_run
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Describe the file and print what is known about it."""
     path: Path = args.path
-    if is_project(path):
+    if is_run(path):
+        facts = _describe_run(path)
+    elif is_project(path):
         facts = _describe_project(path)
     else:
         if not path.is_file():
@@ -38,13 +43,36 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
 
 def _describe_project(path: Path) -> dict[str, Any]:
     project = load_project(path)
-    items = project_items(project, project_file(path).parent)
+    root = project_file(path).resolve().parent
+    items = project_items(project, root)
+    with open_store(root, project.class_names, read_only=True) as store:
+        tags, records = store.tags(), store.records()
+    model = current_model(project, root)
     return {
         "kind": "project",
         "name": project.name,
         "classes": project.class_names,
         "images": len(items),
+        "tagged": sum(bool(tags.get(item.id)) for item in items),
+        "reviewed": dict(Counter(str(record.status) for record in records.values())),
         "architecture": project.model.arch,
+        "model": str(model) if model else "none yet",
+        "runs": [f"{run.name} ({run.state})" for run in list_runs(root)],
+    }
+
+
+def _describe_run(path: Path) -> dict[str, Any]:
+    run = read_run(path)
+    return {
+        "kind": "run",
+        "name": run.name,
+        "state": run.state,
+        "epochs": run.epochs,
+        "minutes": round((run.ended - run.started) / 60, 1),
+        "best": dict(run.best),
+        "started with": dict(run.start),
+        "model": str(run.model) if run.model.is_file() else "none yet",
+        "error": run.error,
     }
 
 

@@ -135,8 +135,8 @@ def _drop_equal_channels(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def _allocate(shape: tuple[int, ...]) -> NDArray[np.uint8]:
     if np.prod(shape) <= MEMORY_SHARE * _free_memory():
         return np.zeros(shape, np.uint8)
-    file = tempfile.TemporaryFile(prefix="stac-samples-")  # noqa: SIM115 - lives with the array
-    return np.memmap(file, dtype=np.uint8, mode="w+", shape=shape)
+    with tempfile.TemporaryFile(prefix="stac-samples-") as file:  # the mapping outlives its file
+        return np.memmap(file, dtype=np.uint8, mode="w+", shape=shape)
 
 
 def _free_memory() -> float:

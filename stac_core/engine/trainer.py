@@ -163,7 +163,9 @@ class Trainer:
                 now = time.monotonic()
                 if now - reported >= 0.5 or step in {1, total}:
                     speed = images_since / max(now - reported, 1e-9)
-                    losses = {name: float(value) for name, value in terms._asdict().items()}
+                    losses = {
+                        name: float(value.detach()) for name, value in terms._asdict().items()
+                    }
                     watcher.on_step(StepResult(step, total, epoch + 1, rate, losses, speed))
                     reported, images_since = now, 0
             values = self._validate()
@@ -183,9 +185,7 @@ class Trainer:
     ) -> LossTerms:
         terms = self._losses(batch, self._generator(_CONTRAST, step, self._device), self._weights)
         if not torch.isfinite(terms.total):
-            parts = ", ".join(
-                f"{name} {float(value):.4g}" for name, value in terms._asdict().items()
-            )
+            parts = ", ".join(f"{name} {value:.4g}" for name, value in terms.numbers().items())
             raise NonFiniteLossError(
                 f"the loss is not finite ({parts})",
                 where=f"step {step + 1}",
@@ -244,8 +244,8 @@ class Trainer:
                 self._validation, rows, mean=self._mean, std=self._std, device=self._device
             )
             terms = self._losses(batch, self._generator(_VALIDATE, 0, self._device), weights)
-            for name, value in terms._asdict().items():
-                sums[name] = sums.get(name, 0.0) + float(value) * len(rows)
+            for name, value in terms.numbers().items():
+                sums[name] = sums.get(name, 0.0) + value * len(rows)
         values = {name: total / len(self._validation) for name, total in sums.items()}
         values.pop("contrast")
         return {**values, "criterion": values["total"]}

@@ -1,0 +1,49 @@
+"""Options and steps that several verbs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stac_core.project import PROJECT_FILE, load_project, project_file
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Mapping
+
+    from stac_core.cli import Output
+    from stac_core.project import Project
+
+SHOWN_PROBLEMS = 5
+
+
+def add_project(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+    """The positional argument PROJECT."""
+    parser.add_argument(
+        "project",
+        type=Path,
+        metavar="PROJECT",
+        nargs="?" if optional else None,
+        help=f"project folder or its {PROJECT_FILE}",
+    )
+
+
+def add_device(parser: argparse.ArgumentParser) -> None:
+    """The option --device."""
+    parser.add_argument(
+        "--device", default="auto", metavar="D", help="auto (default), cpu, cuda or cuda:1"
+    )
+
+
+def open_project(path: Path) -> tuple[Project, Path]:
+    """The project and its folder."""
+    file = project_file(path)
+    return load_project(file), file.resolve().parent
+
+
+def warn_problems(problems: Mapping[str, str], out: Output) -> None:
+    """Say which images were left out and why, the first few in full."""
+    for text in list(problems.values())[:SHOWN_PROBLEMS]:
+        out.warn(text)
+    if len(problems) > SHOWN_PROBLEMS:
+        out.warn(f"... and {len(problems) - SHOWN_PROBLEMS:,} more images")

@@ -1,0 +1,299 @@
+"""`stac predict`: heat maps and masks of many images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from stac_core.cli import UsageError, class_list, share
+from stac_core.cli.options import add_device, add_project, open_project, warn_problems
+from stac_core.data.images import folder_value_range
+from stac_core.data.items import check_unique_keys, read_list, scan_folder, select_items
+from stac_core.data.tags import TagTable, read_tags
+from stac_core.errors import DataError
+from stac_core.labels.store import open_store
+from stac_core.presence import Tags
+from stac_core.project import Project, project_items, value_range_of
+from stac_core.runs import require_model
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from stac_core.cli import Output
+    from stac_core.data.images import ValueRange
+    from stac_core.inference import Predictor
+    from stac_core.types import ImageItem
+
+HELP = "make heat maps and masks with the project's model or with a weights file"
+
+_SAVE = ("cam", "mask", "overlay", "scores")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `stac predict`."""
+    add_project(parser, optional=True)
+    parser.add_argument("--weights", type=Path, metavar="FILE", help="instead of a project")
+    parser.add_argument("--images", type=Path, metavar="DIR", help="a folder of images")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the results")
+    parser.add_argument(
+        "--classes", type=class_list, metavar="A,B,C", help="for weights that do not name them"
+    )
+    parser.add_argument("--list", type=Path, metavar="FILE", help="only these images, one a line")
+    parser.add_argument("--tags", type=Path, metavar="FILE", help="CSV or .npy of known tags")
+    parser.add_argument(
+        "--tag-threshold", type=share, metavar="T", help="score that counts as present (0.5)"
+    )
+    parser.add_argument("--scales", type=float, nargs="+", metavar="S", help="image scales (1 2)")
+    parser.add_argument("--kind", choices=("fused", "patchcam", "mct"), help="CAM kind (fused)")
+    parser.add_argument(
+        "--affinity", action="store_true", default=None, help="refine by patch affinity"
+    )
+    parser.add_argument(
+        "--threshold", type=share, metavar="T", help="background threshold (the model file's)"
+    )
+    parser.add_argument(
+        "--save",
+        type=_save_list,
+        default=frozenset({"cam", "mask"}),
+        metavar="LIST",
+        help="any of cam,mask,overlay,scores (default cam,mask)",
+    )
+    parser.add_argument(
+        "--precision", choices=("fp32", "bf16", "fp16", "auto"), default="fp32", help="(fp32)"
+    )
+    parser.add_argument("--heads", type=int, metavar="N", help="attention heads of the weights")
+    add_device(parser)
+
+
+def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
+    """Predict into the project, or into a folder."""
+    _check_usage(args)
+    project, root = open_project(args.project) if args.project else (None, Path())
+    weights = args.weights or require_model(_given(project), root)
+
+    from stac_core.inference import Predictor
+    from stac_core.models.model_file import load_model
+
+    classes = args.classes or (project.class_names if project else None)
+    model = load_model(weights, heads=args.heads, classes=classes)
+    for note in model.notes:
+        out.line(f"{weights.name}: {note}")
+    job = _Job(args, out, project, root, model)
+    job.predictor = Predictor(
+        model, device=args.device, precision=args.precision, on_fallback=out.warn
+    )
+    return job.into_folder() if args.out else job.into_project()
+
+
+class _Job:
+    """What to predict and how, gathered from the options, the project and the model file."""
+
+    predictor: Predictor
+
+    def __init__(
+        self,
+        args: argparse.Namespace,
+        out: Output,
+        project: Project | None,
+        root: Path,
+        model: Any,
+    ) -> None:
+        from stac_core.inference import PredictSpec
+        from stac_core.pseudo_mask import spec_for_classes
+
+        self._args, self._out, self._project, self._root = args, out, project, root
+        self._info = info = model.info
+        self._digest = model.digest
+        cam = project.cam if project else None
+        defaults = PredictSpec()
+        self._spec = PredictSpec(
+            kind=args.kind or (cam.kind if cam else info.kind),
+            scales=tuple(args.scales or (cam.scales if cam else info.scales)),
+            flip=cam.flip if cam else defaults.flip,
+            affinity=_first(args.affinity, cam and cam.affinity, defaults.affinity),
+            tag_threshold=_first(
+                args.tag_threshold, cam and cam.tag_threshold, defaults.tag_threshold
+            ),
+            max_tokens=cam.max_tokens if cam else defaults.max_tokens,
+        )
+        self._mask_spec = spec_for_classes(
+            info.classes,
+            threshold=_first(args.threshold, cam and cam.threshold, info.threshold),
+            # a threshold on the command line is meant for every class
+            class_thresholds=cam.class_thresholds if cam and args.threshold is None else {},
+            ignore_from=cam.ignore_from if cam else None,
+            min_blob=cam.min_blob if cam else 0,
+            fill_holes=cam.fill_holes if cam else 0,
+        )
+        self._items = self._find_items()
+        self._problems: dict[str, str] = {}
+
+    def into_folder(self) -> dict[str, Any]:
+        """Write files that other programs read."""
+        from stac_core.prediction import ResultFolder, predict_items
+
+        check_unique_keys(self._items)
+        table = self._tags()
+        colors = [spec.color for spec in self._project.classes] if self._project else None
+        folder = ResultFolder(
+            self._args.out, self._info.classes, self._args.save, self._mask_spec, colors
+        )
+        count = 0
+        with self._out.progress("predict") as progress:
+            for predicted in predict_items(
+                self.predictor,
+                self._items,
+                self._spec,
+                tags=self._known(table),
+                value_range=self._value_range(),
+                on_problem=self._on_problem,
+                progress=progress,
+            ):
+                folder.write(predicted)
+                count += 1
+        folder.finish()
+        self._finish(count, str(self._args.out))
+        return self._result(count, {"out": str(self._args.out)})
+
+    def into_project(self) -> dict[str, Any]:
+        """Save scores and proposals in the label store, and the maps in the cache."""
+        from stac_core.cam_cache import CamCache, cache_identity
+        from stac_core.labels.store import Prediction
+        from stac_core.prediction import predict_items
+        from stac_core.presence import with_presence
+        from stac_core.pseudo_mask import cam_to_mask
+
+        project = _given(self._project)
+        cache = CamCache(self._root)
+        spec_digest = self._spec.digest()
+        identity = cache_identity(self._digest, spec_digest)
+        everything = Tags.everything(len(self._info.classes))
+        saved = kept = 0
+        with open_store(self._root, project.class_names) as store:
+            known = self._known(self._tags() if self._args.tags else store.tags())
+            source = {
+                "model": self._digest,
+                "kind": self._spec.kind,
+                "scales": list(self._spec.scales),
+                "threshold": self._mask_spec.threshold,
+            }
+            with self._out.progress("predict") as progress:
+                for predicted in predict_items(
+                    self.predictor,
+                    self._items,
+                    self._spec,
+                    tags=lambda item: everything,
+                    value_range=self._value_range(),
+                    on_problem=self._on_problem,
+                    progress=progress,
+                ):
+                    item, result = predicted.item, predicted.result
+                    cache.put(item, identity, result)
+                    scores = dict(zip(self._info.classes, map(float, result.scores), strict=True))
+                    prediction = Prediction(scores, self._digest, spec_digest)
+                    store.set_predictions({item.id: prediction})
+                    shown = with_presence(result, known(item), self._spec.tag_threshold)
+                    if store.propose(item.id, cam_to_mask(shown.cam, self._mask_spec), source):
+                        saved += 1
+                    else:
+                        kept += 1
+        self._finish(saved + kept, str(self._root))
+        if kept:
+            self._out.line(f"{kept:,} masks that a person decided on or edited were left alone")
+        return self._result(saved + kept, {"proposed": saved, "left_alone": kept})
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _find_items(self) -> list[ImageItem]:
+        args = self._args
+        if args.images:
+            items = scan_folder(args.images)
+            if not items:
+                raise DataError("there are no images here", where=args.images)
+        else:
+            items = project_items(_given(self._project), self._root)
+        if args.list:
+            items = select_items(items, read_list(args.list), where=args.list)
+        return items
+
+    def _tags(self) -> TagTable:
+        """Tags from the file given, else the project's for its own images."""
+        if self._args.tags:
+            return read_tags(self._args.tags, self._items, self._info.classes)
+        if self._project is None or self._args.images:
+            return {}
+        with open_store(self._root, self._project.class_names, read_only=True) as store:
+            return store.tags()
+
+    def _known(self, table: TagTable) -> Callable[[ImageItem], Tags | None]:
+        classes = self._info.classes
+
+        def known(item: ImageItem) -> Tags | None:
+            tags = table.get(item.id)
+            return Tags.from_names(tags, classes) if tags else None
+
+        return known
+
+    def _value_range(self) -> Callable[[str], ValueRange | None]:
+        project = self._project
+        if project is not None and not self._args.images:
+            return lambda image_id: value_range_of(project, image_id)
+        measured = folder_value_range([item.path for item in self._items])
+        trained = set(self._info.value_ranges.values())
+        # what the model was trained on goes before what this folder happens to hold
+        chosen = trained.pop() if measured is not None and len(trained) == 1 else measured
+        return lambda image_id: chosen
+
+    def _on_problem(self, item: ImageItem, text: str) -> None:
+        self._problems[item.id] = text
+
+    def _finish(self, count: int, where: str) -> None:
+        warn_problems(self._problems, self._out)
+        if not count and self._problems:
+            raise DataError(
+                f"none of the {len(self._items):,} images can be read",
+                fix="See the warnings above",
+            )
+        self._out.line(f"{count:,} images predicted into {where} ({self.predictor.describe()})")
+
+    def _result(self, count: int, more: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "images": count,
+            "threshold": self._mask_spec.threshold,
+            "classes": list(self._info.classes),
+            "failed": self._problems,
+            **more,
+        }
+
+
+def _check_usage(args: argparse.Namespace) -> None:
+    if args.weights and args.project:
+        raise UsageError("give either a project or --weights, not both")
+    if not args.weights and not args.project:
+        raise UsageError("give a project, or --weights with --images and --out")
+    if args.weights and not (args.images and args.out):
+        raise UsageError("--weights needs --images and --out")
+    if args.images and not args.out:
+        raise UsageError("--images needs --out: other images do not belong into the project")
+    if args.scales and min(args.scales) <= 0:
+        raise UsageError("scales must be above 0", where="--scales")
+
+
+def _given(project: Project | None) -> Project:
+    assert project is not None  # _check_usage has made sure of it
+    return project
+
+
+def _first(*values: Any) -> Any:
+    """The first value that is given; 0 and False are values."""
+    return next(value for value in values if value is not None)
+
+
+def _save_list(text: str) -> frozenset[str]:
+    import argparse
+
+    names = frozenset(name.strip() for name in text.split(","))
+    if not names <= set(_SAVE):
+        raise argparse.ArgumentTypeError(f"{text!r}: use any of {','.join(_SAVE)}")
+    return names

@@ -1,0 +1,285 @@
+"""Editing masks: what an edit changed, as a patch that can be undone, and the brush's shapes.
+
+A patch holds the tiles that an edit touched, before and after, packed. Its cost follows the area
+that was touched, not the size of the image, so a hundred undo steps on an 8192 x 8192 mask stay
+small.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from stac_core.opencv import cv2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from stac_core.types import Mask
+
+TILE: Final = 128
+"""Side of a tile in pixels."""
+
+
+class Rect(NamedTuple):
+    """A rectangle of pixels: rows top..bottom - 1, columns left..right - 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no pixel."""
+        return self.bottom <= self.top or self.right <= self.left
+
+    def clipped(self, shape: tuple[int, int]) -> Rect:
+        """The part inside an image of this (height, width)."""
+        return Rect(
+            max(self.top, 0),
+            max(self.left, 0),
+            min(self.bottom, shape[0]),
+            min(self.right, shape[1]),
+        )
+
+    def united(self, other: Rect) -> Rect:
+        """The smallest rectangle that holds both; an empty one adds nothing."""
+        if self.is_empty or other.is_empty:
+            return other if self.is_empty else self
+        return Rect(
+            min(self.top, other.top),
+            min(self.left, other.left),
+            max(self.bottom, other.bottom),
+            max(self.right, other.right),
+        )
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Index of these pixels in an image."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+
+EMPTY: Final = Rect(0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tile:
+    rect: Rect
+    before: bytes
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MaskPatch:
+    """What one edit changed in a mask.
+
+    Attributes:
+        rect: Smallest rectangle around the changed pixels.
+        pixels: How many pixels changed.
+    """
+
+    tiles: tuple[_Tile, ...]
+    rect: Rect
+    pixels: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory it holds."""
+        return sum(len(tile.before) + len(tile.after) for tile in self.tiles)
+
+    def apply(self, mask: Mask) -> None:
+        """Make the edit: the touched pixels get their new values, in place."""
+        for tile in self.tiles:
+            mask[tile.rect.slices] = _unpack(tile.after, tile.rect)
+
+    def revert(self, mask: Mask) -> None:
+        """Undo the edit: the touched pixels get their old values, in place."""
+        for tile in self.tiles:
+            mask[tile.rect.slices] = _unpack(tile.before, tile.rect)
+
+
+class EditRecorder:
+    """Watches one gesture on a mask: keeps old tiles when they are first touched.
+
+    Args:
+        mask: uint8 (H, W), changed in place by the gesture.
+    """
+
+    def __init__(self, mask: Mask) -> None:
+        self._mask = mask
+        self._old: dict[tuple[int, int], Mask] = {}
+
+    def touch(self, rect: Rect) -> None:
+        """Call before the pixels of `rect` are changed."""
+        for row, column in _tiles_of(rect.clipped(self._mask.shape)):
+            if (row, column) not in self._old:
+                self._old[row, column] = self._mask[
+                    _tile_rect(row, column, self._mask).slices
+                ].copy()
+
+    def finish(self) -> MaskPatch | None:
+        """The patch of the whole gesture; None if no pixel is different."""
+        tiles, changed, pixels = [], EMPTY, 0
+        for (row, column), before in self._old.items():
+            rect = _tile_rect(row, column, self._mask)
+            after = self._mask[rect.slices]
+            different = before != after
+            count = int(np.count_nonzero(different))
+            if count:
+                tiles.append(_Tile(rect, _pack(before), _pack(after)))
+                changed = changed.united(_bounds(different, rect))
+                pixels += count
+        self._old = {}
+        return MaskPatch(tuple(tiles), changed, pixels) if tiles else None
+
+    def abandon(self) -> Rect:
+        """Put everything back as it was; returns the rectangle that was restored."""
+        restored = EMPTY
+        for (row, column), before in self._old.items():
+            rect = _tile_rect(row, column, self._mask)
+            self._mask[rect.slices] = before
+            restored = restored.united(rect)
+        self._old = {}
+        return restored
+
+
+def diff_patch(before: Mask, after: Mask) -> MaskPatch | None:
+    """The patch that turns one mask into another of the same shape; None if they are equal.
+
+    Raises:
+        ValueError: If the shapes differ.
+    """
+    if before.shape != after.shape:
+        raise ValueError(f"masks of different shapes: {before.shape} and {after.shape}")
+    work = after.copy()
+    recorder = EditRecorder(work)
+    different = before != after
+    if not different.any():
+        return None
+    area = _bounds(different, Rect(0, 0, *before.shape))
+    work[area.slices] = before[area.slices]
+    recorder.touch(area)
+    work[area.slices] = after[area.slices]
+    return recorder.finish()
+
+
+class Brush(NamedTuple):
+    """A brush.
+
+    Attributes:
+        diameter: In pixels, at least 1.
+        value: What it paints: 0 background, 1..C class, 255 ignore.
+    """
+
+    diameter: int
+    value: int
+
+
+Point = tuple[float, float]
+"""(x, y) in pixels; the centre of the first pixel is (0.5, 0.5)."""
+
+
+def stroke_rect(start: Point, end: Point, diameter: int) -> Rect:
+    """Rectangle that holds every pixel of a straight stroke."""
+    reach = diameter / 2 + 1
+    return Rect(
+        int(np.floor(min(start[1], end[1]) - reach)),
+        int(np.floor(min(start[0], end[0]) - reach)),
+        int(np.ceil(max(start[1], end[1]) + reach)),
+        int(np.ceil(max(start[0], end[0]) + reach)),
+    )
+
+
+def paint_stroke(
+    mask: Mask,
+    start: Point,
+    end: Point,
+    brush: Brush,
+    *,
+    touch: Callable[[Rect], None] = lambda rect: None,
+) -> Rect:
+    """Paint a straight stroke with a round brush, in place.
+
+    Every pixel whose centre is within the brush's radius of the line from `start` to `end` is
+    painted, so fast strokes have no gaps, whatever the distance of the mouse events.
+
+    Args:
+        mask: uint8 (H, W).
+        start: Where the stroke begins.
+        end: Where it ends; the same point makes a dot.
+        brush: What with.
+        touch: Told the rectangle before it is painted.
+
+    Returns:
+        The rectangle that may have changed; empty if the stroke misses the mask.
+    """
+    rect = stroke_rect(start, end, brush.diameter).clipped(mask.shape)
+    if rect.is_empty:
+        return EMPTY
+    touch(rect)
+    inside = _capsule(start, end, brush.diameter, rect)
+    mask[rect.slices][inside] = brush.value
+    return rect
+
+
+def _capsule(start: Point, end: Point, diameter: int, rect: Rect) -> NDArray[np.bool_]:
+    """Bool (h, w): pixels of `rect` whose centre is near the line."""
+    if diameter <= 1:
+        return _thin_line(start, end, rect)
+    y = np.arange(rect.top, rect.bottom, dtype=np.float32)[:, None] + np.float32(0.5 - start[1])
+    x = np.arange(rect.left, rect.right, dtype=np.float32)[None, :] + np.float32(0.5 - start[0])
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy
+    if length > 1e-6:  # a shorter stroke is a dot
+        along = np.clip((x * np.float32(dx) + y * np.float32(dy)) / np.float32(length), 0, 1)
+        x = x - along * np.float32(dx)
+        y = y - along * np.float32(dy)
+    return np.asarray(x * x + y * y <= np.float32(diameter / 2) ** 2)
+
+
+def _thin_line(start: Point, end: Point, rect: Rect) -> NDArray[np.bool_]:
+    """A line one pixel wide through the pixels that hold its ends."""
+    drawn = np.zeros((rect.bottom - rect.top, rect.right - rect.left), np.uint8)
+    first = (int(np.floor(start[0])) - rect.left, int(np.floor(start[1])) - rect.top)
+    last = (int(np.floor(end[0])) - rect.left, int(np.floor(end[1])) - rect.top)
+    cv2.line(drawn, first, last, 1)
+    return drawn.astype(bool)
+
+
+def _tiles_of(rect: Rect) -> Iterator[tuple[int, int]]:
+    if rect.is_empty:
+        return
+    for row in range(rect.top // TILE, (rect.bottom - 1) // TILE + 1):
+        for column in range(rect.left // TILE, (rect.right - 1) // TILE + 1):
+            yield row, column
+
+
+def _tile_rect(row: int, column: int, mask: Mask) -> Rect:
+    top, left = row * TILE, column * TILE
+    return Rect(top, left, top + TILE, left + TILE).clipped(mask.shape)
+
+
+def _bounds(different: NDArray[np.bool_], rect: Rect) -> Rect:
+    rows = np.flatnonzero(different.any(axis=1))
+    columns = np.flatnonzero(different.any(axis=0))
+    return Rect(
+        rect.top + int(rows[0]),
+        rect.left + int(columns[0]),
+        rect.top + int(rows[-1]) + 1,
+        rect.left + int(columns[-1]) + 1,
+    )
+
+
+def _pack(values: Mask) -> bytes:
+    return zlib.compress(np.ascontiguousarray(values).tobytes(), level=1)
+
+
+def _unpack(data: bytes, rect: Rect) -> Mask:
+    shape = (rect.bottom - rect.top, rect.right - rect.left)
+    return np.frombuffer(zlib.decompress(data), dtype=np.uint8).reshape(shape)

@@ -1,0 +1,451 @@
+"""The label store: tags, decisions and masks of a project, in SQLite and content-addressed PNGs.
+
+A mask file is written and flushed before the row that names it, and the row's transaction is the
+moment at which a decision exists. Nothing is ever overwritten: each save is a new revision. All
+calls on one store must come from one thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import sqlite3
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from stac_core.errors import DataError, LabelStoreError
+from stac_core.formats.mask_png import decode_mask, encode_mask
+from stac_core.io import atomic_write_bytes, bytes_digest
+from stac_core.labels.database import can_write, connect_to_read, connect_to_write, store_error
+from stac_core.types import ReviewStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from stac_core.data.tags import Tags, TagTable
+    from stac_core.types import Mask
+
+STORE_FILE: Final = "labels.sqlite"
+MASK_FOLDER: Final = "masks"
+
+Origin = Literal["none", "model", "person"]
+"""Who shaped the mask: nobody yet, a model alone, or a person."""
+
+
+@dataclass(frozen=True)
+class LabelRecord:
+    """The current state of one image.
+
+    Attributes:
+        image_id: Which image.
+        status: What a person decided.
+        mask_digest: Names the mask file; None while there is no mask.
+        origin: Who shaped the mask.
+        source: Model digest and parameters that the mask came from.
+        revision: Counts the saves of this image from 1.
+        who: Who saved it.
+        time: When, in Unix seconds.
+        seconds: How long a person worked on it, in all.
+        pixels_changed: Pixels in which the mask differs from the model's proposal.
+        note: Free text.
+    """
+
+    image_id: str
+    status: ReviewStatus = ReviewStatus.TODO
+    mask_digest: str | None = None
+    origin: Origin = "none"
+    source: Mapping[str, Any] = field(default_factory=dict)
+    revision: int = 0
+    who: str = ""
+    time: float = 0.0
+    seconds: float = 0.0
+    pixels_changed: int = 0
+    note: str = ""
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person accepted, rejected or sent it back: inference must leave it alone."""
+        return self.status is not ReviewStatus.TODO
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether a person decided on it or shaped its mask."""
+        return self.is_decided or self.origin == "person"
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What a model said about an image.
+
+    Attributes:
+        scores: By class name, in [0, 1].
+        model: Digest of the model.
+        spec: Digest of how the maps were made.
+    """
+
+    scores: Mapping[str, float]
+    model: str
+    spec: str
+
+
+class LabelStore:
+    """Tags, records and masks of one project. Use `open_store`; close it when done."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, root: Path, classes: Sequence[str], *, read_only: bool
+    ) -> None:
+        self._db = connection
+        self._root = root
+        self._classes = tuple(classes)
+        self._class_ids = {name: index for index, name in enumerate(classes, start=1)}
+        self.read_only = read_only
+        self._who = _user_name()
+
+    def __enter__(self) -> LabelStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._db.close()
+
+    # ---- tags ----------------------------------------------------------------------------
+
+    def tags(self) -> TagTable:
+        """All tags: image id -> class name -> present. What is not there is unknown."""
+        table: TagTable = {}
+        for image_id, class_id, present in self._read("SELECT item, class, present FROM tags"):
+            if class_id <= len(self._classes):
+                table.setdefault(image_id, {})[self._classes[class_id - 1]] = bool(present)
+        return table
+
+    def set_tags(self, table: Mapping[str, Tags], *, who: str | None = None) -> None:
+        """Replace the tags of some images.
+
+        Args:
+            table: Image id -> class name -> present; classes that are left out become unknown.
+            who: Who says so; the system's user by default.
+
+        Raises:
+            LabelStoreError: If a class is not one of the project's, or the store is read-only.
+            StorageError: If the disk is full.
+        """
+        now, who = time.time(), who or self._who
+        rows = [
+            (image_id, self._class_id(name), int(present), who, now)
+            for image_id, tags in table.items()
+            for name, present in tags.items()
+        ]
+        with self._transaction() as db:
+            db.executemany("DELETE FROM tags WHERE item = ?", [(image_id,) for image_id in table])
+            db.executemany("INSERT INTO tags VALUES (?, ?, ?, ?, ?)", rows)
+            if len(table) == 1:
+                ((image_id, tags),) = table.items()
+                self._log(db, "tags", image_id, dict(tags), who, now)
+            else:
+                self._log(db, "tags", None, {"images": len(table)}, who, now)
+
+    # ---- records -------------------------------------------------------------------------
+
+    def records(self) -> dict[str, LabelRecord]:
+        """The current record of every image that has one."""
+        rows = self._read(f"SELECT {_COLUMNS} FROM records")
+        return {row[0]: _record(row) for row in rows}
+
+    def record(self, image_id: str) -> LabelRecord:
+        """The current record of an image; an empty one where nothing was saved yet."""
+        rows = self._read(f"SELECT {_COLUMNS} FROM records WHERE item = ?", (image_id,))
+        return _record(rows[0]) if rows else LabelRecord(image_id)
+
+    def history(self, image_id: str) -> list[LabelRecord]:
+        """Every revision of an image, oldest first."""
+        rows = self._read(
+            f"SELECT {_COLUMNS} FROM revisions WHERE item = ? ORDER BY revision", (image_id,)
+        )
+        return [_record(row) for row in rows]
+
+    def load_mask(self, digest: str) -> Mask:
+        """The mask with this digest: uint8 (H, W).
+
+        Raises:
+            LabelStoreError: If the file is gone or damaged.
+        """
+        path = self.mask_path(digest)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise LabelStoreError(
+                f"a mask is missing ({error.strerror})", where=path, fix="Restore it from a backup"
+            ) from error
+        if bytes_digest(data) != digest:
+            raise LabelStoreError("a mask is damaged", where=path, fix="Restore it from a backup")
+        try:
+            return decode_mask(data, where=path)
+        except DataError as error:
+            raise LabelStoreError(error.what, where=path) from error
+
+    def mask_path(self, digest: str) -> Path:
+        """Where the mask with this digest is kept."""
+        return self._root / MASK_FOLDER / digest[:2] / f"{digest}.png"
+
+    def save(
+        self,
+        image_id: str,
+        *,
+        status: ReviewStatus,
+        mask: Mask | None = None,
+        origin: Origin,
+        source: Mapping[str, Any] | None = None,
+        seconds: float = 0.0,
+        pixels_changed: int = 0,
+        note: str | None = None,
+        who: str | None = None,
+    ) -> LabelRecord:
+        """Save a new revision of an image. When this returns, it is on the disk.
+
+        Args:
+            image_id: Which image.
+            status: The decision.
+            mask: uint8 (H, W); None keeps the mask that is there.
+            origin: Who shaped the mask.
+            source: Model digest and parameters; None keeps what is there.
+            seconds: Time worked on it since the last save.
+            pixels_changed: Pixels that differ from the model's proposal.
+            note: Free text; None keeps what is there.
+            who: Who decides; the system's user by default.
+
+        Raises:
+            LabelStoreError: If the store is read-only or damaged. Nothing is changed.
+            StorageError: If the disk is full. Nothing is changed.
+        """
+        self._check_writable()
+        digest = None if mask is None else self._write_mask(mask)
+        now, who = time.time(), who or self._who
+        with self._transaction() as db:
+            # read inside the transaction: another window may have saved in between
+            old = self.record(image_id)
+            new = LabelRecord(
+                image_id=image_id,
+                status=status,
+                mask_digest=old.mask_digest if digest is None else digest,
+                origin=origin,
+                source=old.source if source is None else dict(source),
+                revision=old.revision + 1,
+                who=who,
+                time=now,
+                seconds=old.seconds + seconds,
+                pixels_changed=pixels_changed,
+                note=old.note if note is None else note,
+            )
+            self._insert(db, new)
+            self._log(db, "save", image_id, {"status": str(status), "mask": digest}, who, now)
+        return new
+
+    def propose(
+        self, image_id: str, mask: Mask, source: Mapping[str, Any], *, who: str = "model"
+    ) -> bool:
+        """Save a model's mask, unless a person has decided on the image or shaped its mask.
+
+        Returns:
+            Whether it was saved.
+
+        Raises:
+            LabelStoreError: As `save`.
+            StorageError: As `save`.
+        """
+        self._check_writable()
+        if self.record(image_id).is_protected:
+            return False
+        digest = self._write_mask(mask)
+        now = time.time()
+        with self._transaction() as db:
+            old = self.record(image_id)
+            if old.is_protected:  # decided while the mask was being written
+                return False
+            if old.mask_digest == digest and dict(old.source) == dict(source):
+                return True
+            record = LabelRecord(
+                image_id=image_id,
+                status=old.status,
+                mask_digest=digest,
+                origin="model",
+                source=dict(source),
+                revision=old.revision + 1,
+                who=who,
+                time=now,
+                seconds=old.seconds,
+                note=old.note,
+            )
+            self._insert(db, record)
+        return True
+
+    # ---- predictions and events ----------------------------------------------------------
+
+    def predictions(self) -> dict[str, Prediction]:
+        """What the last model that looked at each image said."""
+        rows = self._read("SELECT item, scores, model, spec FROM predictions")
+        return {row[0]: Prediction(json.loads(row[1]), row[2], row[3]) for row in rows}
+
+    def set_predictions(self, predictions: Mapping[str, Prediction]) -> None:
+        """Remember scores, replacing older ones.
+
+        Raises:
+            LabelStoreError: If the store is read-only.
+            StorageError: If the disk is full.
+        """
+        now = time.time()
+        rows = [
+            (image_id, json.dumps(dict(each.scores)), each.model, each.spec, now)
+            for image_id, each in predictions.items()
+        ]
+        with self._transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?, ?)", rows)
+
+    def events(self) -> list[dict[str, Any]]:
+        """Who did what when, oldest first."""
+        rows = self._read("SELECT seq, t, who, type, item, data FROM events ORDER BY seq")
+        names = ("seq", "t", "who", "type", "item")
+        return [{**dict(zip(names, row[:5], strict=True)), **json.loads(row[5])} for row in rows]
+
+    def unused_masks(self) -> list[Path]:
+        """Mask files that no revision names: left by a crash between file and row."""
+        used = {row[0] for row in self._read("SELECT DISTINCT mask FROM revisions")}
+        folder = self._root / MASK_FOLDER
+        return [path for path in sorted(folder.glob("*/*.png")) if path.stem not in used]
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _class_id(self, name: str) -> int:
+        try:
+            return self._class_ids[name]
+        except KeyError:
+            raise LabelStoreError(
+                f"unknown class {name!r}", fix=f"Classes are {', '.join(self._classes)}"
+            ) from None
+
+    def _write_mask(self, mask: Mask) -> str:
+        data = encode_mask(mask)
+        digest = bytes_digest(data)
+        path = self.mask_path(digest)
+        if not path.exists():
+            atomic_write_bytes(path, data)
+        return digest
+
+    def _insert(self, db: sqlite3.Connection, record: LabelRecord) -> None:
+        row = (
+            record.image_id,
+            str(record.status),
+            record.mask_digest,
+            record.origin,
+            json.dumps(dict(record.source), sort_keys=True),
+            record.revision,
+            record.who,
+            record.time,
+            record.seconds,
+            record.pixels_changed,
+            record.note,
+        )
+        marks = ", ".join("?" * len(row))
+        db.execute(f"INSERT INTO revisions ({_COLUMNS}) VALUES ({marks})", row)
+        db.execute(f"INSERT OR REPLACE INTO records ({_COLUMNS}) VALUES ({marks})", row)
+
+    @staticmethod
+    def _log(
+        db: sqlite3.Connection,
+        event_type: str,
+        image_id: str | None,
+        data: Mapping[str, Any],
+        who: str,
+        now: float,
+    ) -> None:
+        db.execute(
+            "INSERT INTO events (t, who, type, item, data) VALUES (?, ?, ?, ?, ?)",
+            (now, who, event_type, image_id, json.dumps(dict(data))),
+        )
+
+    def _read(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        with self._errors():
+            return self._db.execute(query, values).fetchall()
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise LabelStoreError(
+                "the project is open for reading only",
+                where=self._root,
+                fix="Copy it to a place where you may write, or change its permissions",
+            )
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._check_writable()
+        with self._errors():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+                self._db.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):  # a full disk has rolled back already
+                    self._db.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise store_error(self._root / STORE_FILE, error) from error
+
+
+def open_store(root: Path, classes: Sequence[str], *, read_only: bool = False) -> LabelStore:
+    """Open the label store of a project folder; a new one is made where there is none.
+
+    Args:
+        root: The project's folder.
+        classes: The project's class names in the order of their ids.
+        read_only: Do not write; also so where the folder cannot be written to.
+
+    Raises:
+        LabelStoreError: If it is damaged or was written by a newer program.
+        StorageError: If the disk is full.
+    """
+    path = root / STORE_FILE
+    if not read_only and not can_write(path):
+        read_only = True
+    try:
+        connection = connect_to_read(path) if read_only else connect_to_write(path)
+    except sqlite3.Error as error:
+        raise store_error(path, error) from error
+    return LabelStore(connection, root, classes, read_only=read_only)
+
+
+_COLUMNS: Final = (
+    "item, status, mask, origin, source, revision, who, t, seconds, pixels_changed, note"
+)
+
+
+def _record(row: tuple[Any, ...]) -> LabelRecord:
+    return LabelRecord(
+        image_id=row[0],
+        status=ReviewStatus(row[1]),
+        mask_digest=row[2],
+        origin=row[3],
+        source=json.loads(row[4]),
+        revision=row[5],
+        who=row[6],
+        time=row[7],
+        seconds=row[8],
+        pixels_changed=row[9],
+        note=row[10],
+    )
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user in a container
+        return "unknown"

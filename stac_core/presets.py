@@ -1,0 +1,33 @@
+"""Presets: named settings for whole sections of the project file, kept as data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from stac_core.errors import ConfigError
+from stac_core.resources import resource_path
+
+PRESET_FOLDER = "presets"
+
+
+def preset_names() -> list[str]:
+    """Names of the presets that come with the program."""
+    return sorted(path.stem for path in resource_path(PRESET_FOLDER).glob("*.yaml"))
+
+
+def load_preset(name: str) -> dict[str, dict[str, Any]]:
+    """A preset's settings: section -> field -> value.
+
+    Raises:
+        ConfigError: If there is no such preset.
+    """
+    if name not in preset_names():
+        raise ConfigError(
+            f"there is no preset {name!r}", where="preset", fix=f"Use {', '.join(preset_names())}"
+        )
+    text = (resource_path(PRESET_FOLDER) / f"{name}.yaml").read_text(encoding="utf-8")
+    values: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    values.pop("about", None)
+    return values

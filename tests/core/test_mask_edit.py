@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from stac_core.labels.mask_edit import (
+    EMPTY,
+    TILE,
+    Brush,
+    EditRecorder,
+    MaskPatch,
+    Rect,
+    diff_patch,
+    paint_stroke,
+)
+
+SHAPE = (150, 300)
+points = st.tuples(st.floats(-20, 320), st.floats(-20, 170))
+strokes = st.tuples(points, points, st.integers(1, 40), st.sampled_from([0, 1, 2, 255]))
+
+
+def draw(mask, gesture):
+    recorder = EditRecorder(mask)
+    for start, end, diameter, value in gesture:
+        paint_stroke(mask, start, end, Brush(diameter, value), touch=recorder.touch)
+    return recorder.finish()
+
+
+@given(gestures=st.lists(st.lists(strokes, min_size=1, max_size=3), max_size=6))
+def test_any_edits_undone_are_the_original_and_redone_the_final(gestures):
+    rng = np.random.default_rng(0)
+    mask = rng.integers(0, 3, SHAPE, dtype=np.uint8)
+    states, patches = [mask.copy()], []
+    for gesture in gestures:
+        patch = draw(mask, gesture)
+        if patch is not None:
+            patches.append(patch)
+            states.append(mask.copy())
+        else:
+            np.testing.assert_array_equal(mask, states[-1])
+    for patch, before in zip(reversed(patches), reversed(states[:-1]), strict=True):
+        patch.revert(mask)
+        np.testing.assert_array_equal(mask, before)
+    for patch, after in zip(patches, states[1:], strict=True):
+        patch.apply(mask)
+        np.testing.assert_array_equal(mask, after)
+
+
+@given(gesture=st.lists(strokes, min_size=1, max_size=4))
+def test_patch_knows_its_rectangle_and_pixels(gesture):
+    mask = np.zeros(SHAPE, np.uint8)
+    patch = draw(mask, gesture)
+    changed = mask != 0
+    if patch is None:
+        assert not changed.any()
+        return
+    rows, columns = np.nonzero(changed)
+    assert patch.rect == (rows.min(), columns.min(), rows.max() + 1, columns.max() + 1)
+    assert patch.pixels == changed.sum()
+
+
+@given(gesture=st.lists(strokes, min_size=1, max_size=3))
+def test_abandoned_gesture_leaves_no_trace(gesture):
+    mask = np.random.default_rng(1).integers(0, 3, SHAPE, dtype=np.uint8)
+    before = mask.copy()
+    recorder = EditRecorder(mask)
+    for start, end, diameter, value in gesture:
+        paint_stroke(mask, start, end, Brush(diameter, value), touch=recorder.touch)
+    restored = recorder.abandon()
+    np.testing.assert_array_equal(mask, before)
+    assert restored.is_empty or restored.clipped(SHAPE) == restored
+    assert recorder.finish() is None
+
+
+def naive_stroke(mask, start, end, diameter, value):
+    """Distance of every pixel centre from the segment, pixel by pixel."""
+    result = mask.copy()
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    for row in range(mask.shape[0]):
+        for column in range(mask.shape[1]):
+            x, y = column + 0.5 - start[0], row + 0.5 - start[1]
+            length = dx * dx + dy * dy
+            t = min(max((x * dx + y * dy) / length, 0), 1) if length else 0
+            if (x - t * dx) ** 2 + (y - t * dy) ** 2 <= (diameter / 2) ** 2:
+                result[row, column] = value
+    return result
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "diameter"),
+    [((5, 5), (5, 5), 6), ((2, 3), (25, 14), 5), ((-4, 8), (3, 30), 9), ((10, 10), (10, 2), 2)],
+)
+def test_stroke_covers_what_is_near_the_line(start, end, diameter):
+    mask = np.zeros((20, 30), np.uint8)
+    expected = naive_stroke(mask, start, end, diameter, 3)
+    rect = paint_stroke(mask, start, end, Brush(diameter, 3))
+    np.testing.assert_array_equal(mask, expected)
+    outside = mask.copy()
+    outside[rect.slices] = 0
+    assert not outside.any()
+
+
+def test_one_pixel_brush_draws_an_unbroken_thin_line():
+    mask = np.zeros((20, 30), np.uint8)
+    paint_stroke(mask, (2.5, 3.5), (27.5, 15.5), Brush(1, 1))
+    assert mask[3, 2] == mask[15, 27] == 1
+    assert (mask.sum(axis=0)[2:28] == 1).all()
+    dot = np.zeros((5, 5), np.uint8)
+    paint_stroke(dot, (2.9, 1.1), (2.9, 1.1), Brush(1, 1))
+    assert dot.sum() == dot[1, 2] == 1
+
+
+def test_stroke_outside_the_image_changes_nothing():
+    mask = np.zeros((10, 10), np.uint8)
+    assert paint_stroke(mask, (50, 50), (60, 60), Brush(5, 1)) == EMPTY
+    assert not mask.any()
+
+
+def test_long_thin_stroke_on_a_huge_mask_makes_a_small_patch():
+    mask = np.zeros((8192, 8192), np.uint8)
+    recorder = EditRecorder(mask)
+    position = (0.0, 0.0)
+    for step in range(1, 65):
+        following = (step * 128.0, step * 128.0)
+        paint_stroke(mask, position, following, Brush(9, 1), touch=recorder.touch)
+        position = following
+    patch = recorder.finish()
+    assert patch.size < 100_000
+    patch.revert(mask)
+    assert not mask.any()
+
+
+@given(
+    before=hnp.arrays(np.uint8, (TILE + 5, 9), elements=st.integers(0, 2)),
+    after=hnp.arrays(np.uint8, (TILE + 5, 9), elements=st.integers(0, 2)),
+)
+def test_diff_patch_turns_one_into_the_other_and_back(before, after):
+    patch = diff_patch(before, after)
+    if patch is None:
+        np.testing.assert_array_equal(before, after)
+        return
+    work = before.copy()
+    patch.apply(work)
+    np.testing.assert_array_equal(work, after)
+    patch.revert(work)
+    np.testing.assert_array_equal(work, before)
+    assert patch.pixels == (before != after).sum()
+
+
+def test_diff_of_other_shapes_is_misuse():
+    with pytest.raises(ValueError, match="different shapes"):
+        diff_patch(np.zeros((2, 2), np.uint8), np.zeros((2, 3), np.uint8))
+
+
+def test_rect_algebra():
+    a, b = Rect(0, 0, 2, 3), Rect(5, 1, 6, 9)
+    assert a.united(b) == (0, 0, 6, 9)
+    assert a.united(EMPTY) == a == EMPTY.united(a)
+    assert Rect(-3, -3, 100, 1).clipped((10, 10)) == (0, 0, 10, 1)
+    assert Rect(5, 5, 5, 9).is_empty
+    assert isinstance(MaskPatch((), EMPTY, 0), MaskPatch)
