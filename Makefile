@@ -37,3 +37,7 @@ $(VENV)/.stamp-dev: pyproject.toml constraints.txt .ci/setup
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+
+# Trains the demonstration's model anew (see resources/demo/card.md).
+demo-model: setup
+	$(BIN)/python -m stac_core.demo.train_model

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from stac_core.cli import main
+from stac_gui.app import main
 
 if __name__ == "__main__":
-    sys.exit(main(["gui", *sys.argv[1:]]))
+    sys.exit(main(sys.argv[1:]))

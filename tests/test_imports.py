@@ -16,6 +16,11 @@ RULES = [
     ("stac_core", (*QT, "stac_gui")),
     ("stac_core/labels", (*TORCH, "stac_core.models", "stac_core.engine", "stac_core.inference")),
     ("stac_core/formats", (*TORCH, "stac_core.models", "stac_core.engine", "stac_core.inference")),
+    ("stac_gui/presenters", ("PySide6.QtWidgets", "stac_gui.panels", "stac_gui.canvas", *TORCH)),
+    ("stac_gui/documents", ("PySide6.QtWidgets", *TORCH)),
+    ("stac_gui/models", ("stac_gui.presenters", "stac_gui.workers", "stac_gui.panels", *TORCH)),
+    ("stac_gui/panels", ("stac_gui.presenters", "stac_gui.workers", *TORCH)),
+    ("stac_gui/canvas", ("stac_gui.presenters", "stac_gui.workers", *TORCH)),
 ]
 
 
@@ -64,6 +69,21 @@ def loaded_modules(code):
 def test_command_line_starts_without_heavy_packages():
     code = "import stac_core.cli as c; c.main(['--help'])"
     assert loaded_modules(code).isdisjoint({"torch", "timm", "PySide6"})
+
+
+def test_showing_the_main_window_loads_neither_torch_nor_timm():
+    code = (
+        "import os; os.environ['QT_QPA_PLATFORM'] = 'offscreen'\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from stac_gui.app import start\n"
+        "window = start([])\n"
+        "QApplication.processEvents()\n"
+        "assert window.isVisible()\n"
+        "window.close()"
+    )
+    loaded = loaded_modules(code)
+    assert "PySide6" in loaded
+    assert loaded.isdisjoint({"torch", "timm", "torchvision"})
 
 
 def test_opencv_leaves_qt_variables_alone():

@@ -5,26 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from stac_core.cli import UsageError, class_list
-from stac_core.data.images import folder_value_range
-from stac_core.data.items import scan_folder
 from stac_core.data.tags import FOLDERS, TagTable, read_tags, tags_from_folders
-from stac_core.errors import ConfigError, DataError
+from stac_core.errors import ConfigError
 from stac_core.labels.store import open_store
-from stac_core.presets import load_preset
+from stac_core.new_project import make_project
 from stac_core.project import (
-    ClassSpec,
-    ImageFolder,
-    Project,
     is_project,
-    make_classes,
     project_items,
-    relative_to_project,
     save_project,
-    validate_project,
-    with_settings,
 )
 
 if TYPE_CHECKING:
@@ -33,8 +22,6 @@ if TYPE_CHECKING:
     from stac_core.cli import Output
 
 HELP = "make a project from folders of images; nothing is copied"
-
-DEFAULT_PRESET = "cpu-quick"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +46,10 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         raise ConfigError(
             "there is a project here already", where=root, fix="Choose another folder"
         )
-    project = make_project(root, args.images, args.classes, name=args.name)
+    try:
+        project = make_project(root, args.images, args.classes, name=args.name)
+    except ConfigError as error:
+        raise UsageError(str(error)) from error
     items = project_items(project, root)
     tags = _tags(args.tags, items, args.classes)
     root.mkdir(parents=True, exist_ok=True)
@@ -83,53 +73,6 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         "present": counts,
         "defect_free": free,
     }
-
-
-def make_project(
-    root: Path, folders: list[Path], classes: list[str], *, name: str | None = None
-) -> Project:
-    """A project with default settings; no file is written.
-
-    Raises:
-        DataError: If a folder does not exist or holds no image.
-        ConfigError: If a class name cannot be used.
-    """
-    specs: list[ImageFolder] = []
-    for folder in folders:
-        items = scan_folder(folder)
-        if not items:
-            raise DataError("there are no images here", where=folder, fix="Choose another folder")
-        specs.append(
-            ImageFolder(
-                name=_unique_name(folder, [spec.name for spec in specs]),
-                path=relative_to_project(root, folder),
-                value_range=folder_value_range([item.path for item in items]),
-            )
-        )
-    values = {
-        "version": 1,
-        "name": name or root.name,
-        "classes": [spec.model_dump() for spec in _classes(classes)],
-        "image_folders": [spec.model_dump() for spec in specs],
-    }
-    project = validate_project(values, where=root)
-    return with_settings(project, load_preset(DEFAULT_PRESET), where=DEFAULT_PRESET)
-
-
-def _classes(names: list[str]) -> list[ClassSpec]:
-    try:
-        return make_classes(names)
-    except ValidationError as error:
-        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
-        raise UsageError(reason, where="--classes") from error
-
-
-def _unique_name(folder: Path, taken: list[str]) -> str:
-    base = folder.resolve().name or "images"
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    return name
 
 
 def _tags(source: str | None, items: list[Any], classes: list[str]) -> TagTable:

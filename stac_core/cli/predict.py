@@ -76,7 +76,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     from stac_core.models.model_file import load_model
 
     classes = args.classes or (project.class_names if project else None)
-    model = load_model(weights, heads=args.heads, classes=classes)
+    model = load_model(weights, heads=args.heads, classes=classes, rename=args.classes is not None)
     for note in model.notes:
         out.line(f"{weights.name}: {note}")
     job = _Job(args, out, project, root, model)

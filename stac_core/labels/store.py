@@ -175,23 +175,11 @@ class LabelStore:
         Raises:
             LabelStoreError: If the file is gone or damaged.
         """
-        path = self.mask_path(digest)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise LabelStoreError(
-                f"a mask is missing ({error.strerror})", where=path, fix="Restore it from a backup"
-            ) from error
-        if bytes_digest(data) != digest:
-            raise LabelStoreError("a mask is damaged", where=path, fix="Restore it from a backup")
-        try:
-            return decode_mask(data, where=path)
-        except DataError as error:
-            raise LabelStoreError(error.what, where=path) from error
+        return load_mask(self._root, digest)
 
     def mask_path(self, digest: str) -> Path:
         """Where the mask with this digest is kept."""
-        return self._root / MASK_FOLDER / digest[:2] / f"{digest}.png"
+        return mask_path(self._root, digest)
 
     def save(
         self,
@@ -421,6 +409,32 @@ def open_store(root: Path, classes: Sequence[str], *, read_only: bool = False) -
     except sqlite3.Error as error:
         raise store_error(path, error) from error
     return LabelStore(connection, root, classes, read_only=read_only)
+
+
+def mask_path(root: Path, digest: str) -> Path:
+    """Where a project keeps the mask with this digest."""
+    return root / MASK_FOLDER / digest[:2] / f"{digest}.png"
+
+
+def load_mask(root: Path, digest: str) -> Mask:
+    """A project's mask by its digest: uint8 (H, W). Any thread may call this.
+
+    Raises:
+        LabelStoreError: If the file is gone or damaged.
+    """
+    path = mask_path(root, digest)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LabelStoreError(
+            f"a mask is missing ({error.strerror})", where=path, fix="Restore it from a backup"
+        ) from error
+    if bytes_digest(data) != digest:
+        raise LabelStoreError("a mask is damaged", where=path, fix="Restore it from a backup")
+    try:
+        return decode_mask(data, where=path)
+    except DataError as error:
+        raise LabelStoreError(error.what, where=path) from error
 
 
 _COLUMNS: Final = (

@@ -114,17 +114,23 @@ def save_model(path: Path, net: StacNet, info: ModelInfo, *, half: bool = False)
 
 
 def load_model(
-    path: Path, *, heads: int | None = None, classes: list[str] | None = None
+    path: Path,
+    *,
+    heads: int | None = None,
+    classes: list[str] | None = None,
+    rename: bool = False,
 ) -> LoadedModel:
     """Load a model for making maps: our own file, the STAC authors' or MCTformer's.
 
     Args:
         path: The file; its kind is found by content.
         heads: Overrides the number of attention heads.
-        classes: Class names, where the file does not say them.
+        classes: Class names that are expected; taken over where the file does not say its own.
+        rename: Let `classes` replace names that the file does say.
 
     Raises:
-        WeightsError: If the file cannot be used, or names another number of classes.
+        WeightsError: If the file cannot be used, or has other classes: their order is that of the
+            values in masks, so a mismatch would give masks that are silently wrong.
     """
     file = read_weights(path)
     if METADATA_KEY in file.metadata:
@@ -132,12 +138,18 @@ def load_model(
         origin = f"STAC Studio {info.program}"
     else:
         net, info, origin, notes = _foreign_model(file, path, heads)
-    if classes is not None:
+    if classes is not None and list(classes) != info.classes:
         if len(classes) != net.num_classes:
             raise WeightsError(
                 f"has {net.num_classes} classes ({', '.join(info.classes)}), not {len(classes)}",
                 where=path,
                 fix="Name as many classes as the model has, in its order",
+            )
+        if METADATA_KEY in file.metadata and not rename:
+            raise WeightsError(
+                f"its classes are {', '.join(info.classes)}, not {', '.join(classes)}",
+                where=path,
+                fix="Train again, or if only the names changed, give them with --classes",
             )
         info = info.model_copy(update={"classes": list(classes)})
     net.eval().requires_grad_(requires_grad=False)

@@ -148,7 +148,9 @@ def test_weights_of_another_shape_are_named(tmp_path):
 
 def test_class_names_can_be_given_but_not_miscounted(tmp_path):
     path = save_tiny_model(tmp_path / "m.safetensors")
-    assert load_model(path, classes=["a", "b"]).info.classes == ["a", "b"]
+    assert load_model(path, classes=["a", "b"], rename=True).info.classes == ["a", "b"]
+    with pytest.raises(WeightsError, match="its classes are scratch, blob, not blob, scratch"):
+        load_model(path, classes=["blob", "scratch"])
     assert load_tiny_model(tmp_path).info.classes == CLASSES
     with pytest.raises(WeightsError, match="has 2 classes"):
         load_model(path, classes=["a"])

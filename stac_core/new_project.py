@@ -1,0 +1,74 @@
+"""Making a project from folders of images."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pydantic import ValidationError
+
+from stac_core.data.images import folder_value_range
+from stac_core.data.items import scan_folder
+from stac_core.errors import ConfigError, DataError
+from stac_core.presets import load_preset
+from stac_core.project import (
+    ClassSpec,
+    ImageFolder,
+    Project,
+    make_classes,
+    relative_to_project,
+    validate_project,
+    with_settings,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+DEFAULT_PRESET: Final = "cpu-quick"
+
+
+def make_project(
+    root: Path, folders: Sequence[Path], classes: Sequence[str], *, name: str | None = None
+) -> Project:
+    """A project with default settings; no file is written.
+
+    Raises:
+        DataError: If a folder does not exist or holds no image.
+        ConfigError: If a class name cannot be used.
+    """
+    specs: list[ImageFolder] = []
+    for folder in folders:
+        items = scan_folder(folder)
+        if not items:
+            raise DataError("there are no images here", where=folder, fix="Choose another folder")
+        specs.append(
+            ImageFolder(
+                name=_unique_name(folder, [spec.name for spec in specs]),
+                path=relative_to_project(root, folder),
+                value_range=folder_value_range([item.path for item in items]),
+            )
+        )
+    values = {
+        "version": 1,
+        "name": name or root.name,
+        "classes": [spec.model_dump() for spec in _classes(classes)],
+        "image_folders": [spec.model_dump() for spec in specs],
+    }
+    project = validate_project(values, where=root)
+    return with_settings(project, load_preset(DEFAULT_PRESET), where=DEFAULT_PRESET)
+
+
+def _classes(names: Sequence[str]) -> list[ClassSpec]:
+    try:
+        return make_classes(list(names))
+    except ValidationError as error:
+        reason = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise ConfigError(reason, where="classes") from error
+
+
+def _unique_name(folder: Path, taken: list[str]) -> str:
+    base = folder.resolve().name or "images"
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name

@@ -1,0 +1,90 @@
+"""Smaller copies of a picture, so that any zoom touches about as many pixels as the screen has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from stac_core.opencv import cv2
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stac_core.labels.mask_edit import Rect
+
+SMALLEST = 512
+"""Copies are made until the longer side is at most this."""
+
+
+class Pyramid:
+    """A picture and copies at half, a quarter ... of its size.
+
+    Args:
+        base: uint8 (H, W) or (H, W, 3); not copied.
+        reduce: "mean" for pictures; "max" for label maps, where a thin region must stay visible.
+    """
+
+    def __init__(self, base: NDArray[Any], reduce: Literal["mean", "max"]) -> None:
+        self._levels = [base]
+        self._reduce = _mean if reduce == "mean" else _max
+
+    @property
+    def base(self) -> NDArray[Any]:
+        """The picture itself."""
+        return self._levels[0]
+
+    @property
+    def depth(self) -> int:
+        """Number of levels that there can be."""
+        side, depth = max(self.base.shape[:2]), 1
+        while side > SMALLEST:
+            side, depth = (side + 1) // 2, depth + 1
+        return depth
+
+    @property
+    def memory(self) -> int:
+        """Bytes held by the levels that were made."""
+        return sum(int(level.nbytes) for level in self._levels)
+
+    def build(self) -> None:
+        """Make all levels now, as a worker should."""
+        self.level(self.depth - 1)
+
+    def level(self, index: int) -> NDArray[Any]:
+        """The copy at 1 / 2^index of the size; the smallest one if there is none so small."""
+        index = min(index, self.depth - 1)
+        while len(self._levels) <= index:
+            self._levels.append(self._reduce(self._levels[-1]))
+        return self._levels[index]
+
+    def update(self, rect: Rect) -> None:
+        """Bring the copies up to date after the picture changed inside `rect`."""
+        top, left, bottom, right = rect
+        for finer, coarser in zip(self._levels, self._levels[1:], strict=False):
+            top, left = top // 2, left // 2
+            bottom = min((bottom + 1) // 2, coarser.shape[0])
+            right = min((right + 1) // 2, coarser.shape[1])
+            part = finer[2 * top : 2 * bottom, 2 * left : 2 * right]
+            coarser[top:bottom, left:right] = self._reduce(part)
+
+
+def _even(picture: NDArray[Any]) -> NDArray[Any]:
+    """Repeat the last row or column where their number is odd."""
+    high, wide = picture.shape[:2]
+    if high % 2 == 0 and wide % 2 == 0:
+        return picture
+    padding = [(0, high % 2), (0, wide % 2), (0, 0)][: picture.ndim]
+    return np.pad(picture, padding, mode="edge")
+
+
+def _mean(picture: NDArray[Any]) -> NDArray[Any]:
+    even = _even(picture)
+    size = (even.shape[1] // 2, even.shape[0] // 2)
+    return np.asarray(cv2.resize(even, size, interpolation=cv2.INTER_AREA))
+
+
+def _max(labels: NDArray[Any]) -> NDArray[Any]:
+    even = _even(labels)
+    rows = np.maximum(even[0::2], even[1::2])
+    return np.asarray(np.maximum(rows[:, 0::2], rows[:, 1::2]))

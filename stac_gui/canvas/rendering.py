@@ -1,0 +1,212 @@
+"""Drawing what is in sight: image, heat map and mask as arrays of device pixels.
+
+Everything here is a pure function of arrays. Overlays are sampled at the resolution of the screen,
+so their cost follows the area that is repainted, and a mask's outline is one or two screen pixels
+wide at every zoom and follows the pixel grid exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from stac_core.overlay import ColorMap, color_table
+from stac_core.types import BACKGROUND, IGNORE_INDEX
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from stac_core.types import Mask
+    from stac_gui.canvas.pyramid import Pyramid
+    from stac_gui.canvas.viewport import Viewport
+
+_FADE = 0.45  # share of the scale over which a heat map fades in
+_HATCH = 8  # distance of the ignore band's stripes in device pixels
+
+
+class Area(NamedTuple):
+    """A rectangle of device pixels of the view."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class MaskStyle:
+    """How a mask looks.
+
+    Attributes:
+        colors: (red, green, blue) of the classes.
+        fill: Opacity of the inside, in [0, 1].
+        outline: Width of the outline in device pixels; 0 for none.
+    """
+
+    colors: tuple[tuple[int, int, int], ...]
+    fill: float = 0.25
+    outline: int = 2
+
+
+@dataclass(frozen=True)
+class HeatStyle:
+    """How a heat map looks.
+
+    Attributes:
+        color_map: Its colours.
+        opacity: Of the hottest pixels.
+        lower: Share of the scale below which it is transparent.
+    """
+
+    color_map: ColorMap = "inferno"
+    opacity: float = 0.55
+    lower: float = 0.15
+
+
+def level_for(scale: float) -> int:
+    """The pyramid level that is at most twice as fine as the screen."""
+    return max(0, math.floor(-math.log2(scale) + 1e-9))
+
+
+def sample(pyramid: Pyramid, viewport: Viewport, area: Area, *, margin: int = 0) -> NDArray[Any]:
+    """The picture's pixel under each device pixel of an area.
+
+    Args:
+        pyramid: The picture.
+        viewport: Where it lies.
+        area: Part of the view.
+        margin: Look so many device pixels further on every side.
+
+    Returns:
+        (height + 2 margin, width + 2 margin[, 3]); 0 outside the picture.
+    """
+    level = min(level_for(viewport.scale), pyramid.depth - 1)
+    picture = pyramid.level(level)
+    step = viewport.scale * (1 << level)
+    rows, high = _indices(
+        area.y - margin, area.height + 2 * margin, viewport.origin[1], step, picture.shape[0]
+    )
+    columns, wide = _indices(
+        area.x - margin, area.width + 2 * margin, viewport.origin[0], step, picture.shape[1]
+    )
+    part = picture[rows.min(initial=0) : rows.max(initial=0) + 1]
+    taken = np.take(np.take(part, rows - rows.min(initial=0), axis=0), columns, axis=1)
+    if not (high.all() and wide.all()):
+        taken[~high] = 0
+        taken[:, ~wide] = 0
+    return taken
+
+
+def heat_pixels(levels: NDArray[np.uint8], inside: NDArray[np.bool_], style: HeatStyle) -> Any:
+    """A heat map's colours.
+
+    Args:
+        levels: uint8 (h, w), 0..255 = 0..1.
+        inside: bool (h, w), False outside the image.
+        style: Colours and opacity.
+
+    Returns:
+        Premultiplied ARGB uint32 (h, w).
+    """
+    pixels = np.take(_heat_table(style), levels)
+    if not inside.all():
+        pixels[~inside] = 0
+    return pixels
+
+
+def mask_pixels(labels: Mask, style: MaskStyle, origin: tuple[int, int], margin: int) -> Any:
+    """A mask's colours.
+
+    Args:
+        labels: uint8 (h + 2 margin, w + 2 margin), the label under each device pixel.
+        style: Colours, fill and outline.
+        origin: (x, y) of the area in the view, so that stripes join across areas.
+        margin: At least the outline's width.
+
+    Returns:
+        Premultiplied ARGB uint32 (h, w).
+    """
+    fill, line = _mask_tables(style)
+    inner = labels[margin:-margin, margin:-margin] if margin else labels
+    pixels = np.take(fill, inner)
+    if (inner == IGNORE_INDEX).any():
+        height, width = inner.shape
+        y = np.arange(origin[1], origin[1] + height)[:, None]
+        x = np.arange(origin[0], origin[0] + width)[None, :]
+        stripe = ((x + y) % _HATCH < 2) & (inner == IGNORE_INDEX)
+        pixels[stripe] = line[IGNORE_INDEX]
+    if style.outline:
+        edge = _edges(labels, style.outline, margin) & (inner != BACKGROUND)
+        pixels[edge] = line[inner[edge]]
+    return pixels
+
+
+def inside_of(viewport: Viewport, area: Area) -> NDArray[np.bool_]:
+    """Bool (h, w): which device pixels of the area show the image."""
+    _, high = _indices(area.y, area.height, viewport.origin[1], viewport.scale, viewport.image[0])
+    _, wide = _indices(area.x, area.width, viewport.origin[0], viewport.scale, viewport.image[1])
+    return np.asarray(high[:, None] & wide[None, :])
+
+
+def _indices(
+    start: int, count: int, origin: float, scale: float, size: int
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Index of the picture's row or column under each device pixel, and whether there is one."""
+    positions = (np.arange(start, start + count) + 0.5 - origin) / scale
+    indices = np.floor(positions).astype(np.intp)
+    valid = (indices >= 0) & (indices < size)
+    return np.clip(indices, 0, size - 1), valid
+
+
+def _edges(labels: Mask, width: int, margin: int) -> NDArray[np.bool_]:
+    """Pixels that have another label within `width` pixels in one of the four directions."""
+    high, wide = labels.shape[0] - 2 * margin, labels.shape[1] - 2 * margin
+    inner = labels[margin : margin + high, margin : margin + wide]
+    edge = np.zeros(inner.shape, bool)
+    for reach in range(1, width + 1):
+        for dy, dx in ((reach, 0), (-reach, 0), (0, reach), (0, -reach)):
+            moved = labels[margin + dy : margin + dy + high, margin + dx : margin + dx + wide]
+            edge |= moved != inner
+    return edge
+
+
+@lru_cache(maxsize=32)
+def _heat_table(style: HeatStyle) -> Any:
+    """uint32 (256,): transparent up to the lower bound, then fading in, so that no edge shows."""
+    scale = np.linspace(0, 1, 256)
+    rise = np.clip((scale - style.lower) / _FADE, 0, 1)
+    alpha = style.opacity * rise * rise * (3 - 2 * rise)
+    return premultiplied(color_table(style.color_map), alpha)
+
+
+@lru_cache(maxsize=32)
+def _mask_tables(style: MaskStyle) -> tuple[Any, Any]:
+    """Fill and outline colours by label, uint32 (256,) each."""
+    colors = np.full((256, 3), 255, np.uint8)
+    if style.colors:
+        colors[1 : len(style.colors) + 1] = np.asarray(style.colors, np.uint8)
+    known = np.zeros(256)
+    known[1 : len(style.colors) + 1] = 1
+    fill = premultiplied(colors, known * style.fill)
+    line_alpha = np.ones(256)
+    line_alpha[BACKGROUND] = 0
+    line_alpha[IGNORE_INDEX] = 0.7
+    return fill, premultiplied(colors, line_alpha)
+
+
+def premultiplied(colors: NDArray[np.uint8], alpha: NDArray[np.floating[Any]]) -> Any:
+    """Colours (n, 3) with opacities (n,) in [0, 1] as premultiplied ARGB uint32 (n,)."""
+    scaled = np.rint(colors * alpha[:, None]).astype(np.uint32)
+    opacity = np.rint(alpha * 255).astype(np.uint32)
+    return opacity << 24 | scaled[:, 0] << 16 | scaled[:, 1] << 8 | scaled[:, 2]
+
+
+def palette_of(colors: Sequence[tuple[int, int, int]]) -> tuple[tuple[int, int, int], ...]:
+    """Colours in the form that styles need: hashable."""
+    return tuple((int(red), int(green), int(blue)) for red, green, blue in colors)

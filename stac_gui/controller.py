@@ -1,0 +1,405 @@
+"""Connects the review session with the window: what is opened, and what is shown of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
+
+from stac_core.data.images import IMAGE_SUFFIXES
+from stac_core.project import is_project
+from stac_core.types import ReviewStatus
+from stac_gui.actions import ActionId
+from stac_gui.keys import HeldKeys
+from stac_gui.models.class_table import ClassRow
+from stac_gui.models.image_list import ImageListModel, RowState
+from stac_gui.presenters.decisions import Decisions
+from stac_gui.presenters.opening import Opened, open_path
+from stac_gui.presenters.review import ReviewSession
+from stac_gui.questions import Questions
+from stac_gui.toolbox import Toolbox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from stac_core.types import ImageItem
+    from stac_gui.main_window import MainWindow
+    from stac_gui.outcome import ErrorInfo
+    from stac_gui.services import WindowServices
+
+_NEEDS_IMAGES = (
+    ActionId.SAVE, ActionId.EXPORT, ActionId.ACCEPT, ActionId.NEEDS_FIX, ActionId.REJECT,
+    ActionId.RESET, ActionId.DEFECT_FREE, ActionId.NEXT, ActionId.PREVIOUS, ActionId.CHOOSE_MODEL,
+)  # fmt: skip
+
+
+class _Rows:
+    """The session as the image list sees it."""
+
+    def __init__(self, session: ReviewSession) -> None:
+        self._session = session
+
+    @property
+    def items(self) -> Sequence[ImageItem]:
+        return self._session.items
+
+    def state(self, image_id: str) -> RowState:
+        record = self._session.decisions.record(image_id)
+        scores = self._session.scores(image_id)
+        return RowState(
+            status=record.status,
+            score=max(scores.values()) if scores else None,
+            edited=record.origin == "person",
+        )
+
+
+class Controller(QObject):
+    """The window's behaviour.
+
+    Args:
+        window: Laid out; its widgets are connected by `connect_widgets`.
+        services: The workers.
+    """
+
+    def __init__(self, window: MainWindow, services: WindowServices) -> None:
+        super().__init__(window)
+        self._window, self._services = window, services
+        self.decisions = Decisions(services.store, self)
+        self.session = ReviewSession(
+            loader=services.loader,
+            inference=services.inference,
+            decisions=self.decisions,
+            tasks=services.tasks,
+            parent=self,
+        )
+        self.list_model = ImageListModel(_Rows(self.session), services.thumbnails, self)
+        self.toolbox = Toolbox(window, self.session)
+        self.questions = Questions(window, self, services.tasks)
+        self._keys: HeldKeys | None = None
+        self._opening = 0
+        self._go_to_after: Path | None = None
+        self._waiting: list[Callable[[], None]] = []
+
+    # ---- opening and leaving -------------------------------------------------------------
+
+    def open_path(self, path: Path) -> None:
+        """Open a project or folder in the background; the window stays usable meanwhile."""
+        self._opening += 1
+        number = self._opening
+
+        def done(opened: Opened) -> None:
+            if number == self._opening:  # the person may have chosen something else meanwhile
+                self._on_opened(opened)
+
+        self._services.tasks.submit(lambda: open_path(path), done, self.on_failed)
+
+    def open_image(self, path: Path) -> None:
+        """Show an image, opening its folder if it is not in the list."""
+        resolved = path.resolve()
+        for item in self.session.items:
+            if item.path.resolve() == resolved:
+                self.session.go_to_id(item.id)
+                return
+        self._go_to_after = resolved
+        self.open_path(resolved.parent)
+
+    @Slot(list)
+    def open_dropped(self, names: Sequence[str]) -> None:
+        """Open what was dropped on the window."""
+        path = Path(names[0]) if names else None
+        if path is None or not self.may_leave():
+            return
+        if path.is_dir() or is_project(path):
+            self.open_path(path)
+        elif path.suffix.lower() in IMAGE_SUFFIXES:
+            self.open_image(path)
+        else:
+            self.say("warning", self.tr("Drop a project, a folder or an image here."))
+
+    def may_leave(self) -> bool:
+        """Whether what is open can be left without losing work; asks if it cannot."""
+        self.session.leave()
+        if self._everything_saved():
+            return True
+        if self._window.dialogs.ask_unsaved() == "discard":
+            self.decisions.discard()
+            return True
+        return False
+
+    def when_saved(self, then: Callable[[], None]) -> None:
+        """Do something as soon as everything is on the disk."""
+        if self.decisions.has_unsaved:
+            self._waiting.append(then)
+        else:
+            then()
+
+    def close(self) -> None:
+        """End the threads."""
+        self._window.settings.save_look(self.toolbox.look)
+        if self._keys is not None:
+            self._keys.close()
+        self._services.close()
+
+    def _everything_saved(self) -> bool:
+        """Whether nothing is left to save, after the store had its chance to write."""
+        data = self.session.data
+        if self.decisions.has_unsaved and data is not None and data.root is not None:
+            self._services.store.flush()
+            QApplication.sendPostedEvents()  # the store's reports, which are queued to us
+        return not self.decisions.has_unsaved
+
+    # ---- connections ---------------------------------------------------------------------
+
+    def connect_widgets(self) -> None:
+        """Connect everything, once."""
+        window, session = self._window, self.session
+        session.opened.connect(self._on_session_opened)
+        session.current_changed.connect(self._on_current)
+        session.image_changed.connect(self._on_image)
+        session.maps_changed.connect(self._on_maps)
+        session.document_changed.connect(self._on_document)
+        session.row_changed.connect(self._on_row)
+        session.message.connect(self.say)
+        session.supply.model_changed.connect(self._on_model)
+        session.supply.progress_changed.connect(self._show_activity)
+        self.decisions.project_needed.connect(
+            self.questions.ask_new_project, Qt.ConnectionType.QueuedConnection
+        )
+        self.decisions.trouble.connect(self._on_trouble)
+        self.decisions.unsaved_changed.connect(self._on_unsaved)
+        window.image_list.chosen.connect(session.go_to)
+        window.inspector.tag_changed.connect(session.set_tag)
+        window.inspector.defect_free.connect(session.set_defect_free)
+        window.canvas.dropped.connect(self.open_dropped)
+        window.review_bar.stop_clicked.connect(session.supply.cancel_batch)
+        window.welcome.project_clicked.connect(self.questions.ask_project)
+        window.welcome.folder_clicked.connect(self.questions.ask_folder)
+        self.toolbox.connect_widgets()
+        window.actions_by_id.connect_all(
+            {**self._handlers(), **self.toolbox.handlers(), **self.questions.handlers()}
+        )
+        self._keys = HeldKeys(window)
+        self._on_session_opened()
+        self._on_model()
+        self._on_current()
+
+    def _handlers(self) -> dict[ActionId, Callable[[], object]]:
+        session = self.session
+        return {
+            ActionId.QUIT: self._window.close,
+            ActionId.UNDO: self._undo,
+            ActionId.REDO: self._redo,
+            ActionId.NEXT: session.next,
+            ActionId.PREVIOUS: session.previous,
+            ActionId.ACCEPT: lambda: session.decide(ReviewStatus.ACCEPTED),
+            ActionId.NEEDS_FIX: lambda: session.decide(ReviewStatus.NEEDS_FIX),
+            ActionId.REJECT: lambda: session.decide(ReviewStatus.REJECTED),
+            ActionId.RESET: lambda: session.set_status(ReviewStatus.TODO),
+            ActionId.DEFECT_FREE: session.set_defect_free,
+            ActionId.LOOK_AT_ALL: session.look_at_all,
+            ActionId.STOP_LOOKING: session.supply.cancel_batch,
+        }
+
+    @Slot(str, str)
+    def say(self, level: str, text: str) -> None:
+        """Show a message of level "info", "warning" or "error"."""
+        self._window.messages.say(level, text)
+
+    @Slot(object)
+    def on_failed(self, error: ErrorInfo) -> None:
+        """Show an error, in a dialog where it takes more than a line."""
+        self._go_to_after = None
+        if error.details:
+            self._window.dialogs.show_error(error.message, error.details)
+        else:
+            self.say("error", error.message)
+
+    # ---- session to widgets --------------------------------------------------------------
+
+    def _on_opened(self, opened: Opened) -> None:
+        self._waiting = []
+        self.session.open(opened)
+        if opened.read_only:
+            self.say(
+                "warning",
+                self.tr("This project is open for reading only; nothing can be saved."),
+            )
+        if self._go_to_after is not None:
+            wanted, self._go_to_after = self._go_to_after, None
+            for item in opened.items:
+                if item.path == wanted:
+                    self.session.go_to_id(item.id)
+
+    @Slot()
+    def _on_session_opened(self) -> None:
+        window, data = self._window, self.session.data
+        window.pages.setCurrentWidget(window.welcome if data is None else window.canvas)
+        self.list_model.reload()
+        name = "STAC Studio" if data is None else f"{data.name} – STAC Studio"
+        window.setWindowTitle(f"{name}[*]")
+        self._show_classes()
+        if self.session.row >= 0:
+            window.image_list.select(self.session.row)
+        self._show_counts()
+        has_images = bool(self.session.items)
+        for each in _NEEDS_IMAGES:
+            window.actions_by_id[each].setEnabled(has_images)
+        window.inspector.setEnabled(has_images)
+
+    @Slot()
+    def _on_current(self) -> None:
+        item = self.session.item
+        if item is not None:
+            self._window.image_list.select(self.session.row)
+            if self.session.image is None:
+                opening = self.tr("Opening {} …").format(item.id)
+                self._window.canvas.set_image(item.id, None, opening)
+        self._show_classes()
+        self._show_undo()
+        self._show_activity()
+
+    @Slot()
+    def _on_image(self) -> None:
+        item, image, problem = self.session.item, self.session.image, self.session.problem
+        if item is None:
+            return
+        if image is not None:
+            self._window.canvas.set_image(item.id, image.display)
+        elif problem is not None:
+            self._window.canvas.set_image(item.id, None, problem.message)
+        self._on_maps()
+        self._on_document()
+
+    @Slot()
+    def _on_maps(self) -> None:
+        self.toolbox.show_heat()
+        self._show_classes()
+        self._show_activity()
+
+    @Slot()
+    def _on_document(self) -> None:
+        document, canvas = self.session.document, self._window.canvas
+        if document is None:
+            canvas.set_mask(None, None)
+        else:
+            canvas.set_mask(document.mask, document)
+            unique = Qt.ConnectionType.UniqueConnection
+            document.changed.connect(canvas.mask_changed, unique)
+            document.undo_stack.indexChanged.connect(self._show_undo, unique)
+        self._show_undo()
+        self.toolbox.show_threshold()
+
+    @Slot(int)
+    def _on_row(self, row: int) -> None:
+        self.list_model.row_changed(row)
+        self._show_counts()
+        if row == self.session.row:
+            self._show_classes()
+
+    @Slot()
+    def _on_model(self) -> None:
+        supply = self.session.supply
+        if supply.is_loading:
+            text = self.tr("Loading the model …")
+        elif supply.model is not None:
+            text = f"{supply.model.path.name}  ·  {supply.model.runs_on}"
+        elif supply.problem is not None:
+            text = self.tr("The model could not be loaded")
+        else:
+            text = self.tr("No model") if self.session.items else ""
+        self._window.show_model(text)
+        actions, loaded = self._window.actions_by_id, supply.model is not None
+        for each in (ActionId.MODEL_INFO, ActionId.LOOK_AT_ALL):
+            actions[each].setEnabled(loaded)
+        self._show_activity()
+
+    @Slot(object)
+    def _on_trouble(self, error: ErrorInfo) -> None:
+        kept = self.tr("Your work is kept and will be tried again.")
+        self.say("error", f"{error.message} {kept}")
+
+    @Slot(bool)
+    def _on_unsaved(self, unsaved: bool) -> None:
+        self._window.setWindowModified(unsaved)
+        self._window.review_bar.saving.setText(self.tr("not saved yet") if unsaved else "")
+        if not unsaved:
+            waiting, self._waiting = self._waiting, []
+            for then in waiting:
+                then()
+
+    def _show_classes(self) -> None:
+        data, item = self.session.data, self.session.item
+        if data is None:
+            self._window.inspector.show_classes([])
+            return
+        tags = {} if item is None else self.session.tags(item.id)
+        scores = {} if item is None else self.session.scores(item.id)
+        rows = [
+            ClassRow(spec.name, spec.color, scores.get(spec.name), tags.get(spec.name))
+            for spec in data.classes
+        ]
+        self._window.inspector.show_classes(rows)
+
+    @Slot()
+    def _show_undo(self) -> None:
+        document, actions = self.session.document, self._window.actions_by_id
+        stack = None if document is None else document.undo_stack
+        actions[ActionId.UNDO].setEnabled(stack is not None and stack.canUndo())
+        actions[ActionId.REDO].setEnabled(stack is not None and stack.canRedo())
+
+    def _show_counts(self) -> None:
+        counts = self.session.counts()
+        text = ""
+        if self.session.items:
+            text = self.tr("{} to do · {} accepted · {} to fix · {} rejected").format(
+                f"{counts[ReviewStatus.TODO]:,}",
+                f"{counts[ReviewStatus.ACCEPTED]:,}",
+                f"{counts[ReviewStatus.NEEDS_FIX]:,}",
+                f"{counts[ReviewStatus.REJECTED]:,}",
+            )
+        self._window.review_bar.counts.setText(text)
+
+    @Slot()
+    def _show_activity(self) -> None:
+        supply = self.session.supply
+        progress = supply.batch_progress
+        self._window.review_bar.show_progress(progress)
+        self._window.actions_by_id[ActionId.STOP_LOOKING].setEnabled(progress is not None)
+        activity = ""
+        if progress is not None:
+            activity = self.tr("looking at all images: {} of {}")
+            activity = activity.format(f"{progress[0]:,}", f"{progress[1]:,}")
+        elif supply.is_loading:
+            activity = self.tr("loading the model …")
+        elif self.session.is_waiting_for_maps:
+            activity = self.tr("looking at the image …")
+        self._window.review_bar.activity.setText(activity)
+        self._window.inspector.show_note(self._note())
+
+    def _note(self) -> str:
+        """What there is to say about the heat map of the image at hand."""
+        supply, maps = self.session.supply, self.session.maps
+        if not self.session.items or supply.is_loading:
+            return ""
+        if supply.model is None:
+            return self.tr(
+                "No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted "
+                "without one."
+            )
+        if maps is not None and not maps.result.present.any():
+            return self.tr("No defect found: no class is tagged or scores above the limit.")
+        if maps is not None and maps.result.reduced:
+            return self.tr("Large image: the heat map was made at a reduced size.")
+        return ""
+
+    # ---- undo ----------------------------------------------------------------------------
+
+    def _undo(self) -> None:
+        if self.session.document is not None and not self._window.canvas.cancel_gesture():
+            self.session.document.undo_stack.undo()
+
+    def _redo(self) -> None:
+        if self.session.document is not None:
+            self.session.document.undo_stack.redo()

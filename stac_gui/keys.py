@@ -1,0 +1,92 @@
+"""Keys that are no plain shortcuts: held keys, digits and Escape, wherever the focus is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from stac_gui.main_window import MainWindow
+
+
+class HeldKeys(QObject):
+    """Sees the application's keys before its widgets do, except while somebody types.
+
+    H shows the bare image while it is held, Space drags it; a digit chooses a class, with Shift it
+    changes the image's tag; Escape abandons a stroke.
+
+    Args:
+        window: Whose keys.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._app().installEventFilter(self)
+
+    def close(self) -> None:
+        """See no more keys."""
+        self._app().removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind not in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
+            return False
+        if not self._window.isActiveWindow() or _is_typing():
+            return False
+        key_event = cast("QKeyEvent", event)
+        return self._on_key(key_event, pressed=kind == QEvent.Type.KeyPress)
+
+    def _on_key(self, event: QKeyEvent, *, pressed: bool) -> bool:
+        key, canvas = event.key(), self._window.canvas
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shifted = held == Qt.KeyboardModifier.ShiftModifier
+        if held != Qt.KeyboardModifier.NoModifier and not shifted:
+            return False
+        if not shifted and key == Qt.Key.Key_H:
+            canvas.peek(pressed or event.isAutoRepeat())
+            return True
+        if not shifted and key == Qt.Key.Key_Space:
+            canvas.hold_hand(pressed or event.isAutoRepeat())
+            return True
+        if not pressed:
+            return False
+        if key == Qt.Key.Key_Escape:
+            return canvas.cancel_gesture()
+        digit = _digit(event)
+        if digit is None:
+            return False
+        if shifted:
+            self._window.inspector.cycle_tag(digit)
+        else:
+            self._window.inspector.table.choose(digit)
+        return True
+
+    @staticmethod
+    def _app() -> QApplication:
+        return cast("QApplication", QApplication.instance())
+
+
+def _is_typing() -> bool:
+    """Whether the keyboard belongs to a field, a dialog or a menu."""
+    focus = QApplication.focusWidget()
+    editing = isinstance(focus, (QLineEdit, QAbstractSpinBox, QComboBox))
+    return editing or QApplication.activePopupWidget() is not None
+
+
+def _digit(event: QKeyEvent) -> int | None:
+    """1..9, also where Shift turns the digit into another character."""
+    key = event.key()
+    if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+        return int(key) - int(Qt.Key.Key_0)
+    if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        # the digit row has these codes on X11 and Windows, whatever the layout
+        code = event.nativeScanCode()
+        first = 10 if QApplication.platformName() in {"xcb", "wayland"} else 2
+        if first <= code < first + 9:
+            return code - first + 1
+    return None

@@ -1,0 +1,245 @@
+"""The main window: lays out menus, docks and the canvas. What they do is in the controller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QToolBar,
+    QWidget,
+)
+
+from stac_gui.actions import ActionId, Actions
+from stac_gui.canvas.view import Canvas
+from stac_gui.controller import Controller
+from stac_gui.panels.bars import MessageBar, ReviewBar, WelcomePage
+from stac_gui.panels.dialogs import Dialogs
+from stac_gui.panels.image_list import ImageListPanel
+from stac_gui.panels.inspector import Inspector
+from stac_gui.settings import Settings
+from stac_gui.theme import UNIT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from stac_gui.services import WindowServices
+
+_A = ActionId
+
+MENUS = (
+    ("&File", (_A.OPEN_PROJECT, _A.OPEN_FOLDER, None, _A.SAVE, _A.EXPORT, None, _A.QUIT)),
+    (
+        "&Edit",
+        (_A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.SWAP, None, _A.SMALLER, _A.LARGER),
+    ),
+    (
+        "&Review",
+        (
+            _A.ACCEPT, _A.NEEDS_FIX, _A.REJECT, _A.RESET, None, _A.DEFECT_FREE, None, _A.NEXT,
+            _A.PREVIOUS,
+        ),
+    ),
+    (
+        "&View",
+        (
+            _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT, _A.ALL_CLASSES,
+            _A.SHOW_MASK, _A.CONTOUR,
+        ),
+    ),
+    ("&Model", (_A.CHOOSE_MODEL, _A.MODEL_INFO, None, _A.LOOK_AT_ALL, _A.STOP_LOOKING)),
+    ("&Help", (_A.SHORTCUTS, _A.ABOUT)),
+)  # fmt: skip
+
+TOOLS = (
+    _A.PAN, _A.BRUSH, _A.ERASER, None, _A.UNDO, _A.REDO, None, _A.SHOW_HEAT, _A.SHOW_MASK,
+    _A.CONTOUR, None, _A.FIT, _A.ACTUAL,
+)  # fmt: skip
+
+
+DOCK_WIDTHS = [264, 304]
+
+
+class MainWindow(QMainWindow):
+    """The window.
+
+    Args:
+        services: Workers; they live as long as the window.
+        dialogs: Asks the person; the real dialogs by default.
+
+    Attributes:
+        canvas: The widget that shows the image.
+
+    Signals:
+        closed: The window is gone and its threads have ended.
+    """
+
+    closed = Signal()
+
+    def __init__(self, services: WindowServices, dialogs: Dialogs | None = None) -> None:
+        super().__init__()
+        self.settings = Settings()
+        self.dialogs = dialogs or Dialogs(self, self.settings)
+        self.actions_by_id = Actions(self)
+        self.canvas = Canvas(self)
+        self.welcome = WelcomePage(self)
+        self.inspector = Inspector(self)
+        self.review_bar = ReviewBar(self.tr("Review"), self)
+        self.model_label = QLabel(self)
+        self.model_label.setProperty("role", "muted")
+        self.model_label.setContentsMargins(0, 0, 2 * UNIT, 0)
+        self.controller = Controller(self, services)
+        self.image_list = ImageListPanel(self.controller.list_model, self)
+        self._lay_out()
+        self.messages = MessageBar(self.pages)
+        self.controller.connect_widgets()
+        self._restore()
+
+    # ---- for programs that drive the window ----------------------------------------------
+
+    def open_path(self, path: Path) -> None:
+        """Open a project or a folder of images, without asking anything."""
+        self.controller.open_path(path)
+
+    def open_folder(self, path: Path) -> None:
+        """Open a folder of images, without asking anything."""
+        self.controller.open_path(path)
+
+    def open_image(self, path: Path) -> None:
+        """Show an image, opening its folder if it is not in the list."""
+        self.controller.open_image(path)
+
+    def next_image(self) -> None:
+        """Go to the next image."""
+        self.controller.session.next()
+
+    def list_count(self) -> int:
+        """Number of images in the list."""
+        return self.controller.list_model.rowCount()
+
+    def current(self) -> str:
+        """Id of the image that was painted last; empty before the first one."""
+        return self.canvas.painted_id
+
+    def show_model(self, text: str) -> None:
+        """Say at the right of the menus which model is in use."""
+        bar = self.menuBar()
+        self.model_label.setText(text)
+        # as high as the menus' titles, so that all words are on one line
+        self.model_label.setFixedHeight(bar.actionGeometry(bar.actions()[0]).bottom() + 1)
+        bar.setCornerWidget(self.model_label)  # lays the corner out anew
+        self.model_label.show()
+
+    # ---- events --------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.controller.may_leave():
+            event.ignore()
+            return
+        self.settings.save_window(self.saveGeometry(), self.saveState())
+        self.hide()
+        self.controller.close()
+        event.accept()
+        self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.controller.open_dropped([url.toLocalFile() for url in event.mimeData().urls()])
+
+    # ---- layout --------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.setAcceptDrops(True)
+        self.resize(1440, 900)
+        self.setDockNestingEnabled(False)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.canvas)
+        self.tools = self._tool_strip()
+        centre = QWidget(self)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.tools)
+        row.addWidget(self.pages, 1)
+        self.setCentralWidget(centre)
+        images = self._dock("images", self.tr("Images"), self.image_list)
+        scroll = QScrollArea(self)
+        scroll.setWidget(self.inspector)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # never so narrow that controls are cut off, with the vertical bar beside them
+        bar = scroll.verticalScrollBar().sizeHint().width()
+        scroll.setMinimumWidth(self.inspector.minimumWidth() + bar)
+        inspector = self._dock("inspector", self.tr("Image at hand"), scroll)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, images)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
+        self.docks = [images, inspector]
+        self.restore_defaults()
+        decisions = (_A.ACCEPT, _A.NEEDS_FIX, _A.REJECT)
+        self.review_bar.fill([self.actions_by_id[each] for each in decisions])
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.review_bar)
+        self._fill_menus(images, inspector)
+
+    def _tool_strip(self) -> QToolBar:
+        strip = QToolBar(self.tr("Tools"), self)
+        strip.setOrientation(Qt.Orientation.Vertical)
+        strip.setIconSize(QSize(20, 20))
+        for each in TOOLS:
+            if each is None:
+                strip.addSeparator()
+            else:
+                strip.addAction(self.actions_by_id[each])
+        return strip
+
+    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        # the panels say themselves what they are; a title bar would only take room
+        dock.setTitleBarWidget(QWidget(dock))
+        return dock
+
+    def _fill_menus(self, *docks: QDockWidget) -> None:
+        for title, entries in MENUS:
+            menu: QMenu = self.menuBar().addMenu(self.tr(title))
+            menu.setToolTipsVisible(True)
+            for each in entries:
+                if each is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self.actions_by_id[each])
+            if title == "&View":
+                menu.addSeparator()
+                for dock in docks:
+                    menu.addAction(dock.toggleViewAction())
+        # shortcuts work whether or not their menu was ever opened
+        for spec in ActionId:
+            self.addAction(self.actions_by_id[spec])
+
+    def restore_defaults(self) -> None:
+        """Lay the window out as it is the first time, for pictures and tests."""
+        self.resizeDocks(self.docks, DOCK_WIDTHS, Qt.Orientation.Horizontal)
+
+    def _restore(self) -> None:
+        saved = self.settings.window()
+        if saved is not None:
+            self.restoreGeometry(saved[0])
+            self.restoreState(saved[1])

@@ -1,0 +1,169 @@
+"""What is opened: a project or a bare folder, read off the GUI thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from stac_core.data.images import ValueRange, folder_value_range
+from stac_core.data.items import scan_folder
+from stac_core.errors import DataError
+from stac_core.labels.store import open_store
+from stac_core.new_project import make_project
+from stac_core.project import (
+    CamSection,
+    ClassSpec,
+    Project,
+    is_project,
+    load_project,
+    make_classes,
+    project_file,
+    project_items,
+    save_project,
+    value_range_of,
+)
+from stac_core.runs import current_model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from stac_core.data.tags import TagTable
+    from stac_core.labels.store import LabelRecord, Prediction
+    from stac_core.types import ImageItem
+
+DEFAULT_CLASS = "defect"
+
+
+@dataclass
+class Opened:
+    """A project or a bare folder.
+
+    Attributes:
+        path: The project's folder, or the image folder.
+        name: For the title.
+        items: The images, in order.
+        classes: The classes; of a bare folder those of the model, or one of our own.
+        project: None for a bare folder.
+        tags: Image id -> class name -> present.
+        records: Image id -> record.
+        predictions: Image id -> scores.
+        model: The model in use; None where there is none yet.
+        read_only: Whether nothing can be saved here.
+        bare_range: Value range of a bare folder's images.
+    """
+
+    path: Path
+    name: str
+    items: list[ImageItem]
+    classes: list[ClassSpec]
+    project: Project | None = None
+    tags: TagTable = field(default_factory=dict)
+    records: dict[str, LabelRecord] = field(default_factory=dict)
+    predictions: dict[str, Prediction] = field(default_factory=dict)
+    model: Path | None = None
+    read_only: bool = False
+    bare_range: ValueRange | None = None
+
+    @property
+    def root(self) -> Path | None:
+        """The project's folder; None for a bare folder."""
+        return None if self.project is None else self.path
+
+    @property
+    def class_names(self) -> list[str]:
+        """Names of the classes in mask order."""
+        return [spec.name for spec in self.classes]
+
+    @property
+    def cam(self) -> CamSection:
+        """How maps and masks are made."""
+        return CamSection() if self.project is None else self.project.cam
+
+    def value_range(self, image_id: str) -> ValueRange | None:
+        """Pixel values for black and white of an image."""
+        if self.project is None:
+            return self.bare_range
+        return value_range_of(self.project, image_id)
+
+
+def open_path(path: Path) -> Opened:
+    """Open a project folder, a project file, or a folder of images.
+
+    Raises:
+        StacError: If it cannot be opened.
+    """
+    return open_project(path) if is_project(path) else open_folder(path)
+
+
+def open_project(path: Path) -> Opened:
+    """Open a project with its tags, records and scores.
+
+    Raises:
+        StacError: If it is damaged, of a newer version, or its images are gone.
+    """
+    file = project_file(path).resolve()
+    project, root = load_project(file), file.parent
+    items = project_items(project, root)
+    with open_store(root, project.class_names) as store:
+        return Opened(
+            path=root,
+            name=project.name,
+            items=items,
+            classes=project.classes,
+            project=project,
+            tags=store.tags(),
+            records=store.records(),
+            predictions=store.predictions(),
+            model=current_model(project, root),
+            read_only=store.read_only,
+        )
+
+
+def open_folder(path: Path) -> Opened:
+    """Open a folder of images; nothing is written to it.
+
+    Raises:
+        DataError: If it does not exist or holds no image.
+    """
+    folder = path.resolve()
+    items = scan_folder(folder)
+    if not items:
+        raise DataError("there are no images here", where=folder, fix="Choose another folder")
+    first = folder_value_range([items[0].path])
+    # the whole sample is looked at only where the first image says that there is a question
+    bare_range = None if first is None else folder_value_range([item.path for item in items])
+    return Opened(
+        path=folder,
+        name=folder.name,
+        items=items,
+        classes=make_classes([DEFAULT_CLASS]),
+        bare_range=bare_range,
+    )
+
+
+def create_project(
+    folder: Path, root: Path, classes: Sequence[str], tags: TagTable, model: Path | None
+) -> Opened:
+    """Make a project of a bare folder and open it.
+
+    Args:
+        folder: The image folder.
+        root: The new project's folder.
+        classes: Class names in mask order.
+        tags: Tags given so far.
+        model: The model in use, which the project remembers.
+
+    Raises:
+        StacError: If it cannot be made.
+    """
+    project = make_project(root, [folder], classes)
+    if model is not None:
+        section = project.model.model_copy(update={"current": str(model)})
+        project = project.model_copy(update={"model": section})
+    root.mkdir(parents=True, exist_ok=True)
+    with open_store(root, classes) as store:
+        if tags:
+            store.set_tags(tags)
+    save_project(project, root)
+    return open_project(root)

@@ -1,0 +1,162 @@
+"""What begins with a question: opening, making a project, exporting, choosing a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Slot
+
+from stac_gui.actions import ActionId
+from stac_gui.presenters.exporting import run_export
+from stac_gui.presenters.maps import RunOn
+from stac_gui.presenters.opening import Opened, create_project
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stac_gui.controller import Controller
+    from stac_gui.main_window import MainWindow
+    from stac_gui.outcome import ErrorInfo
+    from stac_gui.workers.tasks import TaskPool
+
+
+class Questions(QObject):
+    """Asks, and does what was answered.
+
+    Args:
+        window: Whose dialogs.
+        controller: Does the work.
+        tasks: Runs what takes long.
+    """
+
+    def __init__(self, window: MainWindow, controller: Controller, tasks: TaskPool) -> None:
+        super().__init__(window)
+        self._window, self._controller, self._tasks = window, controller, tasks
+
+    def handlers(self) -> dict[ActionId, Callable[[], object]]:
+        """What this part's actions do."""
+        return {
+            ActionId.OPEN_PROJECT: self.ask_project,
+            ActionId.OPEN_FOLDER: self.ask_folder,
+            ActionId.SAVE: self._save,
+            ActionId.EXPORT: self._ask_export,
+            ActionId.CHOOSE_MODEL: self._ask_model,
+            ActionId.MODEL_INFO: self._show_model,
+            ActionId.SHORTCUTS: self._window.dialogs.show_keys,
+            ActionId.ABOUT: self._window.dialogs.show_about,
+        }
+
+    @Slot()
+    def ask_project(self) -> None:
+        """Ask for a project and open it."""
+        if self._controller.may_leave():
+            path = self._window.dialogs.ask_project()
+            if path is not None:
+                self._controller.open_path(path)
+
+    @Slot()
+    def ask_folder(self) -> None:
+        """Ask for a folder of images and open it."""
+        if self._controller.may_leave():
+            path = self._window.dialogs.ask_folder()
+            if path is not None:
+                self._controller.open_path(path)
+
+    @Slot()
+    def ask_new_project(self) -> None:
+        """Ask where the project of the folder at hand goes, and make it."""
+        session = self._controller.session
+        data = session.data
+        if data is None or data.project is not None:
+            return
+        answer = self._window.dialogs.ask_new_project(data.path, data.class_names)
+        if answer is None:
+            self._controller.say(
+                "warning", self.tr("Nothing is saved yet. Save (Ctrl+S) asks again.")
+            )
+            return
+        model = session.supply.model
+        self._tasks.submit(
+            lambda: create_project(
+                data.path,
+                answer.folder,
+                answer.classes,
+                data.tags,
+                None if model is None else model.path,
+            ),
+            self._on_project_made,
+            self._controller.on_failed,
+        )
+
+    def _on_project_made(self, opened: Opened) -> None:
+        self._controller.session.became_project(opened)
+        self._controller.say("info", self.tr("Your work is kept in {}.").format(opened.path))
+
+    def _save(self) -> None:
+        data = self._controller.session.data
+        self._controller.session.save_now()
+        if data is not None and data.project is None:
+            self.ask_new_project()
+
+    def _ask_export(self) -> None:
+        session, say = self._controller.session, self._controller.say
+        data = session.data
+        if data is None:
+            return
+        session.leave()
+        if data.root is None:
+            say("warning", self.tr("There is nothing to export yet: accept some masks first."))
+            return
+        choice = self._window.dialogs.ask_export(session.counts())
+        if choice is None:
+            return
+
+        def done(report: Any) -> None:
+            text = self.tr("{} masks written to {}.")
+            text = text.format(f"{len(report.written):,}", choice.folder)
+            if report.skipped:
+                image_id, reason = next(iter(report.skipped.items()))
+                left_out = self.tr("{} left out, the first is {}: {}")
+                text += " " + left_out.format(len(report.skipped), image_id, reason)
+            say("warning" if report.skipped else "info", text)
+
+        say("info", self.tr("Exporting …"))
+        self._controller.when_saved(
+            lambda: self._tasks.submit(
+                lambda: run_export(
+                    data, choice.folder, choice.statuses, copy_images=choice.copy_images
+                ),
+                done,
+                self._on_export_failed,
+            )
+        )
+
+    def _on_export_failed(self, error: ErrorInfo) -> None:
+        self._controller.on_failed(error)
+
+    def _ask_model(self) -> None:
+        supply = self._controller.session.supply
+        current = None if supply.model is None else supply.model.path
+        run_on = supply.run_on
+        choice = self._window.dialogs.ask_model(current, run_on.device, run_on.precision)
+        if choice is not None:
+            supply.run_on = RunOn(choice.device, choice.precision)
+            supply.load(choice.path)
+
+    def _show_model(self) -> None:
+        model = self._controller.session.supply.model
+        if model is None:
+            return
+        facts = [
+            (self.tr("File"), str(model.path)),
+            (self.tr("From"), model.origin),
+            (self.tr("Architecture"), model.architecture),
+            (self.tr("Parameters"), f"{model.parameters:,}"),
+            (self.tr("Classes"), ", ".join(model.classes)),
+            (self.tr("Threshold"), f"{model.threshold:g}"),
+            (self.tr("Runs on"), model.runs_on),
+            (self.tr("Digest"), model.digest),
+        ]
+        if model.notes:
+            facts.append((self.tr("Notes"), "\n".join(model.notes)))
+        self._window.dialogs.show_facts(self.tr("What is loaded"), facts)

@@ -1,0 +1,37 @@
+"""The workers of one window, made together and ended together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from stac_gui.workers.images import ImageLoader, ThumbnailLoader
+from stac_gui.workers.inference import InferenceThread, TorchEngine
+from stac_gui.workers.storage import StoreThread
+from stac_gui.workers.tasks import TaskPool
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+
+class WindowServices:
+    """The window's threads.
+
+    Args:
+        parent: Owner.
+        make_engine: Makes the inference engine; tests give their own.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, make_engine: Any = TorchEngine) -> None:
+        self.loader = ImageLoader(parent)
+        self.thumbnails = ThumbnailLoader(parent)
+        self.inference = InferenceThread(parent, make_engine=make_engine)
+        self.store = StoreThread(parent)
+        self.tasks = TaskPool(2, parent)
+
+    def close(self) -> None:
+        """End all threads; what waits to be saved is tried first."""
+        self.store.close()
+        self.thumbnails.close()
+        self.loader.close()
+        self.tasks.close()
+        self.inference.close()

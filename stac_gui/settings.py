@@ -1,0 +1,89 @@
+"""Settings of the person at this computer: window, looks and recent places. Never project data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QSettings
+
+if TYPE_CHECKING:
+    from stac_core.overlay import ColorMap
+
+
+@dataclass
+class Look:
+    """How overlays look and tools behave.
+
+    Attributes:
+        color_map: Of heat maps.
+        heat_opacity: In [0, 1].
+        mask_fill: Opacity of a mask's inside, in [0, 1].
+        show_heat: Whether heat maps are shown.
+        show_mask: Whether masks are shown.
+        contour: Whether masks are outlines only.
+        all_classes: Whether the heat map shows the strongest class everywhere.
+        brush: Diameter in image pixels.
+    """
+
+    color_map: ColorMap = "inferno"
+    heat_opacity: float = 0.5
+    mask_fill: float = 0.25
+    show_heat: bool = True
+    show_mask: bool = True
+    contour: bool = False
+    all_classes: bool = True
+    brush: int = 12
+
+
+class Settings:
+    """Reads and writes the settings; a damaged value counts as not there."""
+
+    def __init__(self) -> None:
+        self._store = QSettings()
+
+    def look(self) -> Look:
+        """The look as it was left."""
+        look = Look()
+        for field in fields(Look):
+            default = getattr(look, field.name)
+            value = _read(self._store.value(f"look/{field.name}"), default)
+            setattr(look, field.name, value)
+        return look
+
+    def save_look(self, look: Look) -> None:
+        """Remember the look."""
+        for field in fields(Look):
+            self._store.setValue(f"look/{field.name}", getattr(look, field.name))
+
+    def window(self) -> tuple[QByteArray, QByteArray] | None:
+        """The window's geometry and layout; None the first time."""
+        geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            return geometry, state
+        return None
+
+    def save_window(self, geometry: QByteArray, state: QByteArray) -> None:
+        """Remember the window."""
+        self._store.setValue("window/geometry", geometry)
+        self._store.setValue("window/state", state)
+
+    def last_folder(self, what: str) -> str:
+        """Where the person chose something of this kind last; empty the first time."""
+        return str(self._store.value(f"folders/{what}", ""))
+
+    def save_last_folder(self, what: str, folder: str) -> None:
+        """Remember where something was chosen."""
+        self._store.setValue(f"folders/{what}", folder)
+
+
+def _read(value: Any, default: Any) -> Any:
+    """A stored value as the type of its default; ini files hold texts only."""
+    if value is None:
+        return default
+    if isinstance(default, bool):
+        return str(value).lower() in {"true", "1"}
+    try:
+        return type(default)(value)
+    except (TypeError, ValueError):
+        return default

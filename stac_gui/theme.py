@@ -1,0 +1,206 @@
+"""Colours, sizes and icons: neutral greys so that colour means data, light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from stac_core.resources import resource_path
+from stac_core.types import ReviewStatus
+
+UNIT: Final = 8
+"""Pixels of the grid that everything is laid out on."""
+
+
+@dataclass(frozen=True)
+class Colors:
+    """One theme. Text on surfaces has a contrast of at least 4.5 to 1."""
+
+    window: str
+    surface: str
+    field: str
+    raised: str
+    canvas: str
+    line: str
+    text: str
+    muted: str
+    accent: str
+    on_accent: str
+    accepted: str
+    needs_fix: str
+    rejected: str
+
+
+LIGHT: Final = Colors(
+    window="#F1F1F2",
+    surface="#FFFFFF",
+    field="#FFFFFF",
+    raised="#E6E6E8",
+    canvas="#D2D2D5",
+    line="#C6C6CA",
+    text="#1B1B1E",
+    muted="#5C5C63",
+    accent="#1F66C1",
+    on_accent="#FFFFFF",
+    accepted="#1B7A3D",
+    needs_fix="#9A5B00",
+    rejected="#B3261E",
+)
+
+DARK: Final = Colors(
+    window="#242427",
+    surface="#1C1C1F",
+    field="#333338",
+    raised="#343438",
+    canvas="#131315",
+    line="#46464B",
+    text="#ECECEE",
+    muted="#A2A2AA",
+    accent="#5B9DF0",
+    on_accent="#0C1420",
+    accepted="#5CC883",
+    needs_fix="#F0B050",
+    rejected="#FF8A80",
+)
+
+
+def current_colors() -> Colors:
+    """The theme that the application has now."""
+    window = QApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < 128 else LIGHT
+
+
+def status_color(status: ReviewStatus) -> QColor:
+    """The colour of a decision."""
+    colors = current_colors()
+    return QColor(
+        {
+            ReviewStatus.TODO: colors.muted,
+            ReviewStatus.ACCEPTED: colors.accepted,
+            ReviewStatus.NEEDS_FIX: colors.needs_fix,
+            ReviewStatus.REJECTED: colors.rejected,
+        }[status]
+    )
+
+
+def apply_theme(app: QApplication) -> None:
+    """Give the application its style, and follow the system between light and dark."""
+    app.setStyle(QStyleFactory.create("Fusion"))
+    hints = app.styleHints()
+    hints.colorSchemeChanged.connect(lambda scheme: set_colors(app, scheme))
+    set_colors(app, hints.colorScheme())
+
+
+def set_colors(app: QApplication, scheme: Qt.ColorScheme) -> None:
+    """Give the application the colours of a light or dark system."""
+    colors = DARK if scheme is Qt.ColorScheme.Dark else LIGHT
+    app.setPalette(_palette(colors))
+    app.setStyleSheet(_style_sheet(colors))
+
+
+def _palette(colors: Colors) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for which, value in (
+        (role.Window, colors.window),
+        (role.WindowText, colors.text),
+        (role.Base, colors.field),
+        (role.AlternateBase, colors.window),
+        (role.Text, colors.text),
+        (role.Button, colors.raised),
+        (role.ButtonText, colors.text),
+        (role.BrightText, colors.rejected),
+        (role.ToolTipBase, colors.raised),
+        (role.ToolTipText, colors.text),
+        (role.PlaceholderText, colors.muted),
+        (role.Highlight, colors.accent),
+        (role.HighlightedText, colors.on_accent),
+        (role.Link, colors.accent),
+        (role.Mid, colors.line),
+        (role.Midlight, colors.raised),
+        (role.Light, colors.surface),
+        (role.Dark, colors.canvas),
+        (role.Shadow, colors.line),
+        (role.Accent, colors.accent),
+    ):
+        palette.setColor(which, QColor(value))
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        faded = QColor(colors.muted)
+        faded.setAlpha(150)
+        palette.setColor(QPalette.ColorGroup.Disabled, which, faded)
+    return palette
+
+
+def _style_sheet(colors: Colors) -> str:
+    return f"""
+    QMainWindow::separator {{ background: {colors.line}; width: 1px; height: 1px; }}
+    QDockWidget {{ titlebar-close-icon: none; }}
+    QToolBar {{ border: none; padding: 4px; spacing: 4px; background: {colors.window}; }}
+    QToolBar QToolButton {{ padding: 5px; border-radius: 4px; border: 1px solid transparent; }}
+    QToolBar QToolButton:hover {{ background: {colors.raised}; }}
+    QToolBar QToolButton:checked {{ background: {colors.raised};
+        border: 1px solid {colors.accent}; }}
+    QToolBar QToolButton:focus {{ border: 1px solid {colors.accent}; }}
+    QMenuBar {{ background: {colors.window}; padding: 2px 4px; }}
+    QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {colors.raised}; }}
+    QStatusBar {{ background: {colors.window}; }}
+    QStatusBar::item {{ border: none; }}
+    QLabel[role="heading"] {{ font-weight: 600; }}
+    QLabel[role="muted"] {{ color: {colors.muted}; }}
+    QFrame[role="line"] {{ background: {colors.line}; max-height: 1px; border: none; }}
+    QTableView {{ background: {colors.surface}; outline: none;
+        selection-background-color: {colors.raised}; selection-color: {colors.text}; }}
+    QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; border: none;
+        padding: 4px; }}
+    QListView {{ border: none; background: {colors.surface}; outline: none; }}
+    QPushButton {{ padding: 5px 14px; border: 1px solid {colors.line}; border-radius: 4px;
+        background: {colors.raised}; }}
+    QPushButton:hover {{ border-color: {colors.muted}; }}
+    QPushButton:focus {{ border: 1px solid {colors.accent}; }}
+    QPushButton:disabled {{ color: {colors.muted}; }}
+    QPushButton[role="primary"] {{ background: {colors.accent}; color: {colors.on_accent};
+        border-color: {colors.accent}; font-weight: 600; }}
+    QPushButton[role="primary"]:disabled {{ background: {colors.raised}; color: {colors.muted};
+        border-color: {colors.line}; }}
+    """
+
+
+class _SvgEngine(QIconEngine):
+    """Draws an SVG in the colour of the text around it, whatever the theme."""
+
+    def __init__(self, source: bytes) -> None:
+        super().__init__()
+        self._source = source
+
+    def paint(self, painter: QPainter, rect: object, mode: QIcon.Mode, state: QIcon.State) -> None:
+        group = (
+            QPalette.ColorGroup.Disabled
+            if mode is QIcon.Mode.Disabled
+            else QPalette.ColorGroup.Active
+        )
+        color = QApplication.palette().color(group, QPalette.ColorRole.WindowText)
+        name = f'"{color.name()}" opacity="{color.alphaF():.2f}"'.encode()
+        data = self._source.replace(b'"currentColor"', name)
+        QSvgRenderer(QByteArray(data)).render(painter, QRectF(rect))  # type: ignore[call-overload]
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _SvgEngine(self._source)
+
+
+def icon(name: str) -> QIcon:
+    """The icon of this name, drawn with the text colour."""
+    return QIcon(_SvgEngine(resource_path(f"icons/{name}.svg").read_bytes()))

@@ -1,0 +1,207 @@
+"""How things look and which tool is at hand: connects the inspector's controls with the canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QSignalBlocker, Slot
+
+from stac_core.colors import hex_to_rgb
+from stac_gui.actions import ActionId
+from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
+from stac_gui.canvas.tools import ToolKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stac_gui.main_window import MainWindow
+    from stac_gui.presenters.review import ReviewSession
+
+_TOOLS = {
+    ActionId.PAN: ToolKind.PAN,
+    ActionId.BRUSH: ToolKind.BRUSH,
+    ActionId.ERASER: ToolKind.ERASER,
+}
+
+
+class Toolbox(QObject):
+    """Looks, tools and what is under the cursor.
+
+    Args:
+        window: Whose canvas and inspector.
+        session: The review session.
+    """
+
+    def __init__(self, window: MainWindow, session: ReviewSession) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self.look = window.settings.look()
+        self._class = 1
+
+    def connect_widgets(self) -> None:
+        """Connect the controls, once."""
+        inspector, canvas, session = self._window.inspector, self._window.canvas, self._session
+        inspector.class_chosen.connect(self._on_class)
+        inspector.threshold_moved.connect(self._on_threshold)
+        inspector.threshold_released.connect(session.end_gesture)
+        inspector.threshold_reset.connect(self._on_threshold_reset)
+        inspector.style_changed.connect(self._on_style)
+        inspector.brush_resized.connect(self._on_brush)
+        inspector.all_classes.toggled.connect(self._on_all_classes)
+        canvas.hovered.connect(self._on_hover)
+        canvas.zoom_changed.connect(self._on_zoom)
+        canvas.brush_resized.connect(self._on_brush)
+        session.spec_changed.connect(self.show_threshold)
+        session.opened.connect(self.show_look)
+        self.show_look()
+        self.choose_tool(ToolKind.PAN)
+
+    def handlers(self) -> dict[ActionId, Callable[[], object]]:
+        """What this part's actions do."""
+        canvas = self._window.canvas
+        tools = {
+            action: lambda kind=kind: self.choose_tool(kind) for action, kind in _TOOLS.items()
+        }
+        return {
+            **tools,
+            ActionId.SWAP: self._swap,
+            ActionId.SMALLER: lambda: canvas.resize_brush(-1),
+            ActionId.LARGER: lambda: canvas.resize_brush(1),
+            ActionId.FIT: canvas.fit,
+            ActionId.ACTUAL: canvas.actual_size,
+            ActionId.ZOOM_IN: lambda: canvas.zoom(1),
+            ActionId.ZOOM_OUT: lambda: canvas.zoom(-1),
+            ActionId.SHOW_HEAT: lambda: self._toggle("show_heat"),
+            ActionId.SHOW_MASK: lambda: self._toggle("show_mask"),
+            ActionId.CONTOUR: lambda: self._toggle("contour"),
+            ActionId.ALL_CLASSES: lambda: self._toggle("all_classes"),
+        }
+
+    # ---- what is shown -------------------------------------------------------------------
+
+    @Slot()
+    def show_look(self) -> None:
+        """Bring canvas, controls and menus to the look."""
+        look, inspector, canvas = self.look, self._window.inspector, self._window.canvas
+        data = self._session.data
+        colors = [] if data is None else [hex_to_rgb(spec.color) for spec in data.classes]
+        outline = 2 * max(1, round(canvas.devicePixelRatioF()))
+        fill = 0.0 if look.contour else look.mask_fill
+        canvas.set_styles(
+            MaskStyle(palette_of(colors), fill, outline),
+            HeatStyle(look.color_map, look.heat_opacity),
+        )
+        canvas.show_layers(heat=look.show_heat, mask=look.show_mask)
+        canvas.tool.diameter = look.brush
+        inspector.show_look(
+            color_map=look.color_map,
+            opacity=look.heat_opacity,
+            fill=look.mask_fill,
+            all_classes=look.all_classes,
+            brush=look.brush,
+        )
+        actions = self._window.actions_by_id
+        actions[ActionId.SHOW_HEAT].setChecked(look.show_heat)
+        actions[ActionId.SHOW_MASK].setChecked(look.show_mask)
+        actions[ActionId.CONTOUR].setChecked(look.contour)
+        actions[ActionId.ALL_CLASSES].setChecked(look.all_classes)
+        self.show_threshold()
+
+    @Slot()
+    def show_threshold(self) -> None:
+        """Show the threshold of the mask at hand."""
+        value = self._session.spec.threshold
+        self._window.inspector.show_threshold(value, self.look.color_map)
+
+    def show_heat(self) -> None:
+        """Show the heat map of the image at hand, of the chosen class or of all."""
+        maps = self._session.maps
+        if maps is None or not maps.result.present.any():
+            self._window.canvas.set_heat(None)
+            return
+        cam = maps.result.cam
+        heat = cam.max(axis=0) if self.look.all_classes else cam[self._class - 1]
+        self._window.canvas.set_heat(np.rint(heat * 255).astype(np.uint8))
+
+    def choose_tool(self, kind: ToolKind) -> None:
+        """Take a tool."""
+        self._window.canvas.set_tool(kind)
+        for action, each in _TOOLS.items():
+            self._window.actions_by_id[action].setChecked(each is kind)
+
+    # ---- controls ------------------------------------------------------------------------
+
+    def _toggle(self, name: str) -> None:
+        setattr(self.look, name, not getattr(self.look, name))
+        self.show_look()
+        if name == "all_classes":
+            self.show_heat()
+
+    def _swap(self) -> None:
+        erases = self._window.canvas.tool_kind is ToolKind.BRUSH
+        self.choose_tool(ToolKind.ERASER if erases else ToolKind.BRUSH)
+
+    @Slot()
+    def _on_style(self) -> None:
+        inspector = self._window.inspector
+        self.look.color_map = inspector.chosen_color_map()
+        self.look.heat_opacity = inspector.opacity.value() / 100
+        self.look.mask_fill = inspector.fill.value() / 100
+        self.show_look()
+
+    @Slot(bool)
+    def _on_all_classes(self, on: bool) -> None:
+        if on != self.look.all_classes:
+            self._toggle("all_classes")
+
+    @Slot(int)
+    def _on_brush(self, diameter: int) -> None:
+        self.look.brush = diameter
+        self._window.canvas.tool.diameter = diameter
+        with QSignalBlocker(self._window.inspector.brush):
+            self._window.inspector.brush.setValue(diameter)
+        self._window.canvas.update()
+
+    @Slot(int)
+    def _on_class(self, number: int) -> None:
+        self._class = self._window.canvas.tool.value = number
+        self._window.canvas.update()
+        if not self.look.all_classes:
+            self.show_heat()
+
+    @Slot(float, object)
+    def _on_threshold(self, value: float, drag: int | None) -> None:
+        self._session.set_threshold(value, gesture=drag)
+
+    @Slot()
+    def _on_threshold_reset(self) -> None:
+        data, model = self._session.data, self._session.supply.model
+        own = None if data is None else data.cam.threshold
+        if own is None and model is not None:
+            own = model.threshold
+        if own is not None:
+            self._session.set_threshold(own)
+
+    # ---- under the cursor ----------------------------------------------------------------
+
+    @Slot(object)
+    def _on_hover(self, place: tuple[int, int] | None) -> None:
+        self._window.review_bar.pixel.setText("" if place is None else self._pixel_text(*place))
+
+    def _pixel_text(self, x: int, y: int) -> str:
+        image, maps = self._session.image, self._session.maps
+        if image is None or not (y < image.size[0] and x < image.size[1]):
+            return ""
+        value = image.pixels[y, x]
+        shown = f"{value:g}" if np.ndim(value) == 0 else ", ".join(f"{part:g}" for part in value)
+        text = f"x {x}  y {y}  =  {shown}"
+        if maps is not None and maps.result.present.any():
+            cam = maps.result.cam
+            heat = cam[:, y, x].max() if self.look.all_classes else cam[self._class - 1, y, x]
+            text += f"  ·  {heat:.2f}"
+        return text
+
+    @Slot(float)
+    def _on_zoom(self, scale: float) -> None:
+        self._window.review_bar.zoom.setText(f"{scale * 100:.0f} %")

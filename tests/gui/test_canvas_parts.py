@@ -1,0 +1,245 @@
+"""Viewport, pyramid, rendering and tools: pure parts, no widget."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from stac_core.labels.mask_edit import Rect
+from stac_gui.canvas import rendering
+from stac_gui.canvas.pyramid import Pyramid
+from stac_gui.canvas.rendering import Area, HeatStyle, MaskStyle
+from stac_gui.canvas.tools import MAX_DIAMETER, BrushTool
+from stac_gui.canvas.viewport import MAX_SCALE, MIN_SCALE, Viewport
+
+# ---- viewport ----------------------------------------------------------------------------
+
+viewports = st.builds(
+    Viewport,
+    image=st.tuples(st.integers(1, 5000), st.integers(1, 5000)),
+    view=st.tuples(st.integers(50, 3000), st.integers(50, 3000)),
+    scale=st.floats(MIN_SCALE, MAX_SCALE),
+    origin=st.tuples(st.floats(-500, 500), st.floats(-500, 500)),
+)
+
+
+@given(viewport=viewports, point=st.tuples(st.floats(-99, 99), st.floats(-99, 99)))
+def test_coordinates_go_there_and_back(viewport, point):
+    back = viewport.to_image(viewport.to_view(point))
+    assert back == pytest.approx(point, abs=1e-3)
+
+
+@given(viewport=viewports, factor=st.floats(0.2, 5))
+def test_zoom_keeps_the_point_under_the_cursor(viewport, factor):
+    at = (viewport.view[0] / 2, viewport.view[1] / 2)
+    centred = viewport.fitted()
+    zoomed = centred.zoomed(factor, at)
+    assert zoomed.to_image(at) == pytest.approx(centred.to_image(at), abs=0.6 / zoomed.scale + 1e-6)
+
+
+@given(viewport=viewports)
+def test_fit_shows_everything(viewport):
+    fitted = viewport.fitted()
+    height, width = viewport.image
+    left, top = fitted.to_view((0, 0))
+    right, bottom = fitted.to_view((width, height))
+    if fitted.scale > MIN_SCALE:
+        assert left >= -1
+        assert top >= -1
+        assert right <= viewport.view[0] + 1
+        assert bottom <= viewport.view[1] + 1
+
+
+@given(viewport=viewports, dx=st.floats(-1e5, 1e5), dy=st.floats(-1e5, 1e5))
+def test_image_cannot_be_lost_by_panning(viewport, dx, dy):
+    moved = viewport.panned(dx, dy)
+    height, width = moved.image
+    left, top = moved.to_view((0, 0))
+    right, bottom = moved.to_view((width, height))
+    assert right > 0
+    assert bottom > 0
+    assert left < moved.view[0]
+    assert top < moved.view[1]
+
+
+def test_actual_size_and_limits():
+    viewport = Viewport((100, 100), (400, 300)).fitted()
+    assert viewport.is_fitted
+    assert viewport.actual().scale == 1
+    assert viewport.zoomed(1e9, (0, 0)).scale == MAX_SCALE
+    assert viewport.zoomed(1e-9, (0, 0)).scale == MIN_SCALE
+    assert Viewport((10, 10), (800, 800)).fitted(largest=8).scale == 8
+
+
+# ---- pyramid -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(2000, 1300), (1025, 2049), (513, 700, 3)])
+@pytest.mark.parametrize("kind", ["mean", "max"])
+def test_levels_halve_down_to_the_smallest(rng, shape, kind):
+    if kind == "max" and len(shape) == 3:
+        pytest.skip("label maps have no channels")
+    pyramid = Pyramid(rng.integers(0, 255, shape, dtype=np.uint8), kind)
+    last = pyramid.level(99)
+    assert max(last.shape[:2]) <= 512
+    assert last.shape[0] == -(-shape[0] // 2 ** (pyramid.depth - 1))
+
+
+def test_thin_line_survives_reduction():
+    labels = np.zeros((4096, 4096), np.uint8)
+    labels[:, 1000] = 3
+    assert (Pyramid(labels, "max").level(3) == 3).sum() == 512
+
+
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.integers(0, 1100), st.integers(0, 900), st.integers(1, 300), st.integers(0, 3)
+        ),
+        max_size=4,
+    )
+)
+def test_updated_levels_equal_levels_made_anew(edits):
+    labels = np.zeros((1101, 901), np.uint8)
+    pyramid = Pyramid(labels, "max")
+    pyramid.build()
+    for top, left, side, value in edits:
+        rect = Rect(top, left, min(top + side, 1101), min(left + side, 901))
+        if rect.is_empty:
+            continue
+        labels[rect.slices] = value
+        pyramid.update(rect)
+    fresh = Pyramid(labels.copy(), "max")
+    for index in range(pyramid.depth):
+        np.testing.assert_array_equal(pyramid.level(index), fresh.level(index))
+
+
+# ---- rendering ---------------------------------------------------------------------------
+
+
+def view_of(shape, scale, origin=(0.0, 0.0), view=(64, 64)):
+    return Viewport(shape, view, scale, origin)
+
+
+def test_enlarged_pixels_are_squares():
+    picture = Pyramid(np.array([[1, 2], [3, 4]], np.uint8), "mean")
+    drawn = rendering.sample(picture, view_of((2, 2), 4.0), Area(0, 0, 8, 8))
+    np.testing.assert_array_equal(drawn, np.kron([[1, 2], [3, 4]], np.ones((4, 4))))
+
+
+@given(
+    labels=hnp.arrays(np.uint8, (7, 9), elements=st.integers(0, 3)),
+    x=st.integers(0, 40), y=st.integers(0, 40), width=st.integers(1, 20), height=st.integers(1, 20),
+    scale=st.sampled_from([1.0, 2.5, 4.0]),
+)  # fmt: skip
+def test_a_part_is_drawn_as_it_is_in_the_whole(labels, x, y, width, height, scale):
+    viewport = view_of((7, 9), scale, (3.0, 5.0))
+    style = MaskStyle(((255, 0, 0), (0, 255, 0), (0, 0, 255)), 0.3, 2)
+    pyramid = Pyramid(labels, "max")
+
+    def draw(area):
+        sampled = rendering.sample(pyramid, viewport, area, margin=2)
+        return rendering.mask_pixels(sampled, style, (area.x, area.y), 2)
+
+    whole = draw(Area(0, 0, 64, 64))
+    part = draw(Area(x, y, width, height))
+    np.testing.assert_array_equal(part, whole[y : y + height, x : x + width])
+
+
+def test_outside_the_image_nothing_is_drawn():
+    pyramid = Pyramid(np.full((4, 4), 2, np.uint8), "max")
+    viewport = view_of((4, 4), 2.0, (10.0, 10.0))
+    area = Area(0, 0, 30, 30)
+    sampled = rendering.sample(pyramid, viewport, area, margin=1)
+    pixels = rendering.mask_pixels(sampled, MaskStyle(((9, 9, 9),) * 2, outline=1), (0, 0), 1)
+    inside = rendering.inside_of(viewport, area)
+    assert inside.sum() == 64
+    assert not pixels[~inside].any()
+    assert pixels[inside].all()
+
+
+def test_mask_colours_fill_and_outline():
+    labels = np.zeros((12, 12), np.uint8)
+    labels[3:9, 3:9] = 1
+    style = MaskStyle(((200, 100, 50),), fill=0.5, outline=1)
+    pixels = rendering.mask_pixels(np.pad(labels, 1), style, (0, 0), 1)
+    assert pixels[0, 0] == 0
+    assert pixels[3, 3] == 0xFF << 24 | 200 << 16 | 100 << 8 | 50
+    assert pixels[5, 5] == 128 << 24 | 100 << 16 | 50 << 8 | 25
+    hollow = rendering.mask_pixels(np.pad(labels, 1), MaskStyle(((9, 9, 9),), 0.0, 1), (0, 0), 1)
+    assert hollow[5, 5] == 0
+
+
+def test_ignore_is_hatched():
+    labels = np.full((16, 16), 255, np.uint8)
+    pixels = rendering.mask_pixels(labels, MaskStyle((), 0.5, 0), (0, 0), 0)
+    drawn = pixels != 0
+    assert 0.1 < drawn.mean() < 0.5
+    moved = rendering.mask_pixels(labels[:, 3:], MaskStyle((), 0.5, 0), (3, 0), 0)
+    np.testing.assert_array_equal(moved, pixels[:, 3:])
+
+
+def test_heat_is_transparent_below_the_lower_bound_and_rises():
+    levels = np.arange(256, dtype=np.uint8)[None]
+    pixels = rendering.heat_pixels(
+        levels, np.ones((1, 256), bool), HeatStyle(opacity=0.5, lower=0.2)
+    )
+    alpha = pixels[0] >> 24
+    assert not alpha[:51].any()
+    assert (np.diff(alpha.astype(int)) >= 0).all()
+    assert alpha[255] == 128
+
+
+# ---- tools -------------------------------------------------------------------------------
+
+
+class Recorder:
+    def __init__(self):
+        self.calls = []
+
+    def begin(self):
+        self.calls.append("begin")
+
+    def stroke(self, start, end, brush):
+        self.calls.append((start, end, brush.value))
+
+    def commit(self, text):
+        self.calls.append(text)
+
+    def abandon(self):
+        self.calls.append("abandon")
+
+
+def test_brush_gesture_joins_points_and_commits_once():
+    tool, target = BrushTool(diameter=4, value=2), Recorder()
+    tool.move((0, 0))
+    tool.press(target, (1, 1))
+    tool.move((5, 5))
+    tool.move((5, 5))
+    tool.move((9, 5))
+    tool.release()
+    tool.release()
+    strokes = [((1, 1), (1, 1), 2), ((1, 1), (5, 5), 2), ((5, 5), (9, 5), 2)]
+    assert target.calls == ["begin", *strokes, "brush"]
+
+
+def test_eraser_paints_background_and_escape_abandons():
+    tool, target = BrushTool(value=2, erases=True), Recorder()
+    tool.press(target, (1, 1))
+    assert tool.is_active
+    tool.cancel()
+    tool.release()
+    assert target.calls == ["begin", ((1, 1), (1, 1), 0), "abandon"]
+
+
+def test_brush_size_steps_and_limits():
+    tool = BrushTool(diameter=1)
+    tool.resize(-5)
+    assert tool.diameter == 1
+    tool.resize(1)
+    assert tool.diameter == 2
+    tool.resize(100_000)
+    assert tool.diameter == MAX_DIAMETER

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stac_core.labels.mask_edit import Brush
+from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec
+from stac_gui.documents.mask_document import UNDO_LIMIT, MaskDocument
+
+SPEC = PseudoMaskSpec(0.5)
+RAMP = np.linspace(0, 1, 40, dtype=np.float32)[None, None].repeat(30, axis=1)  # (1, 30, 40)
+
+
+@pytest.fixture
+def document(qapp):
+    document = MaskDocument("a.png", (30, 40), SPEC)
+    document.set_maps(MaskMaker(RAMP))
+    return document
+
+
+def paint(document, where, value=2, diameter=5):
+    document.begin()
+    document.stroke(where, where, Brush(diameter, value))
+    document.commit("brush")
+
+
+def test_untouched_mask_is_the_proposal_and_follows(document):
+    np.testing.assert_array_equal(document.mask, document.proposal())
+    assert not document.is_by_person
+    document.follow_spec(PseudoMaskSpec(0.8))
+    assert document.mask.sum() == (RAMP[0] > 0.8).sum()
+    document.set_maps(MaskMaker(1 - RAMP))
+    np.testing.assert_array_equal(document.mask, document.proposal())
+    assert document.undo_stack.count() == 0
+
+
+def test_strokes_survive_a_new_threshold(document):
+    paint(document, (3, 15))
+    painted = document.mask == 2
+    assert painted.any()
+    document.set_spec(PseudoMaskSpec(0.05))
+    assert (document.mask[painted] == 2).all()
+    assert document.mask.sum() > painted.sum()
+    assert document.is_by_person
+    document.undo_stack.undo()
+    assert document.spec == SPEC
+    document.undo_stack.undo()
+    np.testing.assert_array_equal(document.mask, document.proposal())
+    assert not document.is_by_person
+
+
+def test_strokes_survive_a_late_heat_map(qapp):
+    document = MaskDocument("a.png", (30, 40), SPEC)
+    paint(document, (3, 15))
+    before = document.mask.copy()
+    document.set_maps(MaskMaker(RAMP))
+    assert (document.mask[before == 2] == 2).all()
+    assert (document.mask == 1).any()
+    document.undo_stack.undo()
+    np.testing.assert_array_equal(document.mask, before)
+
+
+def test_one_drag_of_the_slider_is_one_step(document):
+    for value in (0.4, 0.3, 0.2):
+        document.set_spec(PseudoMaskSpec(value), gesture=7)
+    assert document.undo_stack.count() == 1
+    document.set_spec(PseudoMaskSpec(0.1), gesture=8)
+    assert document.undo_stack.count() == 2
+    document.undo_stack.undo()
+    assert document.spec.threshold == 0.2
+    document.undo_stack.undo()
+    assert document.spec.threshold == 0.5
+    np.testing.assert_array_equal(document.mask, document.proposal())
+    document.undo_stack.redo()
+    assert document.spec.threshold == 0.2
+    np.testing.assert_array_equal(document.mask, document.proposal())
+
+
+def test_stored_mask_is_kept_and_its_strokes_are_known(qapp):
+    stored = (RAMP[0] > 0.5).astype(np.uint8)
+    stored[2:5, 2:5] = 2
+    document = MaskDocument("a.png", (30, 40), SPEC, stored=stored, stored_by_person=True)
+    document.set_maps(MaskMaker(RAMP))
+    np.testing.assert_array_equal(document.mask, stored)
+    assert document.is_by_person
+    document.set_spec(PseudoMaskSpec(0.9))
+    assert (document.mask[2:5, 2:5] == 2).all()
+    assert (document.mask == 1).sum() == (RAMP[0] > 0.9).sum()
+    document.undo_stack.undo()
+    np.testing.assert_array_equal(document.mask, stored)
+
+
+def test_stored_mask_without_maps_ignores_the_threshold(qapp):
+    stored = np.full((30, 40), 2, np.uint8)
+    document = MaskDocument("a.png", (30, 40), SPEC, stored=stored)
+    document.set_spec(PseudoMaskSpec(0.9))
+    assert document.spec.threshold == 0.9
+    assert (document.mask == 2).all()
+
+
+def test_gesture_without_change_is_no_step(document):
+    value = int(document.mask[15, 35])
+    paint(document, (35, 15), value=value, diameter=1)
+    assert document.undo_stack.count() == 0
+
+
+def test_abandoned_gesture_is_no_step_and_reports_the_area(document, qtbot):
+    before = document.mask.copy()
+    document.begin()
+    document.stroke((5, 5), (20, 20), Brush(7, 2))
+    assert document.is_gesture_open
+    with qtbot.waitSignal(document.changed) as blocker:
+        document.abandon()
+    assert blocker.args[0].bottom > 20
+    np.testing.assert_array_equal(document.mask, before)
+    assert document.undo_stack.count() == 0
+    document.abandon()
+
+
+def test_signals_of_a_gesture(document):
+    areas, edits = [], []
+    document.changed.connect(areas.append)
+    document.edited.connect(lambda: edits.append(1))
+    paint(document, (10, 10))
+    assert areas
+    assert areas[0].top <= 8
+    assert len(edits) == 1
+    document.undo_stack.undo()
+    assert len(edits) == 2
+
+
+def test_changed_pixels_are_counted_against_the_proposal(document):
+    paint(document, (3, 15), diameter=1)
+    make = document.proposal_maker()
+    assert np.count_nonzero(make() != document.mask) == 1
+
+
+def test_undo_history_is_limited(document):
+    for step in range(UNDO_LIMIT + 20):
+        paint(document, (step % 40, 10), value=1 + step % 2, diameter=3)
+    assert document.undo_stack.count() <= UNDO_LIMIT
+
+
+edits = st.lists(
+    st.one_of(
+        st.tuples(st.just("paint"), st.integers(0, 39), st.integers(0, 29), st.integers(0, 3)),
+        st.tuples(st.just("threshold"), st.sampled_from([0.1, 0.3, 0.7]), st.integers(0, 1)),
+        st.tuples(st.just("maps"), st.booleans()),
+    ),
+    max_size=8,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(steps=edits)
+def test_any_edits_undone_and_redone(qapp, steps):
+    document = MaskDocument("a.png", (30, 40), SPEC)
+    document.set_maps(MaskMaker(RAMP))
+    states = [(document.mask.copy(), document.spec)]
+    for step in steps:
+        count = document.undo_stack.count()
+        if step[0] == "paint":
+            paint(document, step[1:3], value=step[3])
+        elif step[0] == "threshold":
+            document.set_spec(PseudoMaskSpec(step[1]), gesture=step[2] or None)
+        elif count:  # on a touched mask new maps are a step
+            document.set_maps(MaskMaker(RAMP if step[1] else 1 - RAMP))
+        now = (document.mask.copy(), document.spec)
+        if document.undo_stack.count() > count:
+            states.append(now)
+        else:
+            states[-1] = now  # joined with the step before, or nothing changed
+    stack = document.undo_stack
+    for mask, spec in reversed(states[:-1]):
+        stack.undo()
+        np.testing.assert_array_equal(document.mask, mask)
+        assert document.spec == spec
+    for mask, spec in states[1:]:
+        stack.redo()
+        np.testing.assert_array_equal(document.mask, mask)
+        assert document.spec == spec

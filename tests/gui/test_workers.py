@@ -1,0 +1,383 @@
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QThread
+
+from stac_core.data.items import scan_folder
+from stac_core.errors import DataError
+from stac_core.labels.store import Prediction, open_store
+from stac_core.types import ImageItem, ReviewStatus
+from stac_gui.workers.images import ByteCache, ImageLoader, ThumbnailLoader
+from stac_gui.workers.inference import InferenceRequest, InferenceThread, ModelRequest
+from stac_gui.workers.storage import SaveRequest, StoreThread
+from stac_gui.workers.tasks import TaskPool
+
+CLASSES = ["scratch", "blob"]
+
+
+def gui_thread():
+    from PySide6.QtWidgets import QApplication
+
+    return QThread.currentThread() is QApplication.instance().thread()
+
+
+# ---- tasks -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tasks(qapp):
+    pool = TaskPool(2)
+    yield pool
+    pool.close()
+
+
+def test_task_result_and_error_come_back_in_the_gui_thread(tasks, qtbot):
+    seen = []
+
+    def fail():
+        raise DataError("broken", where="x", fix="Mend it")
+
+    def record(value):
+        seen.append((value, gui_thread()))
+
+    tasks.submit(lambda: threading.current_thread() is threading.main_thread(), record, record)
+    tasks.submit(fail, record, lambda error: record(error.message))
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert set(seen) == {(False, True), ("x: broken. Mend it.", True)}
+    assert tasks.running == 0
+
+
+def test_unexpected_error_is_reported_and_logged(tasks, qtbot, caplog):
+    seen = []
+    tasks.submit(lambda: 1 / 0, seen.append, seen.append)
+    qtbot.waitUntil(lambda: len(seen) == 1)
+    assert not seen[0].is_expected
+    assert "ZeroDivisionError" in seen[0].message
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_closed_pool_calls_nobody(qapp, qtbot):
+    pool, seen, gate = TaskPool(1), [], threading.Event()
+    pool.submit(gate.wait, seen.append, seen.append)
+    pool.submit(lambda: 2, seen.append, seen.append)
+    gate.set()
+    pool.close()
+    qapp.processEvents()
+    assert seen == []
+
+
+# ---- images ------------------------------------------------------------------------------
+
+
+def test_cache_keeps_the_newest_within_its_limit():
+    cache = ByteCache(100)
+    for name in "abc":
+        cache.put(name, name.upper(), 40)
+    assert cache.get("a") is None
+    assert cache.get("b") == "B"
+    cache.put("d", "D", 40)
+    assert "c" not in cache
+    cache.put("huge", "H", 1000)
+    assert cache.get("huge") == "H"
+    cache.put("huge", "h", 1)
+    assert cache.get("huge") == "h"
+    cache.clear()
+    assert cache.get("huge") is None
+
+
+def test_loader_decodes_once_and_reports_failures(qtbot, surfaces):
+    (surfaces / "bad.png").write_bytes(b"x")
+    items = {item.id: item for item in scan_folder(surfaces)}
+    loader = ImageLoader()
+    seen = []
+    loader.loaded.connect(seen.append)
+    with qtbot.waitSignal(loader.loaded):
+        loader.request(items["s0.png"])
+        loader.request(items["s0.png"], urgent=True)
+    assert loader.get(items["s0.png"]).pixels.shape == (40, 50)
+    loader.request(items["s0.png"])
+    with qtbot.waitSignal(loader.failed) as blocker:
+        loader.request(items["bad.png"])
+    assert blocker.args[0] == "bad.png"
+    assert "bad.png" in blocker.args[1].message
+    loader.close()
+    assert len(seen) == 1
+
+
+def test_thumbnails_newest_first_and_unreadable_is_null(qtbot, surfaces):
+    (surfaces / "bad.png").write_bytes(b"x")
+    items = scan_folder(surfaces)
+    loader = ThumbnailLoader()
+    order = []
+    loader.loaded.connect(lambda image_id, picture: order.append((image_id, picture.isNull())))
+    for item in items:
+        loader.request(item)
+    qtbot.waitUntil(lambda: len(order) == len(items))
+    assert order[0][0] == items[0].id  # it had begun already
+    assert [name for name, _ in order[1:]] == [item.id for item in reversed(items[1:])]
+    assert dict(order)["bad.png"]
+    assert loader.is_idle
+    loader.close()
+
+
+# ---- label store -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def store(qapp, tmp_path):
+    thread = StoreThread()
+    yield thread
+    thread.close()
+
+
+def request(image_id="a.png", value=1, **changes):
+    values = {
+        "image_id": image_id, "status": ReviewStatus.ACCEPTED, "origin": "person",
+        "mask": np.full((3, 4), value, np.uint8), "serial": 1,
+    }  # fmt: skip
+    return SaveRequest(**values | changes)
+
+
+def test_saves_wait_for_a_store_and_then_reach_the_disk(store, qtbot, tmp_path):
+    store.save(request(serial=1))
+    store.save_tags("a.png", {"blob": True})
+    store.save_prediction("a.png", Prediction({"blob": 0.5}, "m", "s"))
+    assert store.has_unsaved
+    with qtbot.waitSignals([store.saved, store.idle]):
+        store.open(tmp_path, CLASSES)
+    assert not store.has_unsaved
+    with open_store(tmp_path, CLASSES) as saved:
+        record = saved.record("a.png")
+        assert saved.load_mask(record.mask_digest).max() == 1
+        assert saved.tags() == {"a.png": {"blob": True}}
+        assert saved.predictions()["a.png"].scores == {"blob": 0.5}
+
+
+def test_later_save_of_an_image_takes_over_but_loses_nothing(store, qtbot, tmp_path):
+    store.save(request(value=1, seconds=2.0, source={"model": "m"}, serial=1))
+    store.save(request(value=2, seconds=3.0, serial=2))
+    store.save(request(mask=None, seconds=4.0, note="n", serial=3))
+    with qtbot.waitSignal(store.saved) as blocker:
+        store.open(tmp_path, CLASSES)
+    record, serial = blocker.args
+    assert (serial, record.revision, record.seconds, record.note) == (3, 1, 9.0, "n")
+    assert record.source == {"model": "m"}
+    with open_store(tmp_path, CLASSES) as saved:
+        assert saved.load_mask(record.mask_digest).max() == 2
+
+
+def test_changed_pixels_are_counted_in_the_thread(store, qtbot, tmp_path):
+    where = []
+
+    def proposal():
+        where.append(gui_thread())
+        return np.zeros((3, 4), np.uint8)
+
+    store.save(request(proposal=proposal))
+    with qtbot.waitSignal(store.saved) as blocker:
+        store.open(tmp_path, CLASSES)
+    assert blocker.args[0].pixels_changed == 12
+    assert where == [False]
+
+
+def test_failed_save_keeps_the_work_and_is_tried_again(store, qtbot, tmp_path, monkeypatch):
+    with qtbot.waitSignal(store.idle):
+        store.open(tmp_path, CLASSES)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stac_core.io.os.fsync", full)
+        with qtbot.waitSignal(store.failed) as blocker:
+            store.save(request(value=2))
+    assert "disk is full" in blocker.args[0].message
+    assert store.has_unsaved
+    with qtbot.waitSignal(store.saved):
+        store.retry()
+    assert not store.has_unsaved
+
+
+def test_flush_and_detach_block_until_written(store, tmp_path):
+    store.open(tmp_path, CLASSES)
+    store.save(request())
+    store.flush()
+    assert not store.has_unsaved
+    store.save(request("b.png"))
+    store.detach()
+    with open_store(tmp_path, CLASSES) as saved:
+        assert set(saved.records()) == {"a.png", "b.png"}
+    store.save(request("c.png"))
+    store.flush()
+    assert store.has_unsaved
+    store.discard()
+    assert not store.has_unsaved
+
+
+def test_damaged_store_is_reported(store, qtbot, tmp_path):
+    (tmp_path / "labels.sqlite").write_bytes(b"not a database, but long enough to be read" * 30)
+    with qtbot.waitSignal(store.failed) as blocker:
+        store.open(tmp_path, CLASSES)
+    assert "damaged" in blocker.args[0].message
+
+
+# ---- inference ---------------------------------------------------------------------------
+
+
+class Log:
+    """The terminal signals of each request."""
+
+    def __init__(self, thread):
+        self.ends = []
+        thread.finished.connect(lambda image_id, result: self.ends.append((image_id, "finished")))
+        thread.failed.connect(lambda image_id, error: self.ends.append((image_id, "failed")))
+        thread.cancelled.connect(lambda image_id: self.ends.append((image_id, "cancelled")))
+
+
+@pytest.fixture
+def inference(qapp, engine):
+    thread = InferenceThread(make_engine=engine)
+    yield thread
+    if engine.hold is not None:
+        engine.hold.set()
+    thread.close()
+
+
+@pytest.fixture
+def requests(surfaces):
+    items = scan_folder(surfaces)
+    return [InferenceRequest(item, None, priority) for priority, item in enumerate(items)]
+
+
+def load(inference, qtbot, weights):
+    with qtbot.waitSignal(inference.model_loaded) as blocker:
+        inference.load(ModelRequest(weights))
+    return blocker.args[0]
+
+
+def test_requests_wait_for_the_model_and_run_by_priority(
+    inference, qtbot, weights, requests, engine
+):
+    log = Log(inference)
+    inference.want(list(reversed(requests)))
+    assert load(inference, qtbot, weights).classes == ("scratch", "blob")
+    inference.want(list(reversed(requests)))
+    qtbot.waitUntil(lambda: len(log.ends) >= 5 + len(requests))
+    assert engine.looked == [each.item.id for each in requests]
+    finished = [name for name, end in log.ends if end == "finished"]
+    assert finished == [each.item.id for each in requests]
+
+
+def test_what_nobody_wants_any_more_is_cancelled(inference, qtbot, weights, requests, engine):
+    load(inference, qtbot, weights)
+    engine.hold = threading.Event()
+    log = Log(inference)
+    with qtbot.waitSignal(inference.started):
+        inference.want(requests[:3])
+    inference.want(requests[3:4])
+    with qtbot.waitSignal(inference.started):
+        pass
+    engine.hold.set()
+    qtbot.waitUntil(lambda: len(log.ends) == 4)
+    ends = dict(log.ends)
+    assert len(ends) == 4, "one terminal signal each"
+    assert ends == {"s0.png": "cancelled", "s1.png": "cancelled", "s2.png": "cancelled",
+                    "s3.png": "finished"}  # fmt: skip
+
+
+def test_running_request_that_is_still_wanted_goes_on(inference, qtbot, weights, requests, engine):
+    load(inference, qtbot, weights)
+    engine.hold = threading.Event()
+    log = Log(inference)
+    with qtbot.waitSignal(inference.started):
+        inference.want(requests[:1])
+    inference.want(requests[:2])
+    engine.hold.set()
+    qtbot.waitUntil(lambda: len(log.ends) == 2)
+    assert engine.looked == ["s0.png", "s1.png"]
+    assert [end for _, end in log.ends] == ["finished", "finished"]
+
+
+def test_results_of_a_forgotten_generation_count_as_cancelled(
+    inference, qtbot, weights, requests, engine
+):
+    load(inference, qtbot, weights)
+    log = Log(inference)
+    entered, leave = threading.Event(), threading.Event()
+    predict = engine.predict
+
+    def late(self, item, value_range, cancel):
+        entered.set()
+        leave.wait(10)  # finishes although it was cancelled in the meantime
+        return predict(self, item, value_range, cancel)
+
+    engine.predict = late
+    try:
+        inference.want(requests[:1])
+        assert entered.wait(10)
+        inference.forget()
+        leave.set()
+        qtbot.waitUntil(lambda: log.ends == [("s0.png", "cancelled")])
+    finally:
+        engine.predict = predict
+
+
+def test_failure_of_one_image_does_not_stop_the_others(inference, qtbot, weights, requests, engine):
+    engine.fail_on = frozenset({"s1.png"})
+    load(inference, qtbot, weights)
+    log = Log(inference)
+    inference.want(requests[:3])
+    qtbot.waitUntil(lambda: len(log.ends) == 3)
+    assert [end for _, end in log.ends] == ["finished", "failed", "finished"]
+
+
+def test_missing_weights_are_reported_and_another_model_can_follow(
+    inference, qtbot, weights, tmp_path
+):
+    with qtbot.waitSignal(inference.model_failed) as blocker:
+        inference.load(ModelRequest(tmp_path / "none.bin"))
+    assert "none.bin" in blocker.args[0].message
+    load(inference, qtbot, weights)
+    load(inference, qtbot, weights)
+
+
+def test_results_cannot_be_changed_by_their_receivers(inference, qtbot, weights, requests):
+    load(inference, qtbot, weights)
+    with qtbot.waitSignal(inference.finished) as blocker:
+        inference.want(requests[:1])
+    with pytest.raises(ValueError, match="read-only"):
+        blocker.args[1].cam[0] = 0
+
+
+def test_closing_while_an_image_is_looked_at_does_not_wait_for_it(
+    qapp, qtbot, engine, weights, requests
+):
+    thread = InferenceThread(make_engine=engine)
+    load(thread, qtbot, weights)
+    engine.hold = threading.Event()
+    with qtbot.waitSignal(thread.started):
+        thread.want(requests)
+    thread.close()
+    assert len(engine.looked) == 1
+    engine.hold.set()
+
+
+def test_the_real_engine_uses_the_cache(qtbot, tmp_path, surfaces):
+    from core.helpers import save_tiny_model
+
+    from stac_core.types import CancelToken
+    from stac_gui.workers.inference import TorchEngine
+
+    path = save_tiny_model(tmp_path / "m.safetensors")
+    item = ImageItem("s0.png", surfaces / "s0.png")
+    wanted = ModelRequest(path, device="cpu", precision="fp32", cache_root=tmp_path / "p")
+    engine = TorchEngine(wanted, lambda text: None)
+    first = engine.predict(item, None, CancelToken())
+    assert first.present.all(), "the window needs the maps of all classes"
+    engine._predictor = None  # a second look must not compute anything
+    second = engine.predict(item, None, CancelToken())
+    np.testing.assert_array_equal(first.cam, second.cam)
+    assert engine.summary.runs_on == "CPU fp32"
