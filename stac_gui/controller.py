@@ -237,8 +237,8 @@ class Controller(QObject):
         window, data = self._window, self.session.data
         window.pages.setCurrentWidget(window.welcome if data is None else window.canvas)
         self.list_model.reload()
-        name = "STAC Studio" if data is None else f"{data.name} – STAC Studio"
-        window.setWindowTitle(f"{name}[*]")
+        name = "" if data is None else f"{data.name}[*] – "
+        window.setWindowTitle(f"{name}STAC Studio" if name else "STAC Studio[*]")
         self._show_classes()
         if self.session.row >= 0:
             window.image_list.select(self.session.row)

@@ -47,8 +47,8 @@ LIGHT: Final = Colors(
     muted="#5C5C63",
     accent="#1F66C1",
     on_accent="#FFFFFF",
-    accepted="#1B7A3D",
-    needs_fix="#9A5B00",
+    accepted="#166534",
+    needs_fix="#875000",
     rejected="#B3261E",
 )
 

@@ -65,7 +65,7 @@ class Store(Protocol):
 
     @property
     def has_unsaved(self) -> bool:
-        """Whether anything waits to be written."""
+        """Whether anything that a person did waits to be written."""
 
     def open(self, root: Path, classes: Sequence[str]) -> None:
         """Use this project's store."""

@@ -93,6 +93,12 @@ class _Queue:
         with self.lock:
             return not (self.saves or self.tags or self.predictions)
 
+    @property
+    def has_work(self) -> bool:
+        """Whether something waits that a person did; scores can be made again."""
+        with self.lock:
+            return bool(self.saves or self.tags)
+
 
 def _joined(earlier: SaveRequest, later: SaveRequest) -> SaveRequest:
     """Two states of one image as one save: nothing that only the earlier one says is lost."""
@@ -224,8 +230,8 @@ class StoreThread(QObject):
 
     @property
     def has_unsaved(self) -> bool:
-        """Whether anything waits to be written."""
-        return not self._queue.is_empty
+        """Whether anything that a person did waits to be written."""
+        return self._queue.has_work
 
     def open(self, root: Path, classes: Sequence[str]) -> None:
         """Use the store of this project from now on; what waits is written to it."""

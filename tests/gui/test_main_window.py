@@ -1,0 +1,559 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from stac_core.labels.store import open_store
+from stac_core.types import ReviewStatus
+from stac_gui.actions import ActionId
+from stac_gui.canvas.tools import ToolKind
+from stac_gui.panels.dialogs import ExportChoice, ModelChoice, NewProject
+
+CLASSES = ["scratch", "blob"]
+
+
+def trigger(window, action):
+    window.actions_by_id[action].trigger()
+
+
+def at(window, x, y):
+    """Widget position of an image pixel's centre."""
+    canvas = window.canvas
+    px, py = canvas.viewport.to_view((x + 0.5, y + 0.5))
+    ratio = canvas.devicePixelRatioF()
+    return QPoint(round(px / ratio), round(py / ratio))
+
+
+def drag(window, points, button=Qt.MouseButton.LeftButton):
+    canvas = window.canvas
+    places = [at(window, *point) for point in points]
+    QTest.mousePress(canvas, button, Qt.KeyboardModifier.NoModifier, places[0])
+    for place in places[1:]:
+        QTest.mouseMove(canvas, place)
+    QTest.mouseRelease(canvas, button, Qt.KeyboardModifier.NoModifier, places[-1])
+
+
+def wheel(window, steps, modifiers=Qt.KeyboardModifier.NoModifier, place=None):
+    canvas = window.canvas
+    position = QPointF(canvas.rect().center() if place is None else place)
+    event = QWheelEvent(
+        position, canvas.mapToGlobal(position), QPoint(), QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton, modifiers, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas, event)
+
+
+def saved(qtbot, session):
+    qtbot.waitUntil(lambda: not session.decisions.has_unsaved)
+
+
+# ---- the harness -------------------------------------------------------------------------
+
+
+def test_programs_can_drive_the_window(window, qtbot, surfaces):
+    assert window.list_count() == 0
+    assert window.current() == ""
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_folder(surfaces)
+    assert window.list_count() == 5
+    assert window.current() == "s0.png"
+    with qtbot.waitSignal(window.canvas.painted):
+        window.next_image()
+    assert window.current() == "s1.png"
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_image(surfaces / "s4.png")
+    assert window.current() == "s4.png"
+
+
+def test_open_image_opens_its_folder(window, qtbot, surfaces):
+    window.open_image(surfaces / "s3.png")
+    qtbot.waitUntil(lambda: window.current() == "s3.png")
+    assert window.list_count() == 5
+
+
+def test_start_returns_a_window_with_the_event_loop_not_entered(qtbot, surfaces):
+    from stac_gui.app import start
+
+    window = start([str(surfaces)])
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.current() == "s0.png")
+    window.close()
+
+
+# ---- opening -----------------------------------------------------------------------------
+
+
+def test_project_opens_with_title_counts_and_scores(window, open_project):
+    session = open_project()
+    assert window.windowTitle() == "project[*] – STAC Studio"
+    assert window.review_bar.counts.text() == "5 to do · 0 accepted · 0 to fix · 0 rejected"
+    assert "model.bin" in window.model_label.text()
+    assert session.row == 0
+    rows = window.inspector._classes.rows
+    assert [(row.name, row.tag) for row in rows] == [("scratch", True), ("blob", False)]
+    assert rows[0].score == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize("kind", ["missing", "empty", "damaged"])
+def test_what_cannot_be_opened_is_said_in_words(window, qtbot, tmp_path, dialogs, kind):
+    path = tmp_path / "x"
+    if kind != "missing":
+        path.mkdir()
+    if kind == "damaged":
+        (path / "project.yaml").write_text("version: 1\nname: x\n")
+    window.open_path(path)
+    qtbot.waitUntil(lambda: bool(window.messages.text or dialogs.shown))
+    if kind == "damaged":
+        message, details = dialogs.shown[0][1]
+        assert "2 problems" in message
+        assert "classes: missing" in details
+    else:
+        assert "x" in window.messages.text
+    assert window.pages.currentWidget() is window.welcome
+
+
+def test_dialogs_lead_to_opening(window, qtbot, dialogs, project, surfaces):
+    dialogs.answers |= {"ask_project": project / "project.yaml", "ask_folder": surfaces}
+    with qtbot.waitSignal(window.canvas.painted):
+        trigger(window, ActionId.OPEN_PROJECT)
+    assert window.controller.session.data.project is not None
+    with qtbot.waitSignal(window.controller.session.opened):
+        window.welcome.folder.click()
+    assert window.controller.session.data.project is None
+    dialogs.answers |= {"ask_project": None, "ask_folder": None}
+    trigger(window, ActionId.OPEN_PROJECT)
+    trigger(window, ActionId.OPEN_FOLDER)
+
+
+@pytest.mark.parametrize(("name", "current"), [("", "s0.png"), ("s2.png", "s2.png")])
+def test_folder_or_image_can_be_dropped(window, qtbot, surfaces, name, current):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(surfaces / name if name else surfaces))])
+    event = QDropEvent(
+        QPointF(10, 10), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: window.current() == current)
+
+
+def test_dropping_something_else_is_explained(window, tmp_path):
+    (tmp_path / "notes.txt").touch()
+    window.controller.open_dropped([str(tmp_path / "notes.txt")])
+    assert "Drop a project" in window.messages.text
+
+
+# ---- walking and deciding ----------------------------------------------------------------
+
+
+def test_keys_walk_and_decide(window, qtbot, open_project):
+    session = open_project()
+    window.activateWindow()
+    window.canvas.setFocus()
+    for key, row in (
+        (Qt.Key.Key_D, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_A, 1), (Qt.Key.Key_Left, 0),
+    ):  # fmt: skip
+        QTest.keyClick(window, key)
+        assert session.row == row
+    for key, status in (
+        (Qt.Key.Key_Return, ReviewStatus.ACCEPTED),
+        (Qt.Key.Key_Slash, ReviewStatus.NEEDS_FIX),
+        (Qt.Key.Key_Backspace, ReviewStatus.REJECTED),
+    ):
+        item = session.item
+        qtbot.waitUntil(lambda: session.document is not None)
+        QTest.keyClick(window, key)
+        assert session.decisions.record(item.id).status is status
+    assert session.row == 3
+    assert window.review_bar.counts.text() == "2 to do · 1 accepted · 1 to fix · 1 rejected"
+    session.go_to(0)
+    qtbot.waitUntil(lambda: session.document is not None)
+    trigger(window, ActionId.RESET)
+    assert session.decisions.record("s0.png").status is ReviewStatus.TODO
+
+
+def test_list_and_image_at_hand_follow_each_other(window, qtbot, open_project):
+    session = open_project()
+    window.image_list.view.setCurrentIndex(window.controller.list_model.index(3, 0))
+    assert session.row == 3
+    session.previous()
+    assert window.image_list.view.currentIndex().row() == 2
+    assert "3 / 5" in window.image_list._count.text()
+
+
+def test_last_image_says_so(window, qtbot, open_project):
+    session = open_project()
+    session.go_to(4)
+    qtbot.waitUntil(lambda: session.document is not None)
+    trigger(window, ActionId.ACCEPT)
+    assert session.row == 4
+    assert "last image" in window.messages.text
+
+
+# ---- painting ----------------------------------------------------------------------------
+
+
+def test_brush_paints_with_the_mouse_and_undo_takes_it_back(window, qtbot, open_project, project):
+    session = open_project()
+    window.canvas.setFocus()
+    QTest.keyClick(window, Qt.Key.Key_B)
+    QTest.keyClick(window, Qt.Key.Key_2)
+    assert window.canvas.tool_kind is ToolKind.BRUSH
+    before = session.document.mask.copy()
+    drag(window, [(30, 30), (36, 33), (42, 30)])
+    painted = session.document.mask == 2
+    assert painted[30, 30]
+    assert painted[30, 42]
+    assert painted[31, 33]
+    assert session.document.undo_stack.count() == 1
+    saved(qtbot, session)
+    with open_store(project, CLASSES, read_only=True) as store:
+        record = store.record("s0.png")
+        np.testing.assert_array_equal(store.load_mask(record.mask_digest), session.document.mask)
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    np.testing.assert_array_equal(session.document.mask, before)
+    assert not window.actions_by_id[ActionId.UNDO].isEnabled()
+    trigger(window, ActionId.REDO)
+    np.testing.assert_array_equal(session.document.mask == 2, painted)
+
+
+def test_eraser_and_swap(window, qtbot, open_project):
+    session = open_project()
+    QTest.keyClick(window, Qt.Key.Key_E)
+    drag(window, [(17, 12), (18, 12)])
+    assert session.document.mask[12, 17] == 0
+    QTest.keyClick(window, Qt.Key.Key_X)
+    assert window.canvas.tool_kind is ToolKind.BRUSH
+    QTest.keyClick(window, Qt.Key.Key_X)
+    assert window.canvas.tool_kind is ToolKind.ERASER
+
+
+def test_escape_abandons_the_stroke(window, open_project):
+    session = open_project()
+    trigger(window, ActionId.BRUSH)
+    before = session.document.mask.copy()
+    canvas = window.canvas
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=at(window, 30, 30))
+    QTest.mouseMove(canvas, at(window, 40, 33))
+    assert (session.document.mask != before).any()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    np.testing.assert_array_equal(session.document.mask, before)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=at(window, 40, 33))
+    assert session.document.undo_stack.count() == 0
+
+
+def test_brush_size_by_keys_and_shift_wheel(window, open_project):
+    open_project()
+    size = window.canvas.tool.diameter
+    QTest.keyClick(window, Qt.Key.Key_BracketRight)
+    assert window.canvas.tool.diameter > size
+    QTest.keyClick(window, Qt.Key.Key_BracketLeft)
+    assert window.inspector.brush.value() == window.canvas.tool.diameter
+    scale, size = window.canvas.viewport.scale, window.canvas.tool.diameter
+    wheel(window, 1, Qt.KeyboardModifier.ShiftModifier)
+    assert window.canvas.viewport.scale == scale
+    assert window.canvas.tool.diameter > size
+    window.inspector.brush.setValue(33)
+    assert window.canvas.tool.diameter == 33
+
+
+def test_painting_repaints_only_what_changed(window, open_project, monkeypatch):
+    open_project()
+    trigger(window, ActionId.BRUSH)
+    window.inspector.brush.setValue(3)
+    QApplication.processEvents()
+    areas = []
+    paint = window.canvas.paintEvent
+
+    def spy(event):
+        areas.append(event.region().boundingRect())
+        paint(event)
+
+    monkeypatch.setattr(window.canvas, "paintEvent", spy)
+    drag(window, [(30, 30), (31, 30)])
+    QApplication.processEvents()
+    whole = window.canvas.width() * window.canvas.height()
+    assert areas
+    assert max(area.width() * area.height() for area in areas) < 0.1 * whole
+
+
+# ---- view --------------------------------------------------------------------------------
+
+
+def test_wheel_zooms_at_the_cursor_and_fit_comes_back(window, open_project):
+    open_project()
+    canvas = window.canvas
+    fitted = canvas.viewport
+    place = at(window, 10, 10)
+    wheel(window, 2, place=place)
+    assert canvas.viewport.scale > fitted.scale
+    assert at(window, 10, 10) == place
+    QTest.keyClick(window, Qt.Key.Key_F)
+    assert canvas.viewport == fitted
+    trigger(window, ActionId.ACTUAL)
+    assert canvas.viewport.scale == 1
+    trigger(window, ActionId.ZOOM_IN)
+    assert canvas.viewport.scale > 1
+    trigger(window, ActionId.ZOOM_OUT)
+    assert canvas.viewport.scale == pytest.approx(1)
+    assert window.review_bar.zoom.text() == "100 %"
+
+
+def test_dragging_moves_the_image_with_hand_space_and_middle_button(window, open_project):
+    session = open_project()
+    canvas = window.canvas
+    origin = canvas.viewport.origin
+    drag(window, [(10, 10), (14, 12)])
+    moved = canvas.viewport.origin
+    assert moved != origin
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(10, 10), (14, 12)], Qt.MouseButton.MiddleButton)
+    assert canvas.viewport.origin != moved
+    QTest.keyPress(window, Qt.Key.Key_Space)
+    drag(window, [(10, 10), (14, 12)])
+    QTest.keyRelease(window, Qt.Key.Key_Space)
+    assert session.document.undo_stack.count() == 0
+    drag(window, [(30, 30), (31, 31)])
+    assert session.document.undo_stack.count() == 1
+
+
+def pixel(window, x, y):
+    place = at(window, x, y)
+    return window.canvas.grab().toImage().pixelColor(place).getRgb()[:3]
+
+
+def test_overlays_are_drawn_where_they_are_and_h_shows_the_bare_image(window, open_project):
+    open_project()
+    bare = (220, 220, 220)
+    inside, outside = (17, 12), (45, 35)
+    assert pixel(window, *inside) != bare
+    ground = pixel(window, *outside)
+    QTest.keyPress(window, Qt.Key.Key_H)
+    assert pixel(window, *inside) == bare
+    assert pixel(window, *outside) == (90, 90, 90)
+    QTest.keyRelease(window, Qt.Key.Key_H)
+    assert pixel(window, *inside) != bare
+    trigger(window, ActionId.SHOW_HEAT)
+    without_heat = pixel(window, *inside)
+    trigger(window, ActionId.SHOW_MASK)
+    assert pixel(window, *inside) == bare
+    trigger(window, ActionId.SHOW_MASK)
+    assert pixel(window, *inside) == without_heat
+    trigger(window, ActionId.CONTOUR)
+    assert pixel(window, *inside) == bare, "an outline has no inside"
+    edge = window.canvas.grab().toImage().pixelColor(at(window, 10, 12) - QPoint(4, 0))
+    assert ground is not None
+    assert edge.isValid()
+
+
+def test_look_is_kept_for_the_next_window(window, open_project):
+    open_project()
+    trigger(window, ActionId.CONTOUR)
+    window.inspector.opacity.setValue(77)
+    window.inspector.color_map.setCurrentText("Viridis")
+    window.close()
+    look = window.settings.look()
+    assert (look.contour, look.heat_opacity, look.color_map) == (True, 0.77, "viridis")
+
+
+def test_pixel_under_the_cursor_is_named(window, open_project):
+    open_project()
+    QTest.mouseMove(window.canvas, at(window, 0, 0))
+    QTest.mouseMove(window.canvas, at(window, 17, 12))
+    assert window.review_bar.pixel.text().startswith("x 17  y 12  =  220  ·  0.86")
+    QApplication.sendEvent(window.canvas, QEvent(QEvent.Type.Leave))
+    assert window.review_bar.pixel.text() == ""
+
+
+def test_heat_map_of_one_class_or_of_all(window, open_project, qtbot):
+    session = open_project()
+    session.set_tag("blob", present=True)
+    all_classes = window.canvas._heat.base.copy()
+    trigger(window, ActionId.ALL_CLASSES)
+    assert not window.inspector.all_classes.isChecked()
+    QTest.keyClick(window, Qt.Key.Key_1)
+    one = window.canvas._heat.base.copy()
+    QTest.keyClick(window, Qt.Key.Key_2)
+    other = window.canvas._heat.base.copy()
+    np.testing.assert_array_equal(all_classes, np.maximum(one, other))
+    assert (one != other).any()
+
+
+# ---- tags and threshold ------------------------------------------------------------------
+
+
+def test_shift_digit_and_click_change_tags(window, qtbot, open_project):
+    session = open_project()
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier)
+    assert session.tags("s0.png") == {"scratch": True}
+    window.inspector.defect_free_button.click()
+    assert session.tags("s0.png") == {"scratch": False, "blob": False}
+    assert "No defect found" in window.inspector.note.text()
+
+
+def test_threshold_slider_redraws_the_mask_live(window, qtbot, open_project):
+    session = open_project()
+    areas = []
+    for value in (200, 500, 900):
+        window.inspector.threshold.setValue(value)
+        areas.append(int((session.document.mask == 1).sum()))
+    assert areas == [2000, 225, 0]
+    window.inspector.reset_button.click()
+    assert session.spec.threshold == 0.55
+    assert window.inspector.threshold_value.value() == 0.55
+
+
+# ---- model -------------------------------------------------------------------------------
+
+
+def test_model_menu_chooses_and_says_what_is_loaded(window, qtbot, open_project, dialogs, tmp_path):
+    session = open_project()
+    other = tmp_path / "other.bin"
+    other.touch()
+    dialogs.answers["ask_model"] = ModelChoice(other, "cpu", "fp32")
+    with qtbot.waitSignal(window.canvas.overlay_painted):
+        trigger(window, ActionId.CHOOSE_MODEL)
+    assert session.supply.model.path == other
+    assert session.supply.run_on.device == "cpu"
+    trigger(window, ActionId.MODEL_INFO)
+    name, (title, facts) = dialogs.shown[-1]
+    assert name == "show_facts"
+    assert dict(facts)["Classes"] == "scratch, blob"
+    dialogs.answers["ask_model"] = None
+    trigger(window, ActionId.CHOOSE_MODEL)
+    assert title
+
+
+def test_note_says_what_to_do_without_a_model(window, open_project):
+    open_project(model=False)
+    assert "choose weights" in window.inspector.note.text()
+    assert window.model_label.text() == "No model"
+    assert not window.actions_by_id[ActionId.LOOK_AT_ALL].isEnabled()
+
+
+def test_look_at_all_shows_progress_and_can_be_stopped(window, qtbot, open_project, held, engine):
+    held.set()
+    session = open_project()
+    qtbot.waitUntil(lambda: len(session.data.predictions) == 4)
+    engine.hold.clear()
+    trigger(window, ActionId.LOOK_AT_ALL)
+    assert window.review_bar.progress.isVisible()
+    assert "0 of 1" in window.review_bar.activity.text()
+    window.review_bar.stop.click()
+    assert not window.review_bar.progress.isVisible()
+
+
+# ---- saving, project and export ----------------------------------------------------------
+
+
+def test_first_save_of_a_bare_folder_asks_once_and_makes_a_project(
+    window, qtbot, surfaces, dialogs, tmp_path
+):
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_folder(surfaces)
+    session = window.controller.session
+    qtbot.waitUntil(lambda: session.document is not None)
+    root = tmp_path / "made"
+    dialogs.answers["ask_new_project"] = NewProject(root, ("crack", "pit"))
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (33, 30)])
+    qtbot.waitUntil(lambda: session.data.project is not None)
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    assert len(dialogs.asked) == 1
+    assert dialogs.asked[0][1][0] == surfaces.resolve()
+    with open_store(root, ["crack", "pit"], read_only=True) as store:
+        assert store.record("s0.png").status is ReviewStatus.ACCEPTED
+    assert session.class_names == ["crack", "pit"]
+    assert "made" in window.messages.text
+
+
+def test_declining_a_project_is_not_asked_again_until_save(window, qtbot, surfaces, dialogs):
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_folder(surfaces)
+    session = window.controller.session
+    qtbot.waitUntil(lambda: session.document is not None)
+    dialogs.answers["ask_new_project"] = None
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (33, 30)])
+    qtbot.waitUntil(lambda: len(dialogs.asked) == 1)
+    assert "Nothing is saved yet" in window.messages.text
+    drag(window, [(10, 30), (13, 30)])
+    QApplication.processEvents()
+    assert len(dialogs.asked) == 1
+    assert window.isWindowModified()
+    trigger(window, ActionId.SAVE)
+    assert len(dialogs.asked) == 2
+    dialogs.answers["ask_unsaved"] = "cancel"
+    window.close()
+    assert window.isVisible(), "work would have been lost"
+    dialogs.answers["ask_unsaved"] = "discard"
+    window.close()
+    assert not window.isVisible()
+
+
+def test_full_disk_is_said_once_the_work_stays_and_closing_asks(
+    window, qtbot, open_project, dialogs, monkeypatch, project
+):
+    open_project()
+    trigger(window, ActionId.BRUSH)
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stac_core.io.os.fsync", full)
+        drag(window, [(30, 30), (33, 30)])
+        qtbot.waitUntil(lambda: "disk is full" in window.messages.text)
+        assert window.review_bar.saving.text() == "not saved yet"
+        dialogs.answers["ask_unsaved"] = "cancel"
+        window.close()
+        assert window.isVisible()
+    window.close()
+    assert not window.isVisible()
+    with open_store(project, CLASSES, read_only=True) as store:
+        assert store.record("s0.png").origin == "person"
+
+
+def test_export_dialog_writes_what_was_accepted(window, qtbot, open_project, dialogs, tmp_path):
+    open_project()
+    trigger(window, ActionId.ACCEPT)
+    out = tmp_path / "voc"
+    dialogs.answers["ask_export"] = ExportChoice(out, (ReviewStatus.ACCEPTED,), False)
+    trigger(window, ActionId.EXPORT)
+    qtbot.waitUntil(lambda: "1 masks written" in window.messages.text)
+    assert (out / "SegmentationClass" / "s0.png").is_file()
+    trigger(window, ActionId.EXPORT)
+    qtbot.waitUntil(lambda: "not empty" in window.messages.text)
+
+
+def test_export_of_a_bare_folder_is_explained(window, qtbot, surfaces):
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_folder(surfaces)
+    trigger(window, ActionId.EXPORT)
+    assert "nothing to export yet" in window.messages.text
+
+
+def test_read_only_project_says_so(window, qtbot, project, monkeypatch):
+    monkeypatch.setattr("stac_core.labels.store.can_write", lambda path: False)
+    window.open_path(project)
+    qtbot.waitUntil(lambda: "reading only" in window.messages.text)
+
+
+def test_help_lists_keys_and_version(window, dialogs):
+    trigger(window, ActionId.SHORTCUTS)
+    trigger(window, ActionId.ABOUT)
+    assert [name for name, _ in dialogs.shown] == ["show_keys", "show_about"]
+
+
+def test_unreadable_image_shows_its_reason_on_the_canvas(window, qtbot, surfaces):
+    (surfaces / "s0.png").write_bytes(b"x")
+    window.open_folder(surfaces)
+    qtbot.waitUntil(lambda: "not an image" in window.canvas._message)
+    assert "s0.png" in window.canvas._message
+    window.next_image()
+    qtbot.waitUntil(lambda: window.current() == "s1.png")
