@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-
-    from stac_core.types import CamResult
 
 
 @dataclass(frozen=True)
@@ -53,17 +51,3 @@ def present_classes(
     if tags is not None:
         present = np.where(tags.known, tags.present, present)
     return present
-
-
-def with_presence(result: CamResult, tags: Tags | None, threshold: float) -> CamResult:
-    """Keep only the maps of classes that are there; the others become zero.
-
-    Args:
-        result: With the maps of all classes, as made with `Tags.everything`. Maps are stretched
-            class by class, so leaving some out later is the same as never making them.
-        tags: What is known.
-        threshold: As in `present_classes`.
-    """
-    present = present_classes(result.scores, tags, threshold)
-    cam = np.where(present[:, None, None], result.cam, np.float32(0))
-    return replace(result, cam=cam, present=present)

@@ -43,40 +43,53 @@ class MaskMaker:
 
     Args:
         cam: float32 (C, H, W) in [0, 1], C at most 254.
+        present: bool (C,), the classes whose maps count; None means all.
+
+    Attributes:
+        strongest: float32 (H, W), the largest of the maps that count; 0 where none does.
 
     Raises:
         ValueError: If the maps have another shape.
     """
 
-    def __init__(self, cam: FloatMap) -> None:
+    def __init__(self, cam: FloatMap, present: NDArray[np.bool_] | None = None) -> None:
         if cam.ndim != 3 or not 1 <= cam.shape[0] <= MAX_CLASSES:
             raise ValueError(f"expected maps (C, H, W) with 1..{MAX_CLASSES} classes: {cam.shape}")
         self._cam = cam
-        self._strongest: FloatMap = cam.max(axis=0)
-        self._winner: Mask = (cam.argmax(axis=0) + 1).astype(np.uint8)
+        kept = range(len(cam)) if present is None else np.flatnonzero(present)
+        self._kept = [int(index) for index in kept]
+        self.strongest: FloatMap = np.zeros(cam.shape[1:], np.float32)
+        self._winner: Mask = np.zeros(cam.shape[1:], np.uint8)
+        for index in self._kept:  # one class at a time: no copy of all maps
+            better = cam[index] > self.strongest
+            np.copyto(self.strongest, cam[index], where=better)
+            self._winner[better] = index + 1
 
     def make(self, spec: PseudoMaskSpec) -> Mask:
         """The mask: uint8 (H, W), 0 background, 1..C class, 255 ignore.
 
-        This is the argmax over [threshold, map_1 .. map_C]; a tie goes to the background.
+        This is the argmax over [threshold, map_1 .. map_C]; a tie goes to the background, and
+        between classes to the first.
         """
         if any(value != spec.threshold for value in spec.class_thresholds.values()):
             mask = self._by_class(spec)
         else:
-            mask = self._winner * (self._strongest > np.float32(spec.threshold))
+            mask = self._winner * (self.strongest > np.float32(spec.threshold))
         mask = clean_mask(mask, min_blob=spec.min_blob, fill_holes=spec.fill_holes)
         if spec.ignore_from is not None:
-            unsure = (mask == BACKGROUND) & (self._strongest > np.float32(spec.ignore_from))
+            unsure = (mask == BACKGROUND) & (self.strongest > np.float32(spec.ignore_from))
             mask[unsure] = IGNORE_INDEX
         return mask
 
     def _by_class(self, spec: PseudoMaskSpec) -> Mask:
-        thresholds = np.full(len(self._cam), spec.threshold, np.float32)
-        for index, value in spec.class_thresholds.items():
-            thresholds[index] = value
-        claimed = np.where(self._cam > thresholds[:, None, None], self._cam, -1.0)
-        winner = (claimed.argmax(axis=0) + 1).astype(np.uint8)
-        mask: Mask = winner * (claimed.max(axis=0) >= 0)
+        mask = np.zeros(self.strongest.shape, np.uint8)
+        claimed = np.zeros(self.strongest.shape, np.float32)
+        for index in self._kept:
+            threshold = np.float32(spec.class_thresholds.get(index, spec.threshold))
+            cam = self._cam[index]
+            wins = (cam > threshold) & (cam > claimed)
+            np.copyto(claimed, cam, where=wins)
+            mask[wins] = index + 1
         return mask
 
 

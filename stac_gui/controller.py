@@ -388,9 +388,9 @@ class Controller(QObject):
                 "No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted "
                 "without one."
             )
-        if maps is not None and not maps.result.present.any():
+        if maps is not None and not maps.present.any():
             return self.tr("No defect found: no class is tagged or scores above the limit.")
-        if maps is not None and maps.result.reduced:
+        if maps is not None and maps.full.reduced:
             return self.tr("Large image: the heat map was made at a reduced size.")
         return ""
 

@@ -11,6 +11,7 @@ from stac_core.colors import hex_to_rgb
 from stac_gui.actions import ActionId
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
 from stac_gui.canvas.tools import ToolKind
+from stac_gui.presenters.review import to_levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,13 +117,15 @@ class Toolbox(QObject):
 
     def show_heat(self) -> None:
         """Show the heat map of the image at hand, of the chosen class or of all."""
-        maps = self._session.maps
-        if maps is None or not maps.result.present.any():
+        maps, number = self._session.maps, self._class
+        if maps is None or not maps.present.any():
             self._window.canvas.set_heat(None)
-            return
-        cam = maps.result.cam
-        heat = cam.max(axis=0) if self.look.all_classes else cam[self._class - 1]
-        self._window.canvas.set_heat(np.rint(heat * 255).astype(np.uint8))
+        elif self.look.all_classes:
+            self._window.canvas.set_heat(maps.levels)
+        elif maps.present[number - 1]:
+            self._window.canvas.set_heat(to_levels(maps.full.cam[number - 1]))
+        else:
+            self._window.canvas.set_heat(None)
 
     def choose_tool(self, kind: ToolKind) -> None:
         """Take a tool."""
@@ -196,10 +199,12 @@ class Toolbox(QObject):
         value = image.pixels[y, x]
         shown = f"{value:g}" if np.ndim(value) == 0 else ", ".join(f"{part:g}" for part in value)
         text = f"x {x}  y {y}  =  {shown}"
-        if maps is not None and maps.result.present.any():
-            cam = maps.result.cam
-            heat = cam[:, y, x].max() if self.look.all_classes else cam[self._class - 1, y, x]
-            text += f"  ·  {heat:.2f}"
+        if maps is not None and maps.present.any():
+            number = self._class - 1
+            if self.look.all_classes:
+                text += f"  ·  {maps.maker.strongest[y, x]:.2f}"
+            elif maps.present[number]:
+                text += f"  ·  {maps.full.cam[number, y, x]:.2f}"
         return text
 
     @Slot(float)

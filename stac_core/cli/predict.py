@@ -161,8 +161,8 @@ class _Job:
         from stac_core.cam_cache import CamCache, cache_identity
         from stac_core.labels.store import Prediction
         from stac_core.prediction import predict_items
-        from stac_core.presence import with_presence
-        from stac_core.pseudo_mask import cam_to_mask
+        from stac_core.presence import present_classes
+        from stac_core.pseudo_mask import MaskMaker
 
         project = _given(self._project)
         cache = CamCache(self._root)
@@ -193,8 +193,9 @@ class _Job:
                     scores = dict(zip(self._info.classes, map(float, result.scores), strict=True))
                     prediction = Prediction(scores, self._digest, spec_digest)
                     store.set_predictions({item.id: prediction})
-                    shown = with_presence(result, known(item), self._spec.tag_threshold)
-                    if store.propose(item.id, cam_to_mask(shown.cam, self._mask_spec), source):
+                    present = present_classes(result.scores, known(item), self._spec.tag_threshold)
+                    mask = MaskMaker(result.cam, present).make(self._mask_spec)
+                    if store.propose(item.id, mask, source):
                         saved += 1
                     else:
                         kept += 1

@@ -126,7 +126,7 @@ def _scratch(
         turned = angle + bend * steps
         step = length / 40 * np.concatenate([np.cos(turned), np.sin(turned)], axis=1)
         points = start + np.cumsum(step, axis=0)
-        thickness = int(4 * rng.uniform(2.5, 4.5))
+        thickness = int(4 * rng.uniform(4.5, 7.5))
         line = np.rint(points * 4).astype(np.int32)
         cv2.polylines(canvas, [line], isClosed=False, color=255, thickness=thickness)
     shape = cv2.resize(canvas, (width, height), interpolation=cv2.INTER_AREA) / np.float32(255)

@@ -4,13 +4,14 @@ No labels and no training. At several scales the background is estimated by a wi
 gives less and less weight to what stands out (iterative reweighting), once for dark and once for
 bright defects. Which of the two an image shows is weighed by two signs: how far its tail stands
 out of the noise, and how little of it touches the image border (the background, not the defect,
-runs along the border: Wei et al., "Geodesic saliency using background priors", ECCV 2012).
+runs along the border: Wei et al., "Geodesic saliency using background priors", ECCV 2012). Both are
+kept where both stand out beyond doubt.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,9 @@ _FLOOR: Final = 0.05  # weight that even the strongest outlier keeps
 _STEEPNESS: Final = 6.0
 _BORDER: Final = 0.03  # width of the border strip, as a share of the shorter side
 _SHARPNESS: Final = 4.0  # how fast the weaker polarity fades with the difference of the signs
+_CERTAIN: Final = 5.0  # a tail so many times the noise is no chance: grain alone reaches 2.6
+_COMPARABLE: Final = 1.4  # and where it is at most so many times weaker than the other polarity
+_CERTAIN_SHARPNESS: Final = 10.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ def contrast_saliency(
     smooth = _gaussian(flat, max(1.0, spec.smoothing * side))
     signs = {"both": (-1, 1), "dark": (-1,), "bright": (1,)}[spec.polarity]
     sides = [_one_polarity(smooth, sign, spec) for sign in signs]
-    contrast = sides[0][0] if len(sides) == 1 else _weigh(sides)
+    contrast = sides[0].contrast if len(sides) == 1 else _weigh(sides[0], sides[1], spec)
     exponent = np.clip(-_STEEPNESS * (contrast / spec.cut - 1), -30, 30)
     saliency: NDArray[np.float32] = (1 / (1 + np.exp(exponent))).astype(np.float32)
     if saliency.shape != size:
@@ -81,34 +85,45 @@ def contrast_saliency(
     return saliency
 
 
-def _one_polarity(
-    smooth: NDArray[np.floating[Any]], sign: int, spec: ContrastSpec
-) -> tuple[NDArray[np.floating[Any]], float]:
-    """Contrast of one sign, 1 at the tail, and the evidence that the defects have this sign."""
+class _Side(NamedTuple):
+    """One polarity of an image.
+
+    Attributes:
+        contrast: (h, w), 1 at the tail.
+        strength: Logarithm of how far the tail stands out of the noise.
+        border: How much of it touches the border, 1 where the border is like the rest.
+    """
+
+    contrast: NDArray[np.floating[Any]]
+    strength: float
+    border: float
+
+
+def _one_polarity(smooth: NDArray[np.floating[Any]], sign: int, spec: ContrastSpec) -> _Side:
     side = min(smooth.shape)
     total = np.zeros_like(smooth)
-    evidence = 0.0
+    strength = border = 0.0
     for scale in spec.scales:
         residual = _background_residual(smooth, sign, scale * side)
         centred = residual - np.median(residual)
         noise = 1.4826 * float(np.median(np.abs(centred))) + 1.0  # a grey level at least
         tail = max(float(np.percentile(centred, _TAIL)), 1e-3)
         total += centred / noise
-        touching = _border_share(np.clip(centred / tail, 0, 1))
-        evidence += np.log(tail / noise) - spec.border_weight * touching
+        strength += float(np.log(tail / noise)) / len(spec.scales)
+        border += _border_share(np.clip(centred / tail, 0, 1)) / len(spec.scales)
     top = max(float(np.percentile(total, _TAIL)), 1e-3)
-    return np.maximum(total, 0) / top, evidence / len(spec.scales)
+    return _Side(np.maximum(total, 0) / top, strength, border)
 
 
-def _weigh(
-    sides: list[tuple[NDArray[np.floating[Any]], float]],
-) -> NDArray[np.floating[Any]]:
-    """Both polarities in one map, the less likely one faded."""
-    (dark, dark_evidence), (bright, bright_evidence) = sides
-    difference = np.clip(_SHARPNESS * (bright_evidence - dark_evidence), -30, 30)
-    fade = float(np.exp(-abs(difference)))
-    likely, unlikely = (bright, dark) if difference > 0 else (dark, bright)
-    return np.asarray(np.maximum(likely, unlikely * fade))
+def _weigh(dark: _Side, bright: _Side, spec: ContrastSpec) -> NDArray[np.floating[Any]]:
+    """Both polarities in one map: the less likely one fades unless it is certain as well."""
+    evidence = [each.strength - spec.border_weight * each.border for each in (dark, bright)]
+    likely, other = (bright, dark) if evidence[1] > evidence[0] else (dark, bright)
+    fade = float(np.exp(-min(_SHARPNESS * abs(evidence[1] - evidence[0]), 30)))
+    needed = max(float(np.log(_CERTAIN)), likely.strength - float(np.log(_COMPARABLE)))
+    beyond = _CERTAIN_SHARPNESS * (other.strength - needed)
+    certain = 1 / (1 + float(np.exp(np.clip(-beyond, -30, 30))))
+    return np.asarray(np.maximum(likely.contrast, other.contrast * max(fade, certain)))
 
 
 def _background_residual(

@@ -6,10 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from stac_core.labels.store import Prediction
-from stac_core.presence import Tags, with_presence
+from stac_core.presence import Tags, present_classes
 from stac_core.project import make_classes
 from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec, spec_for_classes
 from stac_core.types import CamResult, ReviewStatus
@@ -18,7 +19,9 @@ from stac_gui.presenters.shelf import DocumentShelf
 from stac_gui.workers.storage import SaveRequest
 
 if TYPE_CHECKING:
-    from stac_core.types import ImageItem
+    from numpy.typing import NDArray
+
+    from stac_core.types import FloatMap, ImageItem
     from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.decisions import Decisions
@@ -33,18 +36,38 @@ LONGEST_VISIT: Final = 600.0
 
 DEFAULT_THRESHOLD: Final = 0.6
 
+PREPARED_AT_ONCE: Final = 1_000_000
+"""Maps with more values than this are made ready in a thread, so that the window never stops."""
+
 
 @dataclass(frozen=True)
 class Maps:
-    """The maps of the image at hand.
+    """The maps of the image at hand, made ready to be shown.
 
     Attributes:
-        result: Maps of the classes that are there; the others are zero.
         full: Maps of all classes.
+        present: bool (C,), the classes whose maps count.
+        maker: Makes masks of the classes that count.
+        levels: uint8 (H, W), the strongest map that counts, 0..255 = 0..1.
     """
 
-    result: CamResult
     full: CamResult
+    present: NDArray[np.bool_]
+    maker: MaskMaker
+    levels: NDArray[np.uint8]
+
+
+def prepare_maps(full: CamResult, tags: Tags | None, tag_threshold: float) -> Maps:
+    """Decide which maps count and rank them. Takes a while for large images."""
+    present = present_classes(full.scores, tags, tag_threshold)
+    maker = MaskMaker(full.cam, present)
+    return Maps(full, present, maker, to_levels(maker.strongest))
+
+
+def to_levels(cam: FloatMap) -> NDArray[np.uint8]:
+    """A map (H, W) in [0, 1] as bytes, for the screen."""
+    levels: NDArray[np.uint8] = np.rint(cam * np.float32(255)).astype(np.uint8)
+    return levels
 
 
 class ReviewSession(QObject):
@@ -80,7 +103,7 @@ class ReviewSession(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._loader = loader
+        self._loader, self._tasks = loader, tasks
         self.decisions = decisions
         self.supply = MapSupply(inference, self)
         self._shelf = DocumentShelf(tasks, self)
@@ -89,6 +112,7 @@ class ReviewSession(QObject):
         self._row = -1
         self._image: LoadedImage | None = None
         self._maps: Maps | None = None
+        self._looked_at: CamResult | None = None
         self._document: MaskDocument | None = None
         self._threshold: float | None = None
         self._since = 0.0
@@ -183,7 +207,7 @@ class ReviewSession(QObject):
         """Show another project or folder."""
         self.leave()
         self._loader.clear()
-        self._document = self._image = self._maps = None
+        self._document = self._image = self._maps = self._looked_at = None
         self._shelf.clear()
         self._opened = opened
         self._rows = {item.id: row for row, item in enumerate(opened.items)}
@@ -222,7 +246,7 @@ class ReviewSession(QObject):
         self._row = row
         item = self.items[row]
         self.problem = None
-        self._document = self._maps = None
+        self._document = self._maps = self._looked_at = None
         self._image = self._loader.get(item)
         self._since = time.monotonic()
         if self._image is None:
@@ -423,7 +447,22 @@ class ReviewSession(QObject):
             return  # of the file as it was, or of other classes; new maps are on their way
         tags = self.tags(item.id)
         known = Tags.from_names(tags, self.class_names) if tags else None
-        self._maps = Maps(with_presence(full, known, opened.cam.tag_threshold), full)
+        limit = opened.cam.tag_threshold
+        self._looked_at = full
+        if full.cam.size <= PREPARED_AT_ONCE:
+            self._on_prepared(item, prepare_maps(full, known, limit))
+            return
+        self._tasks.submit(
+            lambda: prepare_maps(full, known, limit),
+            lambda maps: self._on_prepared(item, maps),
+            lambda error: self.message.emit("error", error.message),
+            priority=2,
+        )
+
+    def _on_prepared(self, item: ImageItem, maps: Maps) -> None:
+        if item != self.item or maps.full is not self._looked_at:
+            return  # another image is at hand by now, or other maps of it have arrived
+        self._maps = maps
         if self._document is not None:
             self._give_maps()
         self.maps_changed.emit()
@@ -432,7 +471,7 @@ class ReviewSession(QObject):
         assert self._maps is not None
         assert self._document is not None
         self._document.follow_spec(self._spec())
-        self._document.set_maps(MaskMaker(self._maps.result.cam))
+        self._document.set_maps(self._maps.maker)
         self.spec_changed.emit()
 
     # ---- inside: saving ------------------------------------------------------------------
@@ -492,8 +531,8 @@ class ReviewSession(QObject):
             self._opened.tags[item.id] = tags
             self.decisions.save_tags(item.id, tags)
             self.row_changed.emit(self._row)
-            if self._maps is not None:
-                self._use_maps(self._maps.full)
+            if self._looked_at is not None:
+                self._use_maps(self._looked_at)
 
     @Slot(str)
     def _on_record(self, image_id: str) -> None:
@@ -507,7 +546,7 @@ class ReviewSession(QObject):
     def _on_model_changed(self) -> None:
         model, opened = self.supply.model, self._opened
         if model is None:
-            self._maps = None
+            self._maps = self._looked_at = None
         elif (
             opened is not None
             and opened.project is None

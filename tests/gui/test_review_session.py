@@ -122,6 +122,19 @@ def test_walking_never_waits_for_the_model(opened, qtbot, held):
         wait_for_maps(opened, qtbot)
 
 
+def test_large_maps_are_made_ready_in_a_thread(opened, qtbot, monkeypatch):
+    monkeypatch.setattr("stac_gui.presenters.review.PREPARED_AT_ONCE", 0)
+    opened.next()
+    qtbot.waitUntil(lambda: opened.document is not None)
+    assert opened.maps is None
+    opened.set_tag("blob", present=True)
+    opened.next()  # what was being made ready for the image before must not be shown here
+    wait_for_maps(opened, qtbot)
+    assert opened.item.id == "s2.png"
+    assert opened.maps.full is opened.supply.get("s2.png")
+    np.testing.assert_array_equal(opened.document.mask, opened.document.proposal())
+
+
 def test_neighbours_are_looked_at_ahead(opened, qtbot, engine):
     qtbot.waitUntil(lambda: len(set(engine.looked)) >= 4)
     assert set(engine.looked[:4]) == {"s0.png", "s1.png", "s2.png", "s3.png"}
