@@ -105,7 +105,6 @@ class Controller(QObject):
         self._go_to_after = resolved
         self.open_path(resolved.parent)
 
-    @Slot(list)
     def open_dropped(self, names: Sequence[str]) -> None:
         """Open what was dropped on the window."""
         path = Path(names[0]) if names else None
@@ -172,7 +171,6 @@ class Controller(QObject):
         window.image_list.chosen.connect(session.go_to)
         window.inspector.tag_changed.connect(session.set_tag)
         window.inspector.defect_free.connect(session.set_defect_free)
-        window.canvas.dropped.connect(self.open_dropped)
         window.review_bar.stop_clicked.connect(session.supply.cancel_batch)
         window.welcome.project_clicked.connect(self.questions.ask_project)
         window.welcome.folder_clicked.connect(self.questions.ask_folder)

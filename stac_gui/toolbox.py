@@ -11,7 +11,7 @@ from stac_core.colors import hex_to_rgb
 from stac_gui.actions import ActionId
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
 from stac_gui.canvas.tools import ToolKind
-from stac_gui.presenters.review import to_levels
+from stac_gui.presenters.prepared_maps import to_levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable

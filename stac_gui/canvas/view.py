@@ -59,7 +59,6 @@ class Canvas(QWidget):
         hovered: (x, y) of the image pixel under the cursor, or None.
         zoom_changed: Device pixels per image pixel.
         brush_resized: The brush's new diameter.
-        dropped: Paths that were dropped on the canvas.
     """
 
     painted = Signal(str)
@@ -67,14 +66,12 @@ class Canvas(QWidget):
     hovered = Signal(object)
     zoom_changed = Signal(float)
     brush_resized = Signal(int)
-    dropped = Signal(list)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(QSize(240, 200))
         self.tool = BrushTool()

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from stac_core.labels.store import Prediction
-from stac_core.presence import Tags, present_classes
+from stac_core.presence import Tags
 from stac_core.project import make_classes
-from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec, spec_for_classes
-from stac_core.types import CamResult, ReviewStatus
+from stac_core.types import ReviewStatus
 from stac_gui.presenters.maps import MapSupply
+from stac_gui.presenters.mask_spec import choose_mask_spec
+from stac_gui.presenters.prepared_maps import MapPreparation, PreparedMaps
 from stac_gui.presenters.shelf import DocumentShelf
 from stac_gui.workers.storage import SaveRequest
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from stac_core.types import FloatMap, ImageItem
+    from stac_core.pseudo_mask import PseudoMaskSpec
+    from stac_core.types import CamResult, ImageItem
     from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.decisions import Decisions
@@ -33,41 +31,6 @@ AHEAD: Final = 3
 BEHIND: Final = 1
 LONGEST_VISIT: Final = 600.0
 """Seconds that one visit counts at most: an image left open over lunch was not worked on."""
-
-DEFAULT_THRESHOLD: Final = 0.6
-
-PREPARED_AT_ONCE: Final = 1_000_000
-"""Maps with more values than this are made ready in a thread, so that the window never stops."""
-
-
-@dataclass(frozen=True)
-class Maps:
-    """The maps of the image at hand, made ready to be shown.
-
-    Attributes:
-        full: Maps of all classes.
-        present: bool (C,), the classes whose maps count.
-        maker: Makes masks of the classes that count.
-        levels: uint8 (H, W), the strongest map that counts, 0..255 = 0..1.
-    """
-
-    full: CamResult
-    present: NDArray[np.bool_]
-    maker: MaskMaker
-    levels: NDArray[np.uint8]
-
-
-def prepare_maps(full: CamResult, tags: Tags | None, tag_threshold: float) -> Maps:
-    """Decide which maps count and rank them. Takes a while for large images."""
-    present = present_classes(full.scores, tags, tag_threshold)
-    maker = MaskMaker(full.cam, present)
-    return Maps(full, present, maker, to_levels(maker.strongest))
-
-
-def to_levels(cam: FloatMap) -> NDArray[np.uint8]:
-    """A map (H, W) in [0, 1] as bytes, for the screen."""
-    levels: NDArray[np.uint8] = np.rint(cam * np.float32(255)).astype(np.uint8)
-    return levels
 
 
 class ReviewSession(QObject):
@@ -103,16 +66,15 @@ class ReviewSession(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._loader, self._tasks = loader, tasks
+        self._loader = loader
         self.decisions = decisions
         self.supply = MapSupply(inference, self)
+        self._preparation = MapPreparation(tasks, self)
         self._shelf = DocumentShelf(tasks, self)
         self._opened: Opened | None = None
         self._rows: dict[str, int] = {}
         self._row = -1
         self._image: LoadedImage | None = None
-        self._maps: Maps | None = None
-        self._looked_at: CamResult | None = None
         self._document: MaskDocument | None = None
         self._threshold: float | None = None
         self._since = 0.0
@@ -125,6 +87,8 @@ class ReviewSession(QObject):
         self.supply.arrived.connect(self._on_maps)
         self.supply.failed.connect(self._on_maps_failed)
         self.supply.message.connect(self.message)
+        self._preparation.ready.connect(self._on_maps_ready)
+        self._preparation.message.connect(self.message)
         self._shelf.ready.connect(self._on_document)
         self._shelf.edited.connect(self._on_edited)
         self._shelf.message.connect(self.message)
@@ -162,9 +126,9 @@ class ReviewSession(QObject):
         return self._image
 
     @property
-    def maps(self) -> Maps | None:
+    def maps(self) -> PreparedMaps | None:
         """The maps of the image at hand."""
-        return self._maps
+        return self._preparation.maps
 
     @property
     def document(self) -> MaskDocument | None:
@@ -189,7 +153,7 @@ class ReviewSession(QObject):
     def is_waiting_for_maps(self) -> bool:
         """Whether maps of the image at hand are on their way."""
         has_model = self.supply.model is not None or self.supply.is_loading
-        return has_model and self._maps is None and self.item is not None and self.problem is None
+        return has_model and self.maps is None and self.item is not None and self.problem is None
 
     def counts(self) -> dict[ReviewStatus, int]:
         """Number of images by status."""
@@ -207,7 +171,8 @@ class ReviewSession(QObject):
         """Show another project or folder."""
         self.leave()
         self._loader.clear()
-        self._document = self._image = self._maps = self._looked_at = None
+        self._document = self._image = None
+        self._preparation.clear()
         self._shelf.clear()
         self._opened = opened
         self._rows = {item.id: row for row, item in enumerate(opened.items)}
@@ -246,7 +211,8 @@ class ReviewSession(QObject):
         self._row = row
         item = self.items[row]
         self.problem = None
-        self._document = self._maps = self._looked_at = None
+        self._document = None
+        self._preparation.clear()
         self._image = self._loader.get(item)
         self._since = time.monotonic()
         if self._image is None:
@@ -391,26 +357,13 @@ class ReviewSession(QObject):
         if self.item is None or document.image_id != self.item.id:
             return  # read for an image that was left in the meantime
         self._document = document
-        if self._maps is not None:
-            self._give_maps()
+        self._give_maps()
         self.document_changed.emit()
         self.spec_changed.emit()
 
     def _spec(self, threshold: float | None = None) -> PseudoMaskSpec:
-        model = self.supply.model
-        own = DEFAULT_THRESHOLD if model is None else model.threshold
-        chosen = next(each for each in (threshold, self._threshold, own) if each is not None)
-        cam = None if self._opened is None else self._opened.cam
-        if cam is None:
-            return PseudoMaskSpec(chosen)
-        return spec_for_classes(
-            self.class_names,
-            threshold=chosen,
-            class_thresholds=cam.class_thresholds,
-            ignore_from=cam.ignore_from,
-            min_blob=cam.min_blob,
-            fill_holes=cam.fill_holes,
-        )
+        chosen = self._threshold if threshold is None else threshold
+        return choose_mask_spec(chosen, self.supply.model, self._opened)
 
     # ---- inside: maps --------------------------------------------------------------------
 
@@ -445,34 +398,25 @@ class ReviewSession(QObject):
         assert opened is not None
         if full.cam.shape[1:] != image.size or len(full.classes) != len(self.class_names):
             return  # of the file as it was, or of other classes; new maps are on their way
-        tags = self.tags(item.id)
-        known = Tags.from_names(tags, self.class_names) if tags else None
-        limit = opened.cam.tag_threshold
-        self._looked_at = full
-        if full.cam.size <= PREPARED_AT_ONCE:
-            self._on_prepared(item, prepare_maps(full, known, limit))
-            return
-        self._tasks.submit(
-            lambda: prepare_maps(full, known, limit),
-            lambda maps: self._on_prepared(item, maps),
-            lambda error: self.message.emit("error", error.message),
-            priority=2,
-        )
+        self._prepare(full)
 
-    def _on_prepared(self, item: ImageItem, maps: Maps) -> None:
-        if item != self.item or maps.full is not self._looked_at:
-            return  # another image is at hand by now, or other maps of it have arrived
-        self._maps = maps
-        if self._document is not None:
-            self._give_maps()
+    def _prepare(self, full: CamResult) -> None:
+        assert self.item is not None
+        assert self._opened is not None
+        tags = self.tags(self.item.id)
+        known = Tags.from_names(tags, self.class_names) if tags else None
+        self._preparation.start(full, known, self._opened.cam.tag_threshold)
+
+    @Slot()
+    def _on_maps_ready(self) -> None:
+        self._give_maps()
         self.maps_changed.emit()
 
     def _give_maps(self) -> None:
-        assert self._maps is not None
-        assert self._document is not None
-        self._document.follow_spec(self._spec())
-        self._document.set_maps(self._maps.maker)
-        self.spec_changed.emit()
+        if self.maps is not None and self._document is not None:
+            self._document.follow_spec(self._spec())
+            self._document.set_maps(self.maps.maker)
+            self.spec_changed.emit()
 
     # ---- inside: saving ------------------------------------------------------------------
 
@@ -531,8 +475,8 @@ class ReviewSession(QObject):
             self._opened.tags[item.id] = tags
             self.decisions.save_tags(item.id, tags)
             self.row_changed.emit(self._row)
-            if self._looked_at is not None:
-                self._use_maps(self._looked_at)
+            if self._preparation.full is not None:
+                self._prepare(self._preparation.full)
 
     @Slot(str)
     def _on_record(self, image_id: str) -> None:
@@ -546,7 +490,7 @@ class ReviewSession(QObject):
     def _on_model_changed(self) -> None:
         model, opened = self.supply.model, self._opened
         if model is None:
-            self._maps = self._looked_at = None
+            self._preparation.clear()
         elif (
             opened is not None
             and opened.project is None

@@ -123,7 +123,7 @@ def test_walking_never_waits_for_the_model(opened, qtbot, held):
 
 
 def test_large_maps_are_made_ready_in_a_thread(opened, qtbot, monkeypatch):
-    monkeypatch.setattr("stac_gui.presenters.review.PREPARED_AT_ONCE", 0)
+    monkeypatch.setattr("stac_gui.presenters.prepared_maps.PREPARED_AT_ONCE", 0)
     opened.next()
     qtbot.waitUntil(lambda: opened.document is not None)
     assert opened.maps is None

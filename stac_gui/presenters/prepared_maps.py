@@ -1,0 +1,101 @@
+"""The maps of the image at hand, made ready to be shown and to make its mask from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from stac_core.presence import Tags, present_classes
+from stac_core.pseudo_mask import MaskMaker
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stac_core.types import CamResult, FloatMap
+    from stac_gui.presenters.services import Tasks
+
+PREPARED_AT_ONCE: Final = 1_000_000
+"""Maps with more values than this are made ready in a thread, so that the window never stops."""
+
+
+@dataclass(frozen=True)
+class PreparedMaps:
+    """Maps with what the window needs of them.
+
+    Attributes:
+        full: Maps of all classes.
+        present: bool (C,), the classes whose maps count.
+        maker: Makes masks of the classes that count.
+        levels: uint8 (H, W), the strongest map that counts, 0..255 = 0..1.
+    """
+
+    full: CamResult
+    present: NDArray[np.bool_]
+    maker: MaskMaker
+    levels: NDArray[np.uint8]
+
+
+def prepare_maps(full: CamResult, tags: Tags | None, tag_threshold: float) -> PreparedMaps:
+    """Decide which maps count and rank them. Takes a while for large images."""
+    present = present_classes(full.scores, tags, tag_threshold)
+    maker = MaskMaker(full.cam, present)
+    return PreparedMaps(full, present, maker, to_levels(maker.strongest))
+
+
+def to_levels(cam: FloatMap) -> NDArray[np.uint8]:
+    """A map (H, W) in [0, 1] as bytes, for the screen."""
+    levels: NDArray[np.uint8] = np.rint(cam * np.float32(255)).astype(np.uint8)
+    return levels
+
+
+class MapPreparation(QObject):
+    """Makes the maps of the image at hand ready, in a thread where that takes long.
+
+    Signals:
+        ready: `maps` are those last asked for.
+        message: Level and words.
+    """
+
+    ready = Signal()
+    message = Signal(str, str)
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._started = 0
+        self.full: CamResult | None = None
+        self.maps: PreparedMaps | None = None
+
+    def clear(self) -> None:
+        """Another image: forget the maps, and those on their way."""
+        self._started += 1
+        self.full = self.maps = None
+
+    def start(self, full: CamResult, tags: Tags | None, tag_threshold: float) -> None:
+        """Make maps ready; the ones before stay until then.
+
+        Args:
+            full: Maps of all classes.
+            tags: What is known of the image.
+            tag_threshold: Score from which an untagged class counts.
+        """
+        self._started += 1
+        self.full = full
+        number = self._started
+        if full.cam.size <= PREPARED_AT_ONCE:
+            self._done(number, prepare_maps(full, tags, tag_threshold))
+            return
+        self._tasks.submit(
+            lambda: prepare_maps(full, tags, tag_threshold),
+            lambda maps: self._done(number, maps),
+            lambda error: self.message.emit("error", error.message),
+            priority=2,
+        )
+
+    def _done(self, number: int, maps: PreparedMaps) -> None:
+        if number == self._started:  # else other maps were asked for in the meantime
+            self.maps = maps
+            self.ready.emit()
