@@ -35,9 +35,19 @@ $(VENV)/.stamp-dev: pyproject.toml constraints.txt .ci/setup
 	PYTHON="$(PYTHON)" VENV="$(VENV)" .ci/setup ".[dev]"
 	touch $@ $(VENV)/.stamp-run
 
+# Compares speed and memory with plain implementations (see benchmarks/results.md).
+bench: setup
+	$(BIN)/python benchmarks/cam.py
+	$(BIN)/python benchmarks/contrast.py
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
 
 # Trains the demonstration's model anew (see resources/demo/card.md).
 demo-model: setup
 	$(BIN)/python -m stac_core.demo.train_model
+
+# Draws the README's picture anew, from a fresh demonstration project.
+screenshots: setup
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(BIN)/stac demo --dir "$$folder/stac-demo" --screenshot resources/screenshots/demo.png

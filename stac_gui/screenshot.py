@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEventLoop, QObject, QSize, QTimer, Slot
+from PySide6.QtCore import QBuffer, QEventLoop, QObject, QSize, QTimer, Slot
 
 from stac_core.errors import StacError
-from stac_core.io import storage_error
+from stac_core.io import atomic_write_bytes
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
 from stac_gui.services import WindowServices
@@ -86,7 +86,8 @@ def draw_window(path: Path, target: Path, *, timeout_ms: int = TIMEOUT_MS) -> No
             raise ScreenshotError(
                 "no heat map appeared in time", where=path, fix=window.messages.text or None
             )
-        if not window.grab().save(str(target), "PNG"):
-            raise storage_error(target, OSError(0, "the picture cannot be written"))
+        drawn = QBuffer()
+        window.grab().save(drawn, "PNG")
+        atomic_write_bytes(target, bytes(drawn.data().data()))
     finally:
         window.controller.close()

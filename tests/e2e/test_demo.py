@@ -32,9 +32,8 @@ def test_demo_draws_the_window_with_heat_maps_and_masks(tmp_path, capsys):
 def test_without_a_display_the_window_is_drawn_into_a_file(tmp_path):
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     environment = {name: value for name, value in os.environ.items() if name not in hidden}
-    start = "from stac_core.cli import main; raise SystemExit(main(['demo']))"
     done = subprocess.run(
-        [sys.executable, "-c", start],
+        [sys.executable, "-m", "stac_core", "demo"],
         cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=240,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
