@@ -126,11 +126,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = parser.parse_args(argv)
     except SystemExit as exit_request:  # argparse has printed its message
         return int(exit_request.code or 0)
-    logging.basicConfig(
-        level=logging.INFO if args.verbose else logging.WARNING,
-        format="%(levelname)s: %(message)s",
-        stream=sys.stderr,
-    )
+    _log_to_stderr(logging.INFO if args.verbose else logging.WARNING)
     out = Output(args.json)
     try:
         result = args.command.run(args, out)
@@ -149,6 +145,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return EXIT_FAILED
     return int(result.get("exit", EXIT_DONE)) if isinstance(result, dict) else EXIT_DONE
+
+
+def _log_to_stderr(level: int) -> None:
+    """Show records from this level on, also while a training run logs more into its own file."""
+    handler = logging.StreamHandler()
+    handler.setLevel(level)
+    logging.basicConfig(level=level, format="%(levelname)s: %(message)s", handlers=[handler])
 
 
 def _commands() -> dict[str, Command]:

@@ -190,6 +190,18 @@ def test_train_without_tags_or_without_defects_says_so(tmp_path, image_folder, c
     assert "nothing to learn" in capsys.readouterr().err
 
 
+def test_failed_run_shows_one_line_and_logs_the_rest(project):
+    done = subprocess.run(
+        [sys.executable, "-m", "stac_core", "train", project, "--run", "r",
+         "--set", "saliency.source=folder", "--set", "saliency.folder=nowhere"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "no saliency map" in done.stderr
+    assert "Traceback" in (project / "runs" / "r" / "log.txt").read_text()
+
+
 def test_train_goes_on_past_a_broken_image(project, image_folder, capsys):
     assert stac("saliency", project) == 0
     (image_folder / "img2.png").write_bytes(b"broken")
