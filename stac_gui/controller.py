@@ -99,7 +99,8 @@ class Controller(QObject):
         """Show an image, opening its folder if it is not in the list."""
         resolved = path.resolve()
         for item in self.session.items:
-            if item.path.resolve() == resolved:
+            # the name first: resolving each of 100,000 paths would stop the window
+            if item.path.name == resolved.name and item.path.resolve() == resolved:
                 self.session.go_to_id(item.id)
                 return
         self._go_to_after = resolved

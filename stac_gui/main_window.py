@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -28,8 +29,6 @@ from stac_gui.settings import Settings
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from stac_gui.services import WindowServices
@@ -106,17 +105,17 @@ class MainWindow(QMainWindow):
 
     # ---- for programs that drive the window ----------------------------------------------
 
-    def open_path(self, path: Path) -> None:
+    def open_path(self, path: str | Path) -> None:
         """Open a project or a folder of images, without asking anything."""
-        self.controller.open_path(path)
+        self.controller.open_path(Path(path))
 
-    def open_folder(self, path: Path) -> None:
+    def open_folder(self, path: str | Path) -> None:
         """Open a folder of images, without asking anything."""
-        self.controller.open_path(path)
+        self.controller.open_path(Path(path))
 
-    def open_image(self, path: Path) -> None:
+    def open_image(self, path: str | Path) -> None:
         """Show an image, opening its folder if it is not in the list."""
-        self.controller.open_image(path)
+        self.controller.open_image(Path(path))
 
     def next_image(self) -> None:
         """Go to the next image."""

@@ -279,9 +279,9 @@ class ReviewSession(QObject):
 
     def save_now(self) -> None:
         """Save the mask at hand as it is, with its status unchanged."""
-        if self.item is not None and self._document is not None:
+        if self._document is not None:
             self.leave()
-            self._save(self.decisions.record(self.item.id).status)
+            self._save_unchanged()
 
     def set_tag(self, name: str, present: bool | None) -> None:
         """Tag the image at hand; None means not known."""
@@ -317,7 +317,7 @@ class ReviewSession(QObject):
         self._gesture_open = False
         if self._gesture_dirty:
             self._gesture_dirty = False
-            self._autosave()
+            self._save_unchanged()
 
     # ---- inside: image and mask ----------------------------------------------------------
 
@@ -427,9 +427,9 @@ class ReviewSession(QObject):
             if self._gesture_open:
                 self._gesture_dirty = True
             else:
-                self._autosave()
+                self._save_unchanged()
 
-    def _autosave(self) -> None:
+    def _save_unchanged(self) -> None:
         if self.item is not None:
             self._save(self.decisions.record(self.item.id).status)
 
