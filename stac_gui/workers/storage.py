@@ -62,6 +62,8 @@ class _Queue:
     saves: OrderedDict[str, SaveRequest] = field(default_factory=OrderedDict)
     tags: dict[str, Mapping[str, bool]] = field(default_factory=dict)
     predictions: dict[str, Prediction] = field(default_factory=dict)
+    tags_on_their_way: bool = False
+    """Taken out to be written, but not on the disk yet."""
 
     def add(self, request: SaveRequest) -> None:
         with self.lock:
@@ -75,7 +77,14 @@ class _Queue:
     def take_tags(self) -> dict[str, Mapping[str, bool]]:
         with self.lock:
             tags, self.tags = self.tags, {}
+            self.tags_on_their_way = bool(tags)
             return tags
+
+    def end_tags(self, failed: Mapping[str, Mapping[str, bool]]) -> None:
+        """The tags taken out are on the disk, except those that failed: they wait again."""
+        with self.lock:
+            self.tags = {**failed, **self.tags}
+            self.tags_on_their_way = False
 
     def take_predictions(self) -> dict[str, Prediction]:
         with self.lock:
@@ -97,7 +106,7 @@ class _Queue:
     def has_work(self) -> bool:
         """Whether something waits that a person did; scores can be made again."""
         with self.lock:
-            return bool(self.saves or self.tags)
+            return bool(self.saves or self.tags or self.tags_on_their_way)
 
 
 def _joined(earlier: SaveRequest, later: SaveRequest) -> SaveRequest:
@@ -161,9 +170,9 @@ class _Worker(QObject):
             try:
                 store.set_tags(tags)
             except BaseException:
-                with self._queue.lock:
-                    self._queue.tags = {**tags, **self._queue.tags}
+                self._queue.end_tags(failed=tags)
                 raise
+            self._queue.end_tags(failed={})
 
     def _write_save(self, store: LabelStore) -> None:
         request = self._queue.take_save()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QThread
 
 from stac_core.data.items import scan_folder
 from stac_core.errors import DataError
-from stac_core.labels.store import Prediction, open_store
+from stac_core.labels.store import LabelStore, Prediction, open_store
 from stac_core.types import ImageItem, ReviewStatus
 from stac_gui.workers.images import ByteCache, ImageLoader, ThumbnailLoader
 from stac_gui.workers.inference import InferenceRequest, InferenceThread, ModelRequest
@@ -154,6 +154,25 @@ def test_saves_wait_for_a_store_and_then_reach_the_disk(store, qtbot, tmp_path):
         assert saved.load_mask(record.mask_digest).max() == 1
         assert saved.tags() == {"a.png": {"blob": True}}
         assert saved.predictions()["a.png"].scores == {"blob": 0.5}
+
+
+def test_tags_count_as_unsaved_until_they_are_on_the_disk(store, qtbot, tmp_path, monkeypatch):
+    entered, leave = threading.Event(), threading.Event()
+    write = LabelStore.set_tags
+
+    def slow(self, tags):
+        entered.set()
+        assert leave.wait(10)
+        write(self, tags)
+
+    monkeypatch.setattr(LabelStore, "set_tags", slow)
+    store.open(tmp_path, CLASSES)
+    store.save_tags("a.png", {"blob": True})
+    assert entered.wait(10)
+    assert store.has_unsaved
+    with qtbot.waitSignal(store.idle):
+        leave.set()
+    assert not store.has_unsaved
 
 
 def test_later_save_of_an_image_takes_over_but_loses_nothing(store, qtbot, tmp_path):
