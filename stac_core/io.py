@@ -8,12 +8,13 @@ import errno
 import hashlib
 import io
 import json
+import math
 import os
 import pickle
 import secrets
 import struct
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 import numpy as np
 
@@ -153,7 +154,7 @@ def _npy_header(file: BinaryIO) -> Any:
 # What reading a damaged pickle can raise; the pickle module promises nothing narrower.
 _DAMAGED = (
     ValueError, SyntaxError, EOFError, TypeError, AttributeError, ImportError, LookupError,
-    OverflowError, MemoryError, RecursionError, NotImplementedError, struct.error,
+    OverflowError, MemoryError, RecursionError, NotImplementedError, SystemError, struct.error,
 )  # fmt: skip
 
 
@@ -168,6 +169,31 @@ class _ArrayUnpickler(pickle._Unpickler):  # noqa: SLF001
         if (module, name) not in _SAFE_GLOBALS:
             raise pickle.UnpicklingError(f"it asks for {module}.{name}")
         return super().find_class(module, name)
+
+    def load_build(self) -> None:
+        """Set an object's state if it is plausible: numpy trusts it, and crashes on nonsense."""
+        target, state = self.stack[-2:]  # type: ignore[attr-defined]
+        if isinstance(target, np.dtype):
+            sizes = [(-1, -1), (target.itemsize, target.alignment)]
+            _, order, *nothing, size, alignment, flags = state
+            if (
+                target.kind not in "biufcOSU"
+                or order not in ("<", ">", "|", "=")
+                or nothing != [None, None, None]
+                or (size, alignment) not in sizes
+                or flags != target.flags
+            ):
+                raise ValueError(f"its array's type {target} has an impossible state")
+        if isinstance(target, np.ndarray):
+            _, shape, dtype, _, data = state
+            if dtype.hasobject and len(data) != math.prod(shape):
+                raise ValueError("its array has not as many objects as its shape says")
+        super().load_build()  # type: ignore[misc]
+
+    dispatch: ClassVar[dict[int, Any]] = {
+        **pickle._Unpickler.dispatch,  # noqa: SLF001
+        pickle.BUILD[0]: load_build,
+    }
 
 
 def load_legacy_dict(path: Path) -> dict[Any, Any]:
