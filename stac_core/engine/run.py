@@ -171,12 +171,12 @@ def train_project(
         events.write("run_end", status="cancelled")
         raise
     except StacError as error:
-        logger.info("the run failed", exc_info=True)  # for run.log; the caller shows the reason
+        logger.info("the run failed", exc_info=True)  # for log.txt; the caller shows the reason
         events.write("error", message=str(error))
         events.write("run_end", status="failed")
         raise
     except Exception as error:
-        logger.info("the run failed", exc_info=True)  # for run.log; the caller shows the reason
+        logger.info("the run failed", exc_info=True)  # for log.txt; the caller shows the reason
         events.write("error", message=f"{type(error).__name__}: {error}")
         events.write("run_end", status="failed")
         raise
