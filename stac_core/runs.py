@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
-from stac_core.engine.events import EVENTS_FILE, EventReader
-from stac_core.errors import DataError, WeightsError
-from stac_core.project import PROJECT_FILE, resolve
+from stac_core.engine.events import EVENTS_FILE
+from stac_core.errors import DataError, TrainingError, WeightsError
+from stac_core.io import atomic_write_text
+from stac_core.project import PROJECT_FILE, project_yaml, rebase, resolve
+from stac_core.run_history import (
+    PAUSE_FILE,
+    QUEUED_FILE,
+    RunFollower,
+    RunHistory,
+    RunState,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +31,8 @@ MODEL_FILE: Final = "model.safetensors"
 LOG_FILE: Final = "log.txt"
 CANCEL_FILE: Final = "cancel"
 
-RunState = Literal["completed", "cancelled", "failed", "unfinished"]
+RESUMABLE: Final = frozenset({"queued", "cancelled", "failed", "crashed"})
+"""States from which `stac train --resume` goes on."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +41,13 @@ class RunInfo:
 
     Attributes:
         path: The run folder.
-        state: How it ended; "unfinished" while it has not, or if it crashed.
-        started: Unix seconds; 0 where nothing was written yet.
-        ended: Unix seconds of the last event.
-        start: Fields of the `run_start` event.
-        best: Validation values of the best epoch.
-        epochs: Epochs done.
-        error: Why it failed.
+        state: What became of it.
+        history: Its events so far.
     """
 
     path: Path
-    state: RunState = "unfinished"
-    started: float = 0.0
-    ended: float = 0.0
-    start: Mapping[str, Any] = field(default_factory=dict)
-    best: Mapping[str, Any] = field(default_factory=dict)
-    epochs: int = 0
-    error: str = ""
+    state: RunState
+    history: RunHistory
 
     @property
     def name(self) -> str:
@@ -58,10 +59,31 @@ class RunInfo:
         """Its model file, which may not exist yet."""
         return self.path / MODEL_FILE
 
+    @property
+    def started(self) -> float:
+        """Unix seconds of the first event; when it was queued where there is none."""
+        if self.history.started:
+            return self.history.started
+        with contextlib.suppress(OSError):
+            return (self.path / PROJECT_FILE).stat().st_mtime
+        return 0.0
+
+    @property
+    def best(self) -> Mapping[str, float]:
+        """Validation values of the best epoch."""
+        best = self.history.best
+        return best.values if best else {}
+
+    @property
+    def error(self) -> str:
+        """Why it failed."""
+        return self.history.error if self.state == "failed" else ""
+
 
 def is_run(path: Path) -> bool:
     """Whether a path is a run folder."""
-    return (path / EVENTS_FILE).is_file() and (path / PROJECT_FILE).is_file()
+    begun = (path / EVENTS_FILE).is_file() or (path / QUEUED_FILE).is_file()
+    return begun and (path / PROJECT_FILE).is_file()
 
 
 def check_run_name(name: str) -> str:
@@ -77,41 +99,98 @@ def check_run_name(name: str) -> str:
     return name
 
 
+def new_run_folder(root: Path, name: str | None) -> Path:
+    """Choose a run's folder; without a name, one from the time of day.
+
+    Raises:
+        TrainingError: If a run of this name is there already.
+    """
+    folder = root / RUN_FOLDER / check_run_name(name or time.strftime("%Y%m%d-%H%M%S"))
+    if folder.exists():
+        raise TrainingError(
+            "a run of this name is there already",
+            where=folder,
+            fix="Choose another name, or go on with it: stac train PROJECT --resume NAME",
+        )
+    return folder
+
+
+def find_run(root: Path, name: str) -> Path:
+    """The folder of a run that is there, given by its name or path.
+
+    Raises:
+        DataError: If there is no such run.
+    """
+    for folder in (root / RUN_FOLDER / name, resolve(root, name)):
+        if is_run(folder):
+            return folder
+    known = ", ".join(run.name for run in list_runs(root)) or "none"
+    raise DataError(f"there is no run {name!r}", where=root, fix=f"Runs here: {known}")
+
+
+def queue_run(project: Project, root: Path, name: str | None = None) -> Path:
+    """Prepare a run without starting it: `stac train --resume NAME` does that.
+
+    Args:
+        project: With presets and settings already applied; frozen into the run folder.
+        root: The project's folder.
+        name: Of the run; the time of day by default.
+
+    Returns:
+        The run folder.
+
+    Raises:
+        TrainingError: If a run of this name is there already.
+        StorageError: If it cannot be written.
+    """
+    folder = new_run_folder(root, name)
+    atomic_write_text(folder / QUEUED_FILE, "")
+    atomic_write_text(folder / PROJECT_FILE, project_yaml(rebase(project, root, folder)))
+    return folder
+
+
+def ask_to_stop(folder: Path) -> None:
+    """Ask a run to stop after its step; it keeps a checkpoint and its best model."""
+    atomic_write_text(folder / CANCEL_FILE, "")
+    ask_to_go_on(folder)
+
+
+def ask_to_pause(folder: Path) -> None:
+    """Ask a run to wait after its step, with a checkpoint."""
+    atomic_write_text(folder / PAUSE_FILE, "")
+
+
+def ask_to_go_on(folder: Path) -> None:
+    """Let a paused run go on."""
+    (folder / PAUSE_FILE).unlink(missing_ok=True)
+
+
 def read_run(path: Path) -> RunInfo:
     """Read a run folder.
 
     Raises:
         DataError: If it cannot be read.
     """
-    try:
-        events = EventReader().feed((path / EVENTS_FILE).read_bytes())
-    except OSError as error:
-        raise DataError(f"the run cannot be read ({error.strerror})", where=path) from error
-    state: RunState = "unfinished"
-    start: Mapping[str, Any] = {}
-    best: Mapping[str, Any] = {}
-    epochs, message = 0, ""
-    for event in events:
-        if event.type == "run_start":
-            start, state = event.fields, "unfinished"
-        elif event.type == "evaluation":
-            epochs = max(epochs, int(event.fields.get("epoch", 0)))
-            if event.fields.get("is_best"):
-                best = event.fields.get("values", {})
-        elif event.type == "error":
-            message = str(event.fields.get("message", ""))
-        elif event.type == "run_end":
-            state = event.fields.get("status", "failed")
-    return RunInfo(
-        path=path,
-        state=state,
-        started=events[0].time if events else 0.0,
-        ended=events[-1].time if events else 0.0,
-        start=start,
-        best=best,
-        epochs=epochs,
-        error=message if state == "failed" else "",
-    )
+    follower = RunFollower(path)
+    follower.poll()
+    return RunInfo(path, follower.state(), follower.history)
+
+
+def run_facts(run: RunInfo) -> dict[str, Any]:
+    """A run in a few values, for lists and JSON."""
+    history = run.history
+    return {
+        "name": run.name,
+        "state": run.state,
+        "started": run.started,
+        "minutes": round(history.worked / 60, 2),
+        "epochs": history.epochs_done,
+        "of": history.start.get("epochs"),
+        "device": history.start.get("device"),
+        "best": dict(run.best),
+        "model": str(run.model) if run.model.is_file() else None,
+        "error": run.error,
+    }
 
 
 def list_runs(root: Path) -> list[RunInfo]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from stac_core.errors import DataError
 from stac_core.labels.store import open_store
 from stac_core.project import is_project, load_project, project_file, project_items
-from stac_core.runs import current_model, is_run, list_runs, read_run
+from stac_core.runs import current_model, is_run, list_runs, read_run, run_facts
 
 if TYPE_CHECKING:
     import argparse
@@ -63,16 +63,12 @@ def _describe_project(path: Path) -> dict[str, Any]:
 
 def _describe_run(path: Path) -> dict[str, Any]:
     run = read_run(path)
+    facts = run_facts(run)
     return {
         "kind": "run",
-        "name": run.name,
-        "state": run.state,
-        "epochs": run.epochs,
-        "minutes": round((run.ended - run.started) / 60, 1),
-        "best": dict(run.best),
-        "started with": dict(run.start),
-        "model": str(run.model) if run.model.is_file() else "none yet",
-        "error": run.error,
+        **facts,
+        "model": facts["model"] or "none yet",
+        "started with": dict(run.history.start),
     }
 
 

@@ -51,7 +51,8 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         except ConfigError as error:
             raise UsageError(str(error)) from error
 
-    from stac_core.engine.run import RunCallbacks, RunCancelToken, new_run_folder, train_project
+    from stac_core.engine.run import RunCallbacks, RunCancelToken, train_project
+    from stac_core.runs import new_run_folder
 
     folder = new_run_folder(root, args.run)
     cancel = RunCancelToken(folder)

@@ -20,7 +20,7 @@ from stac_core import __version__
 from stac_core.data.images import to_model_rgb
 from stac_core.demo.project import DEMO_SEEDS, MODEL, write_images
 from stac_core.demo.synthetic import CLASSES, make_image
-from stac_core.engine.run import new_run_folder, train_project
+from stac_core.engine.run import train_project
 from stac_core.inference import Predictor, PredictSpec
 from stac_core.io import atomic_write_text
 from stac_core.labels.store import open_store
@@ -31,6 +31,7 @@ from stac_core.presence import Tags
 from stac_core.project import save_project, with_settings
 from stac_core.pseudo_mask import PseudoMaskSpec, cam_to_mask
 from stac_core.resources import resource_path
+from stac_core.runs import new_run_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

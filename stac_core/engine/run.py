@@ -38,7 +38,7 @@ from stac_core.project import (
     resolve,
     value_range_of,
 )
-from stac_core.runs import CANCEL_FILE, LOG_FILE, MODEL_FILE, RUN_FOLDER, check_run_name
+from stac_core.runs import CANCEL_FILE, LOG_FILE, MODEL_FILE
 from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, manifest, missing_maps
 from stac_core.saliency.spec import contrast_spec
 from stac_core.types import CancelToken, Progress, no_progress
@@ -113,20 +113,6 @@ class RunResult:
     model: Path
     best: dict[str, float]
     seconds: float
-
-
-def new_run_folder(root: Path, name: str | None) -> Path:
-    """Choose a run's folder; without a name, one from the time of day.
-
-    Raises:
-        TrainingError: If a run of this name is there already.
-    """
-    folder = root / RUN_FOLDER / check_run_name(name or time.strftime("%Y%m%d-%H%M%S"))
-    if folder.exists():
-        raise TrainingError(
-            "a run of this name is there already", where=folder, fix="Choose another name"
-        )
-    return folder
 
 
 def train_project(
