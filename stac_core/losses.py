@@ -17,7 +17,13 @@ import torch
 from torch.nn import functional as F
 
 from stac_core.cam import read_upsampled, resize_cam
-from stac_core.pixel_contrast import PixelContrastSpec, label_pixels, pixel_contrast_loss
+from stac_core.pixel_contrast import (
+    PixelContrastSpec,
+    PixelTargets,
+    label_pixels,
+    pixel_contrast_loss,
+)
+from stac_core.types import IGNORE_INDEX
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -34,6 +40,8 @@ class LossWeights(NamedTuple):
     class_token: float = 1.0
     saliency: float = 2.0
     contrast: float = 0.2
+    mask: float = 1.0
+    """Of an image with a mask relative to one with tags only."""
 
 
 class LossTerms(NamedTuple):
@@ -46,6 +54,7 @@ class LossTerms(NamedTuple):
     saliency: Tensor
     defect_free: Tensor
     contrast: Tensor
+    mask: Tensor
 
     def numbers(self) -> dict[str, float]:
         """The values by name."""
@@ -61,8 +70,12 @@ def stac_loss(
     weights: LossWeights = LossWeights(),
     contrast: PixelContrastSpec = PixelContrastSpec(),
     generator: torch.Generator | None = None,
+    targets: PixelTargets | None = None,
 ) -> LossTerms:
-    """The whole training loss: L_cls + L_pat + w1 L_cct + w2 (L_sal + L_free) + w3 L_con.
+    """The whole training loss: L_cls + L_pat + w1 L_cct + w2 (L_sal + L_mask + L_free) + w3 L_con.
+
+    L_mask takes the place of L_sal for images whose mask a person has made: both are parts of one
+    weighted mean over the images with a defect.
 
     Args:
         output: Of the network in training mode.
@@ -72,6 +85,7 @@ def stac_loss(
         weights: Of the terms.
         contrast: Sampling of L_con; it is not computed at weight 0.
         generator: Source of L_con's random pixels, on the tensors' device.
+        targets: Masks of some of the images.
     """
     attention = output.class_attention
     cam = attention * output.patch_map.relu()
@@ -82,12 +96,15 @@ def stac_loss(
     class_token = class_token_loss(output.class_tokens, present)
     stretch = stretch_cam(cam, present, size)
     mid_stretch = stretch_cam(mid_cam, present, size)
-    guided = saliency_loss(cam, stretch, present, saliency)
-    guided = guided + saliency_loss(mid_cam, mid_stretch, present, saliency)
+    importance = image_weights(present, targets, weights.mask)
+    guided = saliency_loss(cam, stretch, present, saliency, importance.tags)
+    guided = guided + saliency_loss(mid_cam, mid_stretch, present, saliency, importance.tags)
+    masked = mask_loss(cam, stretch, targets, importance.masks)
+    masked = masked + mask_loss(mid_cam, mid_stretch, targets, importance.masks)
     free = defect_free_loss(output.patch_map, present, known=known)
     free = free + defect_free_loss(output.mid_patch_map, present, known=known)
     if weights.contrast > 0:
-        labels = label_pixels(stretch.maps, saliency, contrast.valid_threshold)
+        labels = label_pixels(stretch.maps, saliency, contrast.valid_threshold, targets)
         contrasted = pixel_contrast_loss(
             output.projection, labels, spec=contrast, generator=generator
         )
@@ -97,10 +114,44 @@ def stac_loss(
         class_logits
         + patch_logits
         + weights.class_token * class_token
-        + weights.saliency * (guided + free)
+        + weights.saliency * (guided + masked + free)
         + weights.contrast * contrasted
     )
-    return LossTerms(total, class_logits, patch_logits, class_token, guided, free, contrasted)
+    return LossTerms(
+        total, class_logits, patch_logits, class_token, guided, free, contrasted, masked
+    )
+
+
+class ImageWeights(NamedTuple):
+    """Each image's share (B,) in the losses that look at pixels; together they sum to 1.
+
+    Attributes:
+        tags: Of images that are guided by saliency; 0 for the others.
+        masks: Of images that are guided by a mask; 0 for the others.
+    """
+
+    tags: Tensor
+    masks: Tensor
+
+
+def image_weights(
+    present: Tensor, targets: PixelTargets | None, mask_weight: float
+) -> ImageWeights:
+    """Shares of the images in the losses that look at pixels.
+
+    Args:
+        present: bool (B, C); images without any class have no share.
+        targets: Masks of some of the images.
+        mask_weight: Of an image with a mask relative to one with tags only.
+    """
+    counted = present.any(dim=1).float()
+    has_mask = torch.zeros_like(counted)
+    if targets is not None:
+        has_mask[targets.rows] = 1.0
+    tags, masks = counted * (1 - has_mask), counted * has_mask * mask_weight
+    total = tags.sum() + masks.sum()
+    total = torch.where(total > 0, total, torch.ones_like(total))
+    return ImageWeights(tags / total, masks / total)
 
 
 def tag_loss(logits: Tensor, present: Tensor, *, known: Tensor | None = None) -> Tensor:
@@ -173,7 +224,13 @@ def stretch_cam(cam: Tensor, present: Tensor, size: tuple[int, int]) -> Stretch:
     return Stretch(low, gain, maps)
 
 
-def saliency_loss(cam: Tensor, stretch: Stretch, present: Tensor, saliency: Tensor) -> Tensor:
+def saliency_loss(
+    cam: Tensor,
+    stretch: Stretch,
+    present: Tensor,
+    saliency: Tensor,
+    share: Tensor | None = None,
+) -> Tensor:
     """Mean square of (sum of the stretched maps - saliency), over images with a defect.
 
     Args:
@@ -181,12 +238,46 @@ def saliency_loss(cam: Tensor, stretch: Stretch, present: Tensor, saliency: Tens
         stretch: Of `cam`, at the saliency's size.
         present: bool (B, C).
         saliency: (B, 1, H, W).
+        share: (B,), each image's share in the mean; None treats images with a defect alike.
     """
     size = (saliency.shape[-2], saliency.shape[-1])
     scaled = (cam.float() * stretch.gain[..., None, None]).sum(dim=1, keepdim=True)
     offset = (stretch.low * stretch.gain).sum(dim=1)[:, None, None, None]
     per_image = F.mse_loss(resize_cam(scaled, size) - offset, saliency.float(), reduction="none")
-    return _mean_where(per_image.mean(dim=(1, 2, 3)), present.any(dim=1))
+    per_image = per_image.mean(dim=(1, 2, 3))
+    if share is None:
+        return _mean_where(per_image, present.any(dim=1))
+    return (per_image * share).sum()
+
+
+def mask_loss(cam: Tensor, stretch: Stretch, targets: PixelTargets | None, share: Tensor) -> Tensor:
+    """Mean square of (stretched map - mask), summed over present classes.
+
+    The maps of absent classes are zero whatever the network says, so that they do not count.
+
+    Args:
+        cam: (B, C, h, w).
+        stretch: Of `cam`, at the masks' size.
+        targets: Masks of some of the images; pixels of the ignore band are left out.
+        share: (B,), each image's share.
+
+    Returns:
+        Scalar; 0, with a graph, without masks.
+    """
+    if targets is None or not len(targets.rows):
+        return cam.sum() * 0
+    rows, labels = targets
+    gain, low = stretch.gain[rows], stretch.low[rows]
+    maps = resize_cam(
+        (cam[rows].float() - low[..., None, None]) * gain[..., None, None],
+        (labels.shape[-2], labels.shape[-1]),
+    )
+    values = torch.arange(1, cam.shape[1] + 1, device=labels.device)
+    wanted = (labels[:, None] == values[:, None, None]) & (gain > 0)[..., None, None]
+    known = (labels != IGNORE_INDEX).float()
+    errors = (maps - wanted.float()).square().sum(dim=1) * known
+    per_image = errors.sum(dim=(1, 2)) / known.sum(dim=(1, 2)).clamp(min=1)
+    return (per_image * share[rows]).sum()
 
 
 def defect_free_loss(patch_map: Tensor, present: Tensor, *, known: Tensor | None = None) -> Tensor:

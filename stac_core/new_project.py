@@ -11,14 +11,14 @@ from stac_core.data.items import scan_folder
 from stac_core.errors import ConfigError, DataError
 from stac_core.presets import load_preset
 from stac_core.project import (
-    ClassSpec,
-    ImageFolder,
+    SCHEMA_VERSION,
     Project,
     make_classes,
     relative_to_project,
     validate_project,
     with_settings,
 )
+from stac_core.project_sections import ClassSpec, ImageFolder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def make_project(
             )
         )
     values = {
-        "version": 1,
+        "version": SCHEMA_VERSION,
         "name": name or root.name,
         "classes": [spec.model_dump() for spec in _classes(classes)],
         "image_folders": [spec.model_dump() for spec in specs],

@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from stac_core.cam import bilinear_corners, bilinear_neighbours
+from stac_core.types import BACKGROUND, IGNORE_INDEX
 
 
 class PixelContrastSpec(NamedTuple):
@@ -48,17 +49,44 @@ class PixelLabels(NamedTuple):
     valid: Tensor
 
 
-def label_pixels(stretched: Tensor, saliency: Tensor, valid_threshold: float) -> PixelLabels:
+class PixelTargets(NamedTuple):
+    """Masks that a person has made, for some of a batch's images.
+
+    Attributes:
+        labels: uint8 (m, H, W), 0 background, 1..C class, 255 ignore.
+        rows: int64 (m,), which images of the batch they belong to.
+    """
+
+    labels: Tensor
+    rows: Tensor
+
+
+def label_pixels(
+    stretched: Tensor,
+    saliency: Tensor,
+    valid_threshold: float,
+    targets: PixelTargets | None = None,
+) -> PixelLabels:
     """Which class each pixel speaks for in the contrast.
+
+    Where a person has made a mask, it says so, except in its ignore band; probabilities of the
+    classes stay the maps', so that queries are drawn where the model is not yet sure.
 
     Args:
         stretched: (B, C, H, W), as in `Stretch`, without gradients.
         saliency: (B, 1, H, W).
         valid_threshold: See `PixelContrastSpec`.
+        targets: Masks of some of the images.
     """
     probabilities = torch.cat([1 - saliency.float(), stretched], dim=1)
     largest, label = probabilities.max(dim=1)
-    return PixelLabels(probabilities, label, largest >= valid_threshold)
+    valid = largest >= valid_threshold
+    if targets is not None and len(targets.rows):
+        known = targets.labels != IGNORE_INDEX
+        probabilities[targets.rows, 0] = (targets.labels == BACKGROUND).float()
+        label[targets.rows] = torch.where(known, targets.labels.long(), 0)
+        valid[targets.rows] = known
+    return PixelLabels(probabilities, label, valid)
 
 
 def pixel_contrast_loss(

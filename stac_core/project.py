@@ -3,175 +3,74 @@
 from __future__ import annotations
 
 import copy
-import re
+import difflib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError
 
 from stac_core.colors import default_color
 from stac_core.data.items import scan_folder
 from stac_core.errors import ConfigError, DataError
 from stac_core.io import atomic_write_text
-from stac_core.types import BACKGROUND_NAME, MAX_CLASSES, CancelToken, ImageItem, ReviewStatus
+from stac_core.project_sections import (
+    CamSection,
+    ClassSpec,
+    DataSection,
+    ExportSection,
+    ImageFolder,
+    ModelSection,
+    SaliencySection,
+    Section,
+    TrainSection,
+)
+from stac_core.types import MAX_CLASSES, CancelToken, ImageItem
 
 PROJECT_FILE: Final = "project.yaml"
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Positive = Annotated[float, Field(gt=0)]
+TAG_WORDS: Final = ("store", "folders")
+MASK_WORDS: Final = ("store", "none")
+"""Values of `data.tags` and `data.masks` that name no file."""
 
-
-class Section(BaseModel):
-    """Base of every part of the project file: unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", validate_default=True)
-
-
-class ClassSpec(Section):
-    """A defect class. Its id is its value in masks."""
-
-    id: int = Field(ge=1, le=MAX_CLASSES)
-    name: str
-    color: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
-
-    @field_validator("name")
-    @classmethod
-    def _usable_name(cls, name: str) -> str:
-        if not name.strip() or name != name.strip():
-            raise ValueError("a class needs a name without spaces around it")
-        if re.search(r'[,;:"\n\r/\\]', name):
-            raise ValueError('a class name cannot hold , ; : " / \\ or a line break')
-        if name.casefold() == BACKGROUND_NAME:
-            raise ValueError("'background' is always there: name only the defect classes")
-        return name
-
-
-class ImageFolder(Section):
-    """A folder of images, never written to.
-
-    `value_range` holds the pixel values that the model sees as black and white, where the file
-    type's own full range is not right (12 bits in 16-bit files, float images).
-    """
-
-    name: str
-    path: str
-    value_range: tuple[float, float] | None = None
-
-
-class SaliencySection(Section):
-    """Class-agnostic saliency: made by a generator, or read from a folder of maps."""
-
-    source: Literal["contrast", "folder"] = "contrast"
-    folder: str | None = None
-    scales: list[Positive] = Field(default=[0.1, 0.15, 0.25], min_length=1)
-    polarity: Literal["both", "dark", "bright"] = "both"
-
-    @model_validator(mode="after")
-    def _folder_is_named(self) -> SaliencySection:
-        if self.source == "folder" and not self.folder:
-            raise ValueError("source 'folder' needs the folder of the maps")
-        return self
-
-
-class ModelSection(Section):
-    """The network. `current` is the model file in use; None is the newest finished run's."""
-
-    arch: str = "stac_micro"
-    weights: str | None = None
-    heads: int | None = Field(default=None, ge=1)
-    input_size: tuple[int, int] = (224, 224)
-    current: str | None = None
-
-
-class CamSection(Section):
-    """How maps are made from the network, and masks from maps."""
-
-    kind: Literal["fused", "patchcam", "mct"] = "fused"
-    scales: list[Positive] = Field(default=[1.0, 2.0], min_length=1)
-    flip: bool = True
-    affinity: bool = False
-    tag_threshold: Share = 0.5
-    max_tokens: int = Field(default=4096, ge=16)
-    threshold: Share | None = None
-    class_thresholds: dict[str, Share] = {}
-    ignore_from: Share | None = None
-    min_blob: int = Field(default=0, ge=0)
-    fill_holes: int = Field(default=0, ge=0)
-
-
-class TrainSection(Section):
-    """A training run. The loss weights and contrast settings are those of method.md section 2."""
-
-    epochs: int = Field(default=80, ge=1)
-    batch_size: int = Field(default=16, ge=2)
-    lr: Positive = 5e-3
-    lr_per: int = Field(default=512, ge=0)
-    warmup_epochs: float = Field(default=5, ge=0)
-    warmup_lr: float = Field(default=1e-6, ge=0)
-    min_lr: float = Field(default=1e-6, ge=0)
-    weight_decay: float = Field(default=0.05, ge=0)
-    clip_grad: float = Field(default=0.0, ge=0)
-    drop_path: Share = 0.1
-    color_jitter: tuple[Share, Share, Share, Share] = (0.3, 0.3, 0.3, 0.1)
-    flips: Literal["none", "horizontal", "both"] = "horizontal"
-    precision: Literal["fp32", "bf16", "fp16", "auto"] = "auto"
-    seed: int = Field(default=0, ge=0)
-    cct_weight: float = Field(default=1.0, ge=0)
-    saliency_weight: float = Field(default=2.0, ge=0)
-    contrast_weight: float = Field(default=0.2, ge=0)
-    temperature: Positive = 0.6
-    queries: int = Field(default=256, ge=1)
-    negatives: int = Field(default=256, ge=1)
-    valid_threshold: Share = 0.5
-    strong_threshold: Share = 1.0
-    select_by: Literal["loss", "masks"] = "loss"
-    validation_share: float = Field(default=0.1, ge=0, lt=1)
-    validation_masks: str | None = None
-    max_minutes: float | None = Field(default=None, gt=0)
-
-    @model_validator(mode="after")
-    def _masks_are_named(self) -> TrainSection:
-        if self.select_by == "masks" and not self.validation_masks:
-            raise ValueError("select_by 'masks' needs validation_masks, a folder of masks")
-        return self
-
-
-class ExportSection(Section):
-    """Which images an export takes."""
-
-    statuses: list[ReviewStatus] = [ReviewStatus.ACCEPTED]
+_NOTHING: Final = object()
 
 
 class Project(Section):
     """A project: its folder and what `project.yaml` in it says."""
 
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     name: str
     classes: list[ClassSpec] = Field(min_length=1, max_length=MAX_CLASSES)
     image_folders: list[ImageFolder] = Field(min_length=1)
     saliency: SaliencySection = SaliencySection()
     model: ModelSection = ModelSection()
     cam: CamSection = CamSection()
+    data: DataSection = DataSection()
     train: TrainSection = TrainSection()
     export: ExportSection = ExportSection()
 
-    @model_validator(mode="after")
-    def _names_are_unique(self) -> Project:
-        for what, names in (
+    def problems(self) -> list[str]:
+        """What is wrong between fields that are each possible: "field: what; cure" each."""
+        found = []
+        for field, names in (
             ("classes", self.class_names),
             ("image_folders", [folder.name for folder in self.image_folders]),
         ):
             double = next((name for name in names if names.count(name) > 1), None)
             if double is not None:
-                raise ValueError(f"{what}: {double!r} is there twice")
+                found.append(f"{field}: {double!r} is there twice; rename one")
         if [spec.id for spec in self.classes] != list(range(1, len(self.classes) + 1)):
-            raise ValueError("classes: ids must be 1, 2, 3 ... in this order")
+            found.append("classes: ids must be 1, 2, 3 ... in this order")
         unknown = set(self.cam.class_thresholds) - set(self.class_names)
         if unknown:
-            raise ValueError(f"cam.class_thresholds: unknown class {min(unknown)!r}")
-        return self
+            found.append(f"cam.class_thresholds: unknown class {min(unknown)!r}; correct its name")
+        if self.train.select_by == "masks" and not self.data.validation_masks:
+            found.append("train.select_by: 'masks' needs data.validation_masks, a folder of masks")
+        return found
 
     @property
     def class_names(self) -> list[str]:
@@ -197,46 +96,77 @@ def is_project(path: Path) -> bool:
     return project_file(path).is_file() and project_file(path).name == PROJECT_FILE
 
 
-def load_project(path: Path) -> Project:
+Check = Callable[[Project], "list[str]"]
+"""Finds further problems of a project: "field: what; cure" each."""
+
+
+def load_project(path: Path, *, check: Check | None = None) -> Project:
     """Read a project file.
 
     Args:
         path: The project folder or its `project.yaml`.
+        check: Looks for further problems, which are reported with the others.
 
     Raises:
         ConfigError: If it is missing, of a newer version, or holds problems; all problems are
             named at once.
     """
     file = project_file(Path(path))
-    values = _read_yaml(file)
-    version = values.get("version")
-    if isinstance(version, int) and version > SCHEMA_VERSION:
-        raise ConfigError(
-            f"was written by a newer program (project version {version}; this one reads up to "
-            f"{SCHEMA_VERSION})",
-            where=file,
-            fix="Update STAC Studio",
-        )
-    if version is None:
-        raise ConfigError(
-            "has no version", where=file, fix=f"Add the line version: {SCHEMA_VERSION}"
-        )
-    return validate_project(values, where=file)
+    return validate_project(_read_values(file), where=file, check=check)
 
 
-def validate_project(values: dict[str, Any], *, where: Path | str) -> Project:
+def validate_project(
+    values: dict[str, Any], *, where: Path | str, check: Check | None = None
+) -> Project:
     """Check a project's values.
 
     Raises:
-        ConfigError: Naming every field that is wrong.
+        ConfigError: Naming every field that is wrong. Fields that cannot be read stand at their
+            defaults while the others are checked.
     """
-    try:
-        return Project.model_validate(values)
-    except ValidationError as error:
-        problems = [_describe(problem) for problem in error.errors()]
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        text = "\n".join(f"  - {problem}" for problem in problems)
-        raise ConfigError(f"{count}:\n{text}", where=where) from error
+    found: list[str] = []
+    values = copy.deepcopy(values)
+    project: Project | None = None
+    while project is None:
+        try:
+            project = Project.model_validate(values)
+        except ValidationError as error:
+            problems = error.errors()
+            found += [_describe(problem) for problem in problems]
+            places = {_named_place(problem["loc"]) for problem in problems}
+            if None in places or not all(map(partial(_leave_out, values), places)):
+                break  # a part without a default is wrong: the rest cannot be checked
+    if project is not None:
+        found += project.problems()
+        if check is not None:
+            found += check(project)
+        if not found:
+            return project
+    found = list(dict.fromkeys(found))
+    count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
+    text = "\n".join(f"  - {problem}" for problem in found)
+    raise ConfigError(f"{count}:\n{text}", where=where)
+
+
+def _named_place(location: tuple[int | str, ...]) -> tuple[str, ...] | None:
+    """Section and field that a problem lies in; None where they have no default."""
+    names = []
+    for part in location[:2]:
+        if not isinstance(part, str):
+            break
+        names.append(part)
+    if not names or names[0] in {"version", "name", "classes", "image_folders"}:
+        return None
+    return tuple(names)
+
+
+def _leave_out(values: Any, place: tuple[str, ...]) -> bool:
+    """Remove a field; whether it was there."""
+    for name in place[:-1]:
+        values = values.get(name)
+        if not isinstance(values, dict):
+            return False
+    return values.pop(place[-1], _NOTHING) is not _NOTHING
 
 
 def save_project(project: Project, path: Path) -> None:
@@ -255,13 +185,20 @@ def project_yaml(project: Project) -> str:
     )
 
 
-def with_settings(project: Project, changes: dict[str, dict[str, Any]], *, where: str) -> Project:
+def with_settings(
+    project: Project,
+    changes: dict[str, dict[str, Any]],
+    *,
+    where: str,
+    check: Check | None = None,
+) -> Project:
     """A copy of the project with some fields of its sections changed.
 
     Args:
         project: Left as it is.
         changes: Section name -> field -> value, as in the project file.
         where: Who asks, for messages.
+        check: Looks for further problems, which are reported with the others.
 
     Raises:
         ConfigError: If a section, field or value is not possible.
@@ -276,7 +213,7 @@ def with_settings(project: Project, changes: dict[str, dict[str, Any]], *, where
                 fix=f"Sections are {', '.join(known)}",
             )
         values[section].update(fields)
-    return validate_project(values, where=where)
+    return validate_project(values, where=where, check=check)
 
 
 def parse_settings(assignments: list[str]) -> dict[str, dict[str, Any]]:
@@ -358,11 +295,50 @@ def rebase(project: Project, old_root: Path, new_root: Path) -> Project:
     for folder in values["image_folders"]:
         folder["path"] = moved(folder["path"])
     values["saliency"]["folder"] = moved(values["saliency"]["folder"])
-    values["train"]["validation_masks"] = moved(values["train"]["validation_masks"])
+    for name in ("train_list", "validation_list", "validation_masks"):
+        values["data"][name] = moved(values["data"][name])
+    for name, words in (("tags", TAG_WORDS), ("masks", MASK_WORDS)):
+        if values["data"][name] not in words:
+            values["data"][name] = moved(values["data"][name])
     for name in ("weights", "current"):
         if values["model"][name] != "hub":
             values["model"][name] = moved(values["model"][name])
     return validate_project(values, where=new_root)
+
+
+def _read_values(file: Path) -> dict[str, Any]:
+    """The file's values, brought to the current version."""
+    values = _read_yaml(file)
+    version = values.get("version")
+    if version is None:
+        raise ConfigError(
+            "has no version", where=file, fix=f"Add the line version: {SCHEMA_VERSION}"
+        )
+    if isinstance(version, int) and version > SCHEMA_VERSION:
+        raise ConfigError(
+            f"was written by a newer program (project version {version}; this one reads up to "
+            f"{SCHEMA_VERSION})",
+            where=file,
+            fix="Update STAC Studio",
+        )
+    for old in range(version, SCHEMA_VERSION) if isinstance(version, int) else ():
+        if old in MIGRATIONS:
+            MIGRATIONS[old](values)
+            values["version"] = old + 1
+    return values
+
+
+def _separate_data(values: dict[str, Any]) -> None:
+    """1 -> 2: which images train and validate moved from `train` to a section of its own."""
+    train = values.get("train")
+    if isinstance(train, dict):
+        data = values.setdefault("data", {})
+        for name in ("validation_share", "validation_masks"):
+            if name in train:
+                data[name] = train.pop(name)
+
+
+MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], None]]] = {1: _separate_data}
 
 
 def _read_yaml(file: Path) -> dict[str, Any]:
@@ -385,12 +361,25 @@ def _read_yaml(file: Path) -> dict[str, Any]:
 
 
 def _describe(problem: Any) -> str:
-    place = ".".join(str(part) for part in problem["loc"]) or "project"
+    names = [str(part) for part in problem["loc"]]
+    place = ".".join(names) or "project"
     if problem["type"] == "extra_forbidden":
-        return f"{place}: unknown field; correct its name or remove it"
+        similar = difflib.get_close_matches(names[-1], _fields_beside(names), n=1)
+        meant = f"; did you mean {similar[0]!r}?" if similar else "; correct its name or remove it"
+        return f"{place}: unknown field{meant}"
     if problem["type"] == "missing":
         return f"{place}: missing; add it"
     message = problem["msg"].removeprefix("Value error, ")
     value = problem["input"]
     shown = "" if isinstance(value, (dict, list)) else f" (it is {value!r})"
     return f"{place}: {message[0].lower()}{message[1:]}{shown}"
+
+
+def _fields_beside(names: list[str]) -> list[str]:
+    model: Any = Project
+    for name in names[:-1]:
+        field = model.model_fields.get(name)
+        model = field.annotation if field else None
+        if not (isinstance(model, type) and issubclass(model, Section)):
+            return []
+    return list(model.model_fields)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import queue
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 import torch
 from torch import Tensor
+
+from stac_core.pixel_contrast import PixelTargets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from stac_core.engine.samples import Samples
 
-Flips = Literal["none", "horizontal", "both"]
+Flips = Literal["none", "horizontal", "both", "all"]
 
 
 class Batch(NamedTuple):
@@ -29,12 +32,14 @@ class Batch(NamedTuple):
         saliency: float32 (B, 1, H, W), 0 or 1.
         present: bool (B, C).
         known: bool (B, C).
+        targets: Masks of some of the images; None where the run has none at all.
     """
 
     images: Tensor
     saliency: Tensor
     present: Tensor
     known: Tensor
+    targets: PixelTargets | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Augmentation:
     """Random changes of the images.
 
     Attributes:
-        flips: Which mirrorings.
+        flips: Which mirrorings; "all" also exchanges rows and columns of square images.
         brightness: The image is multiplied by 1 +- this.
         contrast: Likewise its distance from its mean grey.
         saturation: Likewise its distance from its own grey version.
@@ -72,6 +77,12 @@ def batch_rows(order: NDArray[np.intp], batch_size: int) -> list[NDArray[np.intp
     return list(order[: full * batch_size].reshape(full, batch_size))
 
 
+def repeat_masked(samples: Samples, repeat: int) -> NDArray[np.intp]:
+    """Rows of one epoch, not yet shuffled: images with a mask appear `repeat` times."""
+    times = np.where(samples.mask_row >= 0, repeat, 1)
+    return np.repeat(np.arange(len(samples)), times)
+
+
 def make_batch(
     samples: Samples,
     rows: Sequence[int] | NDArray[np.intp],
@@ -98,7 +109,12 @@ def make_batch(
     images = pixels.permute(0, 3, 1, 2).float().div_(255)
     levels = torch.from_numpy(samples.saliency[index]).to(device)
     saliency = (levels >= 128).float()[:, None]
-    images, saliency = _flip(images, saliency, augmentation.flips, generator)
+    targets = None
+    if len(samples.masks):
+        masked = np.flatnonzero(samples.mask_row[index] >= 0)
+        labels = torch.from_numpy(samples.masks[samples.mask_row[index][masked]]).to(device)
+        targets = PixelTargets(labels, torch.from_numpy(masked).to(device))
+    images, saliency, targets = _flip(images, saliency, targets, augmentation.flips, generator)
     images = _jitter(images, augmentation, generator)
     if images.shape[1] == 1:
         images = images.expand(-1, 3, -1, -1)
@@ -109,6 +125,7 @@ def make_batch(
         saliency=saliency,
         present=torch.from_numpy(samples.present[index]).to(device),
         known=torch.from_numpy(samples.known[index]).to(device),
+        targets=targets,
     )
 
 
@@ -148,15 +165,33 @@ def read_ahead(batches: Iterator[Batch], depth: int = 2) -> Iterator[Batch]:
 
 
 def _flip(
-    images: Tensor, saliency: Tensor, flips: Flips, generator: torch.Generator | None
-) -> tuple[Tensor, Tensor]:
-    axes = {"none": (), "horizontal": (-1,), "both": (-1, -2)}[flips]
-    for axis in axes:
-        chosen = torch.rand(len(images), generator=generator) < 0.5
-        chosen = chosen.to(images.device)[:, None, None, None]
-        images = torch.where(chosen, images.flip(axis), images)
-        saliency = torch.where(chosen, saliency.flip(axis), saliency)
-    return images, saliency
+    images: Tensor,
+    saliency: Tensor,
+    targets: PixelTargets | None,
+    flips: Flips,
+    generator: torch.Generator | None,
+) -> tuple[Tensor, Tensor, PixelTargets | None]:
+    changes = list(_FLIPS[flips])
+    if flips == "all" and images.shape[-1] == images.shape[-2]:
+        changes.append(lambda pixels: pixels.transpose(-1, -2))
+    for change in changes:
+        chosen = (torch.rand(len(images), generator=generator) < 0.5).to(images.device)
+        everywhere = chosen[:, None, None, None]
+        images = torch.where(everywhere, change(images), images)
+        saliency = torch.where(everywhere, change(saliency), saliency)
+        if targets is not None:
+            labels, rows = targets
+            labels = torch.where(chosen[rows][:, None, None], change(labels), labels)
+            targets = PixelTargets(labels, rows)
+    return images, saliency, targets
+
+
+_FLIPS: dict[Flips, tuple[Callable[[Tensor], Tensor], ...]] = {
+    "none": (),
+    "horizontal": (lambda pixels: pixels.flip(-1),),
+    "both": (lambda pixels: pixels.flip(-1), lambda pixels: pixels.flip(-2)),
+    "all": (lambda pixels: pixels.flip(-1), lambda pixels: pixels.flip(-2)),
+}
 
 
 def _jitter(

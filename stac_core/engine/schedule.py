@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import torch
 
 if TYPE_CHECKING:
-    from stac_core.project import TrainSection
+    from stac_core.project_sections import TrainSection
+
+
+_TABLES: Final = frozenset({"cls_token", "reg_token", "pos_embed_cls", "pos_embed_pat"})
 
 
 def base_rate(spec: TrainSection) -> float:
-    """Peak learning rate: `lr` for a batch of `lr_per` images, in proportion; 0 means as it is."""
-    return spec.lr * spec.batch_size / spec.lr_per if spec.lr_per else spec.lr
+    """Peak learning rate: `lr` for a step of `lr_per` images, in proportion; 0 means as it is."""
+    images = spec.batch_size * spec.accumulate
+    return spec.lr * images / spec.lr_per if spec.lr_per else spec.lr
 
 
 def rate_at(progress: float, spec: TrainSection) -> float:
@@ -32,16 +36,43 @@ def rate_at(progress: float, spec: TrainSection) -> float:
 
 
 def make_optimiser(net: torch.nn.Module, spec: TrainSection) -> torch.optim.AdamW:
-    """AdamW; biases, norms, tokens and position embeddings are not decayed."""
-    decayed: list[torch.nn.Parameter] = []
-    kept: list[torch.nn.Parameter] = []
+    """AdamW; biases, norms, tokens and position embeddings are not decayed.
+
+    Each group's `scale` multiplies the learning rate: with `layer_decay` below 1, blocks near the
+    image learn more slowly than those near the heads.
+    """
+    depth = 1 + max((_block(name) for name, _ in net.named_parameters()), default=0)
+    groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
     for name, parameter in net.named_parameters():
-        if not parameter.requires_grad:
-            continue
-        is_table = name in {"cls_token", "reg_token", "pos_embed_cls", "pos_embed_pat"}
-        (kept if parameter.ndim <= 1 or is_table else decayed).append(parameter)
-    groups = [
-        {"params": decayed, "weight_decay": spec.weight_decay},
-        {"params": kept, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW(groups, lr=base_rate(spec))
+        if parameter.requires_grad:
+            is_kept = parameter.ndim <= 1 or name in _TABLES
+            layer = _layer(name, depth) if spec.layer_decay < 1 else depth + 1
+            groups.setdefault((layer, is_kept), []).append(parameter)
+    return torch.optim.AdamW(
+        [
+            {
+                "params": parameters,
+                "weight_decay": 0.0 if is_kept else spec.weight_decay,
+                "scale": spec.layer_decay ** (depth + 1 - layer),
+            }
+            for (layer, is_kept), parameters in sorted(groups.items(), key=lambda pair: pair[0])
+        ],
+        lr=base_rate(spec),
+    )
+
+
+def set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
+    """Set the learning rate of all groups, each in its scale."""
+    for group in optimiser.param_groups:
+        group["lr"] = rate * group["scale"]
+
+
+def _block(name: str) -> int:
+    return int(name.split(".")[1]) if name.startswith("blocks.") else -1
+
+
+def _layer(name: str, depth: int) -> int:
+    """0 for what makes the tokens, then the blocks from 1, then the heads."""
+    if name.startswith("blocks."):
+        return _block(name) + 1
+    return 0 if name in _TABLES or name.startswith(("patch_embed.", "norm_pre.")) else depth + 1

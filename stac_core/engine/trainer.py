@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from stac_core.engine.samples import Samples
     from stac_core.models.stac import StacNet
-    from stac_core.project import TrainSection
+    from stac_core.project_sections import TrainSection
     from stac_core.types import CancelToken
 
 logger = logging.getLogger(__name__)

@@ -88,12 +88,31 @@ class _Encoded(NamedTuple):
 class _Collector:
     """Gathers what a forward pass leaves behind in each block."""
 
-    def __init__(self, *, training: bool = False, affinity: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        training: bool = False,
+        affinity: bool = False,
+        drop_noise: Tensor | None = None,
+    ) -> None:
         self.training = training
+        self.drop_noise = None if drop_noise is None else iter(drop_noise)
         self.wants_affinity = affinity
         self.class_tokens: list[Tensor] = []
         self.attention_output: Tensor | None = None
         self.affinity: Tensor | None = None
+
+    def drop(self, path: nn.Module, output: Tensor) -> Tensor:
+        """A branch's output (B, T, D) after stochastic depth."""
+        if self.drop_noise is None or not path.training:
+            dropped: Tensor = path(output)
+            return dropped
+        noise = next(self.drop_noise)
+        rate = float(getattr(path, "drop_prob", 0.0) or 0.0)
+        if rate == 0:
+            return output
+        kept = (noise >= rate).to(output.dtype) / (1 - rate)
+        return output * kept[:, None, None]
 
 
 class StacNet(nn.Module):
@@ -161,13 +180,15 @@ class StacNet(nn.Module):
             if table is not None:
                 nn.init.trunc_normal_(table, std=0.02)
 
-    def forward(self, images: Tensor) -> StacOutput:
+    def forward(self, images: Tensor, drop_noise: Tensor | None = None) -> StacOutput:
         """Run the network for training.
 
         Args:
             images: Normalised RGB (B, 3, H, W); H and W at least one patch.
+            drop_noise: Uniform in [0, 1), (2 L, B): decides which branches of which image the
+                stochastic depth drops. None draws it from torch's global generator.
         """
-        collector = _Collector(training=True)
+        collector = _Collector(training=True, drop_noise=drop_noise)
         encoded = self._encode(images, collector)
         patch_features = _as_map(encoded.patch_tokens, encoded.grid)
         assert collector.attention_output is not None
@@ -274,9 +295,9 @@ class StacNet(nn.Module):
             part = output[:, self.num_classes + self.num_registers :]
             total = collector.attention_output
             collector.attention_output = part if total is None else total + part
-        tokens = tokens + block.drop_path1(output)
+        tokens = tokens + collector.drop(block.drop_path1, output)
         normed = block.norm2(tokens).to(dtype)
-        return tokens + block.drop_path2(block.ls2(block.mlp(normed))), rows
+        return tokens + collector.drop(block.drop_path2, block.ls2(block.mlp(normed))), rows
 
 
 def rank_pooling(patch_map: Tensor, *, decay: float = POOLING_DECAY) -> Tensor:

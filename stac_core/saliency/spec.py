@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stac_core.saliency.contrast import ContrastSpec
 
 if TYPE_CHECKING:
-    from stac_core.project import SaliencySection
+    from stac_core.project_sections import SaliencySection
 
 
 def contrast_spec(section: SaliencySection) -> ContrastSpec:

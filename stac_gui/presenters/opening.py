@@ -11,8 +11,6 @@ from stac_core.errors import DataError
 from stac_core.labels.store import open_store
 from stac_core.new_project import make_project
 from stac_core.project import (
-    CamSection,
-    ClassSpec,
     Project,
     is_project,
     load_project,
@@ -22,6 +20,7 @@ from stac_core.project import (
     save_project,
     value_range_of,
 )
+from stac_core.project_sections import CamSection, ClassSpec
 from stac_core.runs import current_model
 
 if TYPE_CHECKING:

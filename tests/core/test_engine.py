@@ -20,7 +20,7 @@ from stac_core.engine.schedule import base_rate, make_optimiser, rate_at
 from stac_core.engine.trainer import Trainer
 from stac_core.errors import Cancelled, DataError, NonFiniteLossError, StorageError
 from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
-from stac_core.project import TrainSection
+from stac_core.project_sections import TrainSection
 from stac_core.saliency.contrast import ContrastSpec
 from stac_core.saliency.maps import make_maps
 from stac_core.types import CancelToken

@@ -1,0 +1,201 @@
+"""Several processes that train one model: who is who, and how they agree.
+
+Each process runs its part of a batch through the network; what the losses need is then gathered, so
+that every process computes the loss of the whole batch, with the same random choices. Gradients of
+the parts add up to that loss's gradient: the number of processes does not change the result.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import torch
+import torch.distributed as dist
+from torch import Tensor, nn
+
+from stac_core.models.stac import StacOutput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_T = TypeVar("_T")
+
+TIMEOUT: Final = timedelta(hours=2)
+"""One process may prepare data for so long while the others wait."""
+
+_TOKENS_BATCH_AXIS: Final = 1  # StacOutput.class_tokens is (L, B, C, D)
+
+
+class Ranks:
+    """The processes of a run; this one alone unless `torchrun` started several.
+
+    Attributes:
+        rank: Number of this process.
+        world: How many there are.
+        local_rank: Number of this process on its machine.
+    """
+
+    def __init__(self) -> None:
+        self.rank = int(os.environ.get("RANK", "0"))
+        self.world = int(os.environ.get("WORLD_SIZE", "1"))
+        self.local_rank = int(os.environ.get("LOCAL_RANK", "0"))
+        self._joined = False
+
+    @property
+    def is_main(self) -> bool:
+        """Whether this process writes the run's files."""
+        return self.rank == 0
+
+    def join(self, device: torch.device) -> None:
+        """Meet the other processes: over NCCL on GPUs, gloo on CPUs."""
+        if self.world > 1 and not self._joined:
+            backend = "nccl" if device.type == "cuda" else "gloo"
+            dist.init_process_group(backend, timeout=TIMEOUT)
+            # objects and flags travel on the CPU, whatever the network's device
+            self._control = dist.new_group(backend="gloo", timeout=TIMEOUT)
+            self._joined = True
+
+    def leave(self) -> None:
+        """Part from the other processes."""
+        if self._joined:
+            dist.destroy_process_group()
+            self._joined = False
+
+    def part(self, count: int) -> slice:
+        """This process's part of `count` things."""
+        sizes = self.sizes(count)
+        start = sum(sizes[: self.rank])
+        return slice(start, start + sizes[self.rank])
+
+    def sizes(self, count: int) -> list[int]:
+        """How many of `count` things each process takes."""
+        return [count // self.world + (rank < count % self.world) for rank in range(self.world)]
+
+    def largest(self, value: int) -> int:
+        """The largest of the processes' values."""
+        if self.world == 1:
+            return value
+        tensor = torch.tensor(value)
+        dist.all_reduce(tensor, dist.ReduceOp.MAX, group=self._control)
+        return int(tensor)
+
+    def gather(self, values: Sequence[_T]) -> list[_T]:
+        """The processes' values, one after the other in order of rank."""
+        if self.world == 1:
+            return list(values)
+        parts: list[Any] = [None] * self.world
+        dist.all_gather_object(parts, list(values), group=self._control)
+        return [value for part in parts for value in part]
+
+    def from_main(self, value: _T) -> _T:
+        """The main process's value."""
+        if self.world == 1:
+            return value
+        box = [value]
+        dist.broadcast_object_list(box, src=0, group=self._control)
+        return box[0]
+
+    def wait(self) -> None:
+        """Wait until all processes are here."""
+        if self.world > 1:
+            dist.barrier(group=self._control)
+
+    def gather_output(self, output: StacOutput, count: int) -> StacOutput:
+        """The whole batch's output, with gradients to this process's part.
+
+        Args:
+            output: Of this process's part.
+            count: Number of images in the whole batch.
+        """
+        if self.world == 1:
+            return output
+        sizes = self.sizes(count)
+        gathered = {
+            name: _gather_along(
+                value, sizes, self.rank, _TOKENS_BATCH_AXIS if name == "class_tokens" else 0
+            )
+            for name, value in output._asdict().items()
+        }
+        return StacOutput(**gathered)
+
+    def share_batch_norm(self, net: nn.Module) -> None:
+        """Let the network's batch norms use the whole batch's statistics, on any device."""
+        if self.world == 1:
+            return
+        for module in net.modules():
+            for name, child in module.named_children():
+                if isinstance(child, nn.BatchNorm2d):
+                    shared = SharedBatchNorm2d(child.num_features, child.eps, child.momentum)
+                    shared.load_state_dict(child.state_dict())
+                    setattr(module, name, shared.to(next(child.parameters()).device))
+
+
+class SharedBatchNorm2d(nn.BatchNorm2d):
+    """Batch norm over all processes' images; torch's SyncBatchNorm refuses CPU tensors."""
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 - the base class's name
+        """Normalise (B, C, H, W); every process must call it."""
+        if not self.training:
+            return super().forward(input)
+        values = input.float()
+        axes = (0, 2, 3)
+        count = values.new_tensor([float(values.numel() // values.shape[1])])
+        total = _AllSum.apply(torch.cat([values.sum(axes), count]))
+        pixels = total[-1].detach()
+        mean = total[:-1] / pixels
+        centred = values - mean[:, None, None]
+        variance = _AllSum.apply(centred.square().sum(axes)) / pixels
+        with torch.no_grad():
+            assert self.running_mean is not None
+            assert self.running_var is not None
+            assert self.num_batches_tracked is not None
+            momentum = 0.1 if self.momentum is None else self.momentum
+            self.running_mean.lerp_(mean, momentum)
+            self.running_var.lerp_(variance * (pixels / (pixels - 1)), momentum)
+            self.num_batches_tracked += 1
+        scaled = centred * (variance + self.eps).rsqrt()[:, None, None]
+        return (scaled * self.weight[:, None, None] + self.bias[:, None, None]).to(input.dtype)
+
+
+class _AllSum(torch.autograd.Function):
+    """Sum over the processes; the gradient is summed too."""
+
+    @staticmethod
+    def forward(ctx: Any, values: Tensor) -> Tensor:
+        total = values.clone()
+        dist.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:
+        total = gradients[0].clone()
+        dist.all_reduce(total)
+        return total
+
+
+class _Gather(torch.autograd.Function):
+    """Concatenate the processes' parts along the first axis.
+
+    Every process computes the same loss of the whole, so each already has its part's gradient.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, part: Tensor, sizes: list[int], rank: int) -> Tensor:
+        ctx.sizes, ctx.rank = sizes, rank
+        padded = part.new_zeros((max(sizes), *part.shape[1:]))
+        padded[: len(part)] = part
+        parts = [torch.empty_like(padded) for _ in sizes]
+        dist.all_gather(parts, padded)
+        return torch.cat([each[:size] for each, size in zip(parts, sizes, strict=True)])
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None, None]:
+        start = sum(ctx.sizes[: ctx.rank])
+        return gradients[0][start : start + ctx.sizes[ctx.rank]].contiguous(), None, None
+
+
+def _gather_along(part: Tensor, sizes: list[int], rank: int, axis: int) -> Tensor:
+    gathered: Tensor = _Gather.apply(part.movedim(axis, 0).contiguous(), sizes, rank)
+    return gathered.movedim(0, axis)

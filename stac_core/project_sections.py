@@ -1,0 +1,179 @@
+"""The parts of the project file and what each field may hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from stac_core.types import BACKGROUND_NAME, MAX_CLASSES, ReviewStatus
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Section(BaseModel):
+    """Base of every part of the project file: unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", validate_default=True)
+
+
+class ClassSpec(Section):
+    """A defect class. Its id is its value in masks."""
+
+    id: int = Field(ge=1, le=MAX_CLASSES)
+    name: str
+    color: str = Field(pattern=r"^#[0-9A-Fa-f]{6}$")
+
+    @field_validator("name")
+    @classmethod
+    def _usable_name(cls, name: str) -> str:
+        if not name.strip() or name != name.strip():
+            raise ValueError("a class needs a name without spaces around it")
+        if re.search(r'[,;:"\n\r/\\]', name):
+            raise ValueError('a class name cannot hold , ; : " / \\ or a line break')
+        if name.casefold() == BACKGROUND_NAME:
+            raise ValueError("'background' is always there: name only the defect classes")
+        return name
+
+
+class ImageFolder(Section):
+    """A folder of images, never written to.
+
+    `value_range` holds the pixel values that the model sees as black and white, where the file
+    type's own full range is not right (12 bits in 16-bit files, float images).
+    """
+
+    name: str
+    path: str
+    value_range: tuple[float, float] | None = None
+
+
+class SaliencySection(Section):
+    """Class-agnostic saliency: made by a generator, or read from a folder of maps."""
+
+    source: Literal["contrast", "folder"] = "contrast"
+    folder: str | None = None
+    scales: list[Positive] = Field(default=[0.1, 0.15, 0.25], min_length=1)
+    polarity: Literal["both", "dark", "bright"] = "both"
+
+    @model_validator(mode="after")
+    def _folder_is_named(self) -> SaliencySection:
+        if self.source == "folder" and not self.folder:
+            raise ValueError("source 'folder' needs the folder of the maps")
+        return self
+
+
+class ModelSection(Section):
+    """The network. `current` is the model file in use; None is the newest finished run's."""
+
+    arch: str = "stac_micro"
+    weights: str | None = None
+    heads: int | None = Field(default=None, ge=1)
+    input_size: tuple[int, int] = (224, 224)
+    current: str | None = None
+
+
+class CamSection(Section):
+    """How maps are made from the network, and masks from maps."""
+
+    kind: Literal["fused", "patchcam", "mct"] = "fused"
+    scales: list[Positive] = Field(default=[1.0, 2.0], min_length=1)
+    flip: bool = True
+    affinity: bool = False
+    tag_threshold: Share = 0.5
+    max_tokens: int = Field(default=4096, ge=16)
+    threshold: Share | None = None
+    class_thresholds: dict[str, Share] = {}
+    ignore_from: Share | None = None
+    min_blob: int = Field(default=0, ge=0)
+    fill_holes: int = Field(default=0, ge=0)
+
+
+class DataSection(Section):
+    """Where tags and masks come from, and which images train and validate.
+
+    Attributes:
+        tags: "store" (what was tagged in the window or by `stac init`), "folders" (each image's
+            folder names its class), or a CSV or an authors' .npy file.
+        masks: Pixel targets: "store" (the masks that a person has accepted, fixed or not), "none",
+            a folder of `<key>.png`, or a CSV list of images and files.
+        train_list: File that names the images to train on; None means all that are tagged and not
+            validated on.
+        validation_list: File that names the images to validate on; None sets `validation_share` of
+            every combination of tags aside.
+        validation_share: See `validation_list`.
+        validation_masks: Folder of `<key>.png` that only measures, never trains.
+    """
+
+    tags: str = "store"
+    masks: str = "store"
+    train_list: str | None = None
+    validation_list: str | None = None
+    validation_share: float = Field(default=0.1, ge=0, lt=1)
+    validation_masks: str | None = None
+
+
+class TrainSection(Section):
+    """A training run. The loss weights and contrast settings are those of method.md section 2.
+
+    Attributes:
+        batch_size: Images a step sees at once, over all processes.
+        accumulate: Batches whose gradients are added up before each step of the optimiser.
+        lr: Peak learning rate for `lr_per` images a step, in proportion; as it is where that is 0.
+        layer_decay: Learning rate of each block relative to the next one's; 1 treats all alike.
+        ema: Decay of the weights' moving average, which is then what is validated and kept; 0
+            for none.
+        mask_weight: Weight of an image with a mask relative to one with tags only, in the losses
+            that look at pixels.
+        mask_repeat: How often an image with a mask is seen in each epoch.
+        select_by: What makes an epoch the best: the validation "loss", the label-free "proxy",
+            mIoU on `data.validation_masks` ("masks"), or being the "last".
+        early_stop: Stop after so many epochs without a better one; 0 never.
+        deterministic: Refuse operations whose result can differ from run to run on a GPU.
+        checkpoint_minutes: A checkpoint is written after each epoch and at least so often.
+        samples: So many images' maps are drawn after each epoch.
+        tensorboard: Also write curves for TensorBoard.
+    """
+
+    epochs: int = Field(default=80, ge=1)
+    batch_size: int = Field(default=16, ge=2)
+    accumulate: int = Field(default=1, ge=1)
+    lr: Positive = 5e-3
+    lr_per: int = Field(default=512, ge=0)
+    warmup_epochs: float = Field(default=5, ge=0)
+    warmup_lr: float = Field(default=1e-6, ge=0)
+    min_lr: float = Field(default=1e-6, ge=0)
+    weight_decay: float = Field(default=0.05, ge=0)
+    layer_decay: float = Field(default=1.0, gt=0, le=1)
+    clip_grad: float = Field(default=0.0, ge=0)
+    drop_path: Share = 0.1
+    ema: float = Field(default=0.0, ge=0, lt=1)
+    color_jitter: tuple[Share, Share, Share, Share] = (0.3, 0.3, 0.3, 0.1)
+    flips: Literal["none", "horizontal", "both", "all"] = "horizontal"
+    precision: Literal["fp32", "bf16", "fp16", "auto"] = "auto"
+    seed: int = Field(default=0, ge=0)
+    deterministic: bool = False
+    cct_weight: float = Field(default=1.0, ge=0)
+    saliency_weight: float = Field(default=2.0, ge=0)
+    contrast_weight: float = Field(default=0.2, ge=0)
+    temperature: Positive = 0.6
+    queries: int = Field(default=256, ge=1)
+    negatives: int = Field(default=256, ge=1)
+    valid_threshold: Share = 0.5
+    strong_threshold: Share = 1.0
+    mask_weight: Positive = 1.0
+    mask_repeat: int = Field(default=1, ge=1)
+    select_by: Literal["loss", "proxy", "masks", "last"] = "loss"
+    early_stop: int = Field(default=0, ge=0)
+    max_minutes: float | None = Field(default=None, gt=0)
+    checkpoint_minutes: Positive = 10
+    samples: int = Field(default=4, ge=0)
+    tensorboard: bool = False
+
+
+class ExportSection(Section):
+    """Which images an export takes."""
+
+    statuses: list[ReviewStatus] = [ReviewStatus.ACCEPTED]
