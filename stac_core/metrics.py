@@ -80,3 +80,58 @@ def scores_of(confusion: NDArray[np.int64]) -> SegmentationScores:
         fp=float(np.nanmean(false_positive)),
         fn=float(np.nanmean(false_negative)),
     )
+
+
+def average_precision(
+    scores: NDArray[np.floating], present: NDArray[np.bool_], known: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Area under the precision-recall steps of each class (as PASCAL VOC 2010 and later).
+
+    Images with equal scores count together, so that their order does not matter.
+
+    Args:
+        scores: (n, C).
+        present: bool (n, C).
+        known: bool (n, C); an image whose tag is not known does not count.
+
+    Returns:
+        (C,) in [0, 1]; NaN for a class that no image is known to show.
+    """
+    result = np.full(scores.shape[1], np.nan)
+    for index in range(scores.shape[1]):
+        kept = known[:, index]
+        values, truth = scores[kept, index], present[kept, index]
+        if not truth.any():
+            continue
+        order = np.argsort(-values, kind="stable")
+        values, truth = values[order], truth[order]
+        last_of_equals = np.append(values[1:] != values[:-1], True)
+        hits = np.cumsum(truth)[last_of_equals]
+        precision = hits / (np.flatnonzero(last_of_equals) + 1)
+        result[index] = np.sum(np.diff(hits, prepend=0) * precision) / truth.sum()
+    return result
+
+
+def f1_scores(
+    decided: NDArray[np.bool_], present: NDArray[np.bool_], known: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """F1 of each class: 2 TP / (2 TP + FP + FN).
+
+    Args:
+        decided: bool (n, C), classes called present.
+        present: bool (n, C).
+        known: bool (n, C); an image whose tag is not known does not count.
+
+    Returns:
+        (C,) in [0, 1]; NaN for a class that is neither shown nor called.
+    """
+    hits = (decided & present & known).sum(axis=0)
+    wrong = ((decided != present) & known).sum(axis=0)
+    with np.errstate(invalid="ignore"):
+        result: NDArray[np.float64] = 2 * hits / (2 * hits + wrong)
+    return result
+
+
+def mean_of_known(values: NDArray[np.float64]) -> float | None:
+    """Mean of the values that are numbers; None where none is."""
+    return None if np.isnan(values).all() else float(np.nanmean(values))

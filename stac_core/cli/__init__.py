@@ -51,13 +51,16 @@ class Command(Protocol):
 class Output:
     """Where a verb writes: words for people, and one JSON value for programs."""
 
-    def __init__(self, json_target: str | None) -> None:
+    def __init__(self, json_target: str | None, *, quiet: bool = False) -> None:
         self._json_target = json_target
+        self._quiet = quiet
         # with --json - standard output belongs to the JSON alone
         self._text = sys.stderr if json_target == "-" else sys.stdout
 
     def line(self, text: str = "") -> None:
         """Print a line for people, above any progress bar."""
+        if self._quiet:
+            return
         with tqdm.external_write_mode():
             print(text, file=self._text, flush=True)
 
@@ -68,7 +71,7 @@ class Output:
 
     def progress(self, what: str, unit: str = "image") -> ProgressBar:
         """A progress bar on the terminal; nothing is drawn where there is no terminal."""
-        return ProgressBar(what, unit)
+        return ProgressBar(what, unit, hidden=self._quiet)
 
     def result(self, value: Any) -> None:
         """Write the result as JSON where ``--json`` says."""
@@ -85,9 +88,11 @@ class Output:
 class ProgressBar:
     """A terminal progress bar that is also a `Progress` callback; close it, or use it in a with."""
 
-    def __init__(self, what: str, unit: str) -> None:
+    def __init__(self, what: str, unit: str, *, hidden: bool = False) -> None:
         self.what = what
-        self._bar = tqdm(desc=what, unit=unit, disable=None, leave=False, dynamic_ncols=True)
+        self._bar = tqdm(
+            desc=what, unit=unit, disable=hidden or None, leave=False, dynamic_ncols=True
+        )
 
     def __enter__(self) -> ProgressBar:
         return self

@@ -1,25 +1,37 @@
-"""`stac train`: train a model from the project's tags."""
+"""`stac train`: train a model from the project's tags and corrected masks."""
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import time
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
 
-from stac_core.cli import UsageError
+from stac_core.cli import Output, UsageError
 from stac_core.cli.options import add_device, add_project, open_project
-from stac_core.errors import ConfigError
+from stac_core.errors import Cancelled, ConfigError, TrainingError
 from stac_core.presets import load_preset, preset_names
-from stac_core.project import parse_settings, with_settings
+from stac_core.project import load_project, parse_settings, project_file, with_settings
+from stac_core.runs import RUN_FOLDER, check_run_name, find_run, queue_run
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
     from types import FrameType
 
-    from stac_core.cli import Output, ProgressBar
-    from stac_core.engine.trainer import EpochResult, StepResult
+    from stac_core.cli import ProgressBar
+    from stac_core.engine.control import RunControl
+    from stac_core.engine.ranks import Ranks
+    from stac_core.engine.trainer import EpochResult, ProgressReport, StepResult
+    from stac_core.project import Project
 
-HELP = "train a model from the project's image-level tags"
+HELP = "train a model from the project's image-level tags and corrected masks"
+
+_RESTARTS: Final = 3
+"""How often the processes of a run are started again after one of them died."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,9 +39,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_project(parser)
     parser.add_argument("--run", metavar="NAME", help="name of the run; the time by default")
     parser.add_argument(
+        "--resume", metavar="RUN", help="go on with a run that was stopped, killed or queued"
+    )
+    parser.add_argument(
         "--preset", choices=preset_names(), help="replaces the project's settings for this run"
     )
     add_device(parser)
+    parser.add_argument(
+        "--nproc", type=int, default=1, metavar="N", help="processes on this machine, one per GPU"
+    )
+    parser.add_argument(
+        "--estimate", action="store_true", help="only say how long it would take, by a few steps"
+    )
+    parser.add_argument(
+        "--tensorboard", action="store_true", help="also write curves for TensorBoard"
+    )
     parser.add_argument(
         "--set",
         action="append",
@@ -42,47 +66,115 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Train, with a progress bar."""
-    project, root = open_project(args.project)
-    if args.preset:
-        project = with_settings(project, load_preset(args.preset), where=f"preset {args.preset}")
-    if args.settings:
-        try:
-            project = with_settings(project, parse_settings(args.settings), where="--set")
-        except ConfigError as error:
-            raise UsageError(str(error)) from error
+    changes = _changes(args)
+    if args.resume and (changes or args.run or args.estimate):
+        raise UsageError("--resume goes on with the run's own settings: give no others")
+    if args.nproc < 1:
+        raise UsageError("--nproc must be at least 1")
+    if args.nproc > 1 and "WORLD_SIZE" not in os.environ:
+        return _launch(args, changes)
 
-    from stac_core.engine.run import RunCallbacks, RunCancelToken, train_project
-    from stac_core.runs import new_run_folder
+    from stac_core.engine.ranks import Ranks
 
-    folder = new_run_folder(root, args.run)
-    cancel = RunCancelToken(folder)
-    watcher = _Watcher(out)
+    ranks = Ranks()
+    if not ranks.is_main:
+        out = Output(os.devnull, quiet=True)
+    if args.estimate:
+        return _estimate(args, changes, out)
+    return _train(_folder(args, changes, ranks), args.device, ranks, out)
 
-    def stop(number: int, frame: FrameType | None) -> None:
-        if cancel.is_cancelled:  # asked twice: do not wait for the end of the step
-            raise KeyboardInterrupt
-        out.line("stopping after this step; the best model so far stays")
-        cancel.cancel()
 
-    previous = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+def _changes(args: argparse.Namespace) -> dict[str, dict[str, Any]]:
+    """Settings of the preset, then those given one by one."""
+    changes = load_preset(args.preset) if args.preset else {}
     try:
-        result = train_project(
-            project,
-            root,
-            folder,
-            device=args.device,
-            callbacks=RunCallbacks(
-                message=out.line,
-                prepare=watcher.prepare,
-                step=watcher.step,
-                epoch=watcher.epoch,
-            ),
-            cancel=cancel,
-        )
-    finally:
-        watcher.close()
-        for number, handler in previous.items():
-            signal.signal(number, handler)
+        given = parse_settings(args.settings)
+    except ConfigError as error:
+        raise UsageError(str(error)) from error
+    if args.tensorboard:
+        given.setdefault("train", {})["tensorboard"] = True
+    for section, fields in given.items():
+        changes.setdefault(section, {}).update(fields)
+    return changes
+
+
+def _checked_project(
+    args: argparse.Namespace, changes: dict[str, dict[str, Any]]
+) -> tuple[Project, Path]:
+    """The project with the changes, after looking for all that would keep it from training."""
+    from stac_core.engine.preflight import training_problems
+
+    file = project_file(args.project)
+    root = file.resolve().parent
+
+    def check(project: Project) -> list[str]:
+        return training_problems(project, root, device=args.device)
+
+    if not changes:
+        return load_project(file, check=check), root
+    try:
+        return with_settings(load_project(file), changes, where="--set", check=check), root
+    except ConfigError as error:
+        if args.settings and error.where == "--set":
+            raise UsageError(str(error)) from error
+        raise
+
+
+def _folder(args: argparse.Namespace, changes: dict[str, dict[str, Any]], ranks: Ranks) -> Path:
+    """The folder of the run to work on; a new one is prepared by the main process."""
+    if args.resume:
+        _, root = open_project(args.project)
+        return find_run(root, args.resume)
+    if ranks.world == 1:
+        return queue_run(*_checked_project(args, changes), args.run)
+    if not args.run:
+        raise UsageError("several processes need one name: give --run NAME")
+    root = project_file(args.project).resolve().parent
+    folder = root / RUN_FOLDER / check_run_name(args.run)
+    is_restart = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
+    if ranks.is_main and not (is_restart and folder.exists()):
+        queue_run(*_checked_project(args, changes), args.run)
+    return folder
+
+
+def _estimate(
+    args: argparse.Namespace, changes: dict[str, dict[str, Any]], out: Output
+) -> dict[str, Any]:
+    from stac_core.engine.estimate import estimate_run
+
+    estimate = estimate_run(*_checked_project(args, changes), device=args.device)
+    out.line(
+        f"about {_duration(estimate.seconds)} and {estimate.memory_mb:,.0f} MB on "
+        f"{estimate.device}: {estimate.images:,} images, {estimate.steps:,} steps of "
+        f"{estimate.step_seconds:.2f} s"
+    )
+    return {"estimate": asdict(estimate)}
+
+
+def _train(folder: Path, device: str, ranks: Ranks, out: Output) -> dict[str, Any]:
+    from stac_core.engine.run import RunCallbacks, resume_run
+
+    watcher = _Watcher(out)
+    with _Signals(out) as signals:
+        try:
+            result = resume_run(
+                folder,
+                device=device,
+                ranks=ranks,
+                control=signals.steer,
+                callbacks=RunCallbacks(
+                    message=out.line,
+                    prepare=watcher.prepare,
+                    step=watcher.step,
+                    progress=watcher.progress,
+                    epoch=watcher.epoch,
+                ),
+            )
+        except Cancelled:
+            out.line(f"stopped; go on with: stac train PROJECT --resume {folder.name}")
+            raise
+        finally:
+            watcher.close()
     out.line(f"done in {_duration(result.seconds)}: {result.model}")
     return {
         "run": str(result.folder),
@@ -92,12 +184,72 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     }
 
 
+def _launch(args: argparse.Namespace, changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Start this command in several processes, and again where one of them dies."""
+    if args.estimate:
+        raise UsageError("--estimate looks at one process: leave --nproc away")
+    if args.json:
+        raise UsageError("--json needs a single process: ask afterwards with stac runs --json")
+    if not args.resume:
+        _checked_project(args, changes)  # one clear message instead of one from each process
+    name = args.run or time.strftime("%Y%m%d-%H%M%S")
+    command = [
+        *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
+        *(f"--nproc-per-node={args.nproc}", f"--max-restarts={_RESTARTS}"),
+        *("-m", "stac_core", "train", str(args.project), "--device", args.device),
+        *(["--resume", args.resume] if args.resume else ["--run", name]),
+        *(["--preset", args.preset] if args.preset else []),
+        *(["--tensorboard"] if args.tensorboard else []),
+        *(part for text in args.settings for part in ("--set", text)),
+    ]
+    threads = max(1, (os.cpu_count() or 1) // args.nproc)
+    environment = {"OMP_NUM_THREADS": str(threads), **os.environ}
+    process = subprocess.Popen(command, env=environment)
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:  # the terminal's Ctrl-C reached the processes too: let them end
+        process.wait()
+        raise
+    if code:
+        raise TrainingError(f"the processes ended with {code}", fix="The messages above say why")
+    return {"run": args.resume or name}
+
+
+class _Signals:
+    """Turns Ctrl-C and a request to end into the wish to stop after the step at hand."""
+
+    def __init__(self, out: Output) -> None:
+        self._out = out
+        self._control: RunControl | None = None
+        self._previous: dict[int, Any] = {}
+
+    def __enter__(self) -> _Signals:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._previous[number] = signal.signal(number, self._stop)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._previous.items():
+            signal.signal(number, handler)
+
+    def steer(self, control: RunControl) -> None:
+        """Use this control from now on."""
+        self._control = control
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        if self._control is None or self._control.is_cancelled:
+            raise KeyboardInterrupt  # nothing to wait for, or asked twice
+        self._out.line("stopping after this step; the best model so far stays")
+        self._control.cancel()
+
+
 class _Watcher:
     """Shows a run on the terminal: one bar at a time."""
 
     def __init__(self, out: Output) -> None:
         self._out = out
         self._bar: ProgressBar | None = None
+        self._loss = self._rate = float("nan")
 
     def prepare(self, what: str) -> ProgressBar:
         self.close()
@@ -105,12 +257,15 @@ class _Watcher:
         return self._bar
 
     def step(self, result: StepResult) -> None:
+        self._loss = result.values["total"]
+        self._rate = result.values["lr"]
+
+    def progress(self, report: ProgressReport) -> None:
         if self._bar is None or self._bar.what != "train":
             self.close()
             self._bar = self._out.progress("train", "step")
-        self._bar(result.step, result.total_steps)
-        loss, rate = result.losses["total"], result.rate
-        self._bar.note(epoch=result.epoch, loss=f"{loss:.3f}", lr=f"{rate:.1e}")
+        self._bar(report.step, report.steps)
+        self._bar.note(epoch=report.epoch, loss=f"{self._loss:.3f}", lr=f"{self._rate:.1e}")
 
     def epoch(self, result: EpochResult) -> None:
         values = ", ".join(f"{name} {value:.4f}" for name, value in result.values.items())
@@ -125,4 +280,7 @@ class _Watcher:
 
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"

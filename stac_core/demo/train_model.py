@@ -31,7 +31,6 @@ from stac_core.presence import Tags
 from stac_core.project import save_project, with_settings
 from stac_core.pseudo_mask import PseudoMaskSpec, cam_to_mask
 from stac_core.resources import resource_path
-from stac_core.runs import new_run_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +98,7 @@ def _train(root: Path, epochs: int, device: str) -> Path:
     save_project(project, root)
     with open_store(root, CLASSES) as store:
         store.set_tags(tags)
-    return train_project(project, root, new_run_folder(root, "demo"), device=device).model
+    return train_project(project, root, "demo", device=device).model
 
 
 def _measure(model: LoadedModel, *, tagged: bool) -> SegmentationScores:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003 - for the type of a module constant
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import torch
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stac_core.engine.samples import Samples
+
+_T = TypeVar("_T")
 
 Flips = Literal["none", "horizontal", "both", "all"]
 
@@ -129,12 +131,12 @@ def make_batch(
     )
 
 
-def read_ahead(batches: Iterator[Batch], depth: int = 2) -> Iterator[Batch]:
+def read_ahead(batches: Iterator[_T], depth: int = 2) -> Iterator[_T]:
     """The same batches in the same order, prepared in a thread while the model works."""
-    ready: queue.Queue[Batch | BaseException | None] = queue.Queue(depth)
+    ready: queue.Queue[_T | BaseException | None] = queue.Queue(depth)
     stop = threading.Event()
 
-    def put(value: Batch | BaseException | None) -> None:
+    def put(value: _T | BaseException | None) -> None:
         while not stop.is_set():
             try:
                 ready.put(value, timeout=0.1)

@@ -52,6 +52,8 @@ class RunData:
         tags: Of all of them.
         masks: Image id -> file of a mask that a person made, for some of them.
         untagged: Number of images that are left out because nothing is known of them.
+        training_ids: As listed, also of images that are gone.
+        validation_ids: Likewise.
     """
 
     training: tuple[ImageItem, ...]
@@ -59,6 +61,14 @@ class RunData:
     tags: TagTable
     masks: Mapping[str, Path]
     untagged: int
+    training_ids: tuple[str, ...]
+    validation_ids: tuple[str, ...]
+
+    @property
+    def missing(self) -> list[str]:
+        """Ids of listed images that are gone."""
+        there = {item.id for item in (*self.training, *self.validation)}
+        return [each for each in (*self.training_ids, *self.validation_ids) if each not in there]
 
     def counts(self, classes: Sequence[str]) -> dict[str, int]:
         """How many images of each kind of supervision the run learns from."""
@@ -77,21 +87,28 @@ class RunData:
         }
 
 
-def choose_data(project: Project, root: Path) -> RunData:
+def choose_data(
+    project: Project,
+    base: Path,
+    *,
+    store_root: Path | None = None,
+) -> RunData:
     """Find the images, tags and masks that the project names.
 
     Args:
         project: Its `data` section says where from.
-        root: The folder that its paths are relative to.
+        base: The folder that its paths are relative to.
+        store_root: The folder with the label store; `base` by default.
 
     Raises:
         DataError: If a file cannot be read or an image is listed that is not there.
         TrainingError: If there is nothing to learn from.
         LabelStoreError: If the label store cannot be read.
     """
-    items = project_items(project, root)
-    tags = read_project_tags(project, root, items)
-    masks = _masks(project, root, items)
+    root = store_root or base
+    items = project_items(project, base)
+    tags = read_project_tags(project, base, items, store_root=root)
+    masks = _masks(project, base, items, store_root=root)
     usable = [item for item in items if tags.get(item.id) or item.id in masks]
     if not usable:
         raise TrainingError(
@@ -99,14 +116,45 @@ def choose_data(project: Project, root: Path) -> RunData:
             where=root,
             fix="Give tags with: stac init ... --tags FILE, or in the window",
         )
-    training, validation = _split(project, root, items, usable, tags, masks)
+    training, validation = _split(project, base, items, usable, tags, masks)
     if not any(any(tags.get(item.id, {}).values()) or item.id in masks for item in training):
         raise TrainingError(
             "no image is tagged with a defect class; there is nothing to learn",
             where=root,
             fix="Tag some images that show defects",
         )
-    return RunData(tuple(training), tuple(validation), tags, masks, len(items) - len(usable))
+    return RunData(
+        tuple(training),
+        tuple(validation),
+        tags,
+        masks,
+        untagged=len(items) - len(usable),
+        training_ids=tuple(item.id for item in training),
+        validation_ids=tuple(item.id for item in validation),
+    )
+
+
+def read_frozen(project: Project, folder: Path) -> RunData:
+    """Read what `freeze_data` wrote down; images that are gone since are only named.
+
+    Raises:
+        DataError: If a file cannot be read, or all images are gone.
+    """
+    items = project_items(project, folder)
+    by_id = {item.id: item for item in items}
+    training, validation = (
+        tuple(read_list(folder / name)) for name in (TRAIN_LIST, VALIDATION_LIST)
+    )
+    tags = read_tags(folder / TAGS_FILE, items, project.class_names)
+    return RunData(
+        tuple(by_id[each] for each in training if each in by_id),
+        tuple(by_id[each] for each in validation if each in by_id),
+        tags,
+        _read_masks_csv(folder / MASKS_FILE, items),
+        untagged=len(items) - len(training) - len(validation),
+        training_ids=training,
+        validation_ids=validation,
+    )
 
 
 def freeze_data(data: RunData, project: Project, folder: Path) -> Project:
@@ -143,7 +191,9 @@ def freeze_data(data: RunData, project: Project, folder: Path) -> Project:
     return project.model_copy(update={"data": section})
 
 
-def read_project_tags(project: Project, root: Path, items: Sequence[ImageItem]) -> TagTable:
+def read_project_tags(
+    project: Project, base: Path, items: Sequence[ImageItem], *, store_root: Path
+) -> TagTable:
     """The tags that the project names: its store's, a file's, or the folders' names.
 
     Raises:
@@ -152,11 +202,11 @@ def read_project_tags(project: Project, root: Path, items: Sequence[ImageItem]) 
     """
     source = project.data.tags
     if source == "store":
-        with open_store(root, project.class_names, read_only=True) as store:
+        with open_store(store_root, project.class_names, read_only=True) as store:
             return store.tags()
     if source == FOLDERS:
         return tags_from_folders(items, project.class_names)
-    return read_tags(resolve(root, source), items, project.class_names)
+    return read_tags(resolve(base, source), items, project.class_names)
 
 
 def split_rows(kinds: NDArray[np.bool_], share: float, seed: int) -> NDArray[np.bool_]:
@@ -181,7 +231,7 @@ def split_rows(kinds: NDArray[np.bool_], share: float, seed: int) -> NDArray[np.
 
 def _split(
     project: Project,
-    root: Path,
+    base: Path,
     items: Sequence[ImageItem],
     usable: Sequence[ImageItem],
     tags: TagTable,
@@ -189,8 +239,8 @@ def _split(
 ) -> tuple[list[ImageItem], list[ImageItem]]:
     section = project.data
     known = {item.id for item in usable}
-    train_list = _listed(section.train_list, root, items, known)
-    validation = _listed(section.validation_list, root, items, known)
+    train_list = _listed(section.train_list, base, items, known)
+    validation = _listed(section.validation_list, base, items, known)
     if validation is None:
         pool = list(usable) if train_list is None else train_list
         ids = [item.id for item in pool]
@@ -214,32 +264,34 @@ def _split(
 
 
 def _listed(
-    path: str | None, root: Path, items: Sequence[ImageItem], known: set[str]
+    path: str | None, base: Path, items: Sequence[ImageItem], known: set[str]
 ) -> list[ImageItem] | None:
     """The listed images of which something is known; None without a list."""
     if path is None:
         return None
-    file = resolve(root, path)
+    file = resolve(base, path)
     chosen = select_items(items, dict.fromkeys(read_list(file)), where=file)
     return [item for item in chosen if item.id in known]
 
 
-def _masks(project: Project, root: Path, items: Sequence[ImageItem]) -> dict[str, Path]:
+def _masks(
+    project: Project, base: Path, items: Sequence[ImageItem], *, store_root: Path
+) -> dict[str, Path]:
     source = project.data.masks
     if source == "none":
         return {}
     if source == "store":
-        with open_store(root, project.class_names, read_only=True) as store:
+        with open_store(store_root, project.class_names, read_only=True) as store:
             records = store.records()
         there = {item.id for item in items}
         return {
-            image_id: mask_path(root, record.mask_digest)
+            image_id: mask_path(store_root, record.mask_digest)
             for image_id, record in records.items()
             if image_id in there
             and record.mask_digest is not None
             and record.status is ReviewStatus.ACCEPTED
         }
-    place = resolve(root, source)
+    place = resolve(base, source)
     if place.is_dir():
         files = {item.id: place / f"{item.key}.png" for item in items}
         found = {image_id: file for image_id, file in files.items() if file.is_file()}

@@ -142,11 +142,11 @@ class SharedBatchNorm2d(nn.BatchNorm2d):
         values = input.float()
         axes = (0, 2, 3)
         count = values.new_tensor([float(values.numel() // values.shape[1])])
-        total = _AllSum.apply(torch.cat([values.sum(axes), count]))
+        total = _sum_over_ranks(torch.cat([values.sum(axes), count]))
         pixels = total[-1].detach()
         mean = total[:-1] / pixels
         centred = values - mean[:, None, None]
-        variance = _AllSum.apply(centred.square().sum(axes)) / pixels
+        variance = _sum_over_ranks(centred.square().sum(axes)) / pixels
         with torch.no_grad():
             assert self.running_mean is not None
             assert self.running_var is not None
@@ -156,7 +156,8 @@ class SharedBatchNorm2d(nn.BatchNorm2d):
             self.running_var.lerp_(variance * (pixels / (pixels - 1)), momentum)
             self.num_batches_tracked += 1
         scaled = centred * (variance + self.eps).rsqrt()[:, None, None]
-        return (scaled * self.weight[:, None, None] + self.bias[:, None, None]).to(input.dtype)
+        result: Tensor = scaled * self.weight[:, None, None] + self.bias[:, None, None]
+        return result.to(input.dtype)
 
 
 class _AllSum(torch.autograd.Function):
@@ -173,6 +174,11 @@ class _AllSum(torch.autograd.Function):
         total = gradients[0].clone()
         dist.all_reduce(total)
         return total
+
+
+def _sum_over_ranks(values: Tensor) -> Tensor:
+    total: Tensor = _AllSum.apply(values)  # type: ignore[no-untyped-call]
+    return total
 
 
 class _Gather(torch.autograd.Function):
@@ -197,5 +203,7 @@ class _Gather(torch.autograd.Function):
 
 
 def _gather_along(part: Tensor, sizes: list[int], rank: int, axis: int) -> Tensor:
-    gathered: Tensor = _Gather.apply(part.movedim(axis, 0).contiguous(), sizes, rank)
+    gathered: Tensor = _Gather.apply(  # type: ignore[no-untyped-call]
+        part.movedim(axis, 0).contiguous(), sizes, rank
+    )
     return gathered.movedim(0, axis)

@@ -1,84 +1,62 @@
-"""One training run from a project: its folder, data, model file and event stream."""
+"""One training run: its folder, data, network and event stream, from start or checkpoint to end."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 import platform
-import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import torch
 
 from stac_core import __version__
 from stac_core.devices import choose_device, choose_dtype, describe
+from stac_core.engine.checkpoint import CHECKPOINT_FILE, load_checkpoint
+from stac_core.engine.control import RunControl
+from stac_core.engine.data import TAGS_FILE, RunData, choose_data, freeze_data, read_frozen
 from stac_core.engine.events import EVENTS_FILE, EventWriter
+from stac_core.engine.ranks import Ranks
+from stac_core.engine.recorder import Bystander, Recorder, choose_shown
 from stac_core.engine.samples import Samples, load_samples
-from stac_core.engine.trainer import EpochResult, StepResult, Trainer
-from stac_core.engine.validation import mask_criterion
-from stac_core.errors import Cancelled, DataError, StacError, TrainingError
+from stac_core.engine.trainer import EpochResult, ProgressReport, StepResult, Trainer
+from stac_core.engine.validation import Validator, find_truths
+from stac_core.errors import Cancelled, DataError, StacError, StorageError, TrainingError
 from stac_core.io import atomic_write_text
-from stac_core.labels.store import open_store
 from stac_core.models.backbones import normalisation_of
 from stac_core.models.model_file import (
     DEFAULT_THRESHOLD,
     ModelInfo,
     build_model,
     load_report_lines,
-    save_model,
 )
 from stac_core.models.pretrained import HUB, initialise
+from stac_core.process_lock import ProcessLock
 from stac_core.project import (
-    PROJECT_FILE,
     Project,
-    project_items,
-    project_yaml,
-    rebase,
+    load_project,
     resolve,
+    save_project,
     value_range_of,
 )
-from stac_core.runs import CANCEL_FILE, LOG_FILE, MODEL_FILE
+from stac_core.run_history import LOCK_FILE, QUEUED_FILE
+from stac_core.runs import LOG_FILE, MODEL_FILE, RESUMABLE, queue_run, read_run
 from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, manifest, missing_maps
 from stac_core.saliency.spec import contrast_spec
-from stac_core.types import CancelToken, Progress, no_progress
+from stac_core.types import Progress, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from numpy.typing import NDArray
-
-    from stac_core.data.tags import TagTable
     from stac_core.types import ImageItem
 
 logger = logging.getLogger(__name__)
 
+PID_FILE: Final = "pid"
+
 _MAX_EXAMPLES = 5
-
-
-class RunCancelToken(CancelToken):
-    """A token that is also cancelled by a file named `cancel` in the run folder."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self._file = folder / CANCEL_FILE
-        self._looked = 0.0
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether somebody asked to stop; the file is looked for twice a second."""
-        now = time.monotonic()
-        if not self._event.is_set() and now - self._looked > 0.5:
-            self._looked = now
-            if self._file.exists():
-                self._event.set()
-        return self._event.is_set()
-
-    def check(self) -> None:
-        """Stop here if stopping was asked for."""
-        if self.is_cancelled:
-            raise Cancelled
 
 
 @dataclass
@@ -89,12 +67,14 @@ class RunCallbacks:
         message: Told in words what happens.
         prepare: Progress of reading images and making saliency maps.
         step: Told about training steps.
+        progress: Told about twice a second how far the run is.
         epoch: Told about epochs.
     """
 
     message: Callable[[str], None] = logger.info
     prepare: Callable[[str], Progress] = lambda what: no_progress
     step: Callable[[StepResult], None] = lambda result: None
+    progress: Callable[[ProgressReport], None] = lambda report: None
     epoch: Callable[[EpochResult], None] = lambda result: None
 
 
@@ -106,7 +86,7 @@ class RunResult:
         folder: The run folder.
         model: Its model file.
         best: Validation values of the epoch that the model file holds.
-        seconds: How long it took.
+        seconds: How long processes worked on it.
     """
 
     folder: Path
@@ -118,158 +98,377 @@ class RunResult:
 def train_project(
     project: Project,
     root: Path,
-    folder: Path,
+    name: str | None = None,
     *,
     device: str = "auto",
     callbacks: RunCallbacks | None = None,
-    cancel: CancelToken | None = None,
+    control: Callable[[RunControl], None] = lambda control: None,
 ) -> RunResult:
-    """Train a model as the project says.
+    """Train a model as the project says, in a new run.
 
     Everything that happens is in the run folder: a frozen `project.yaml` that repeats the run,
-    `events.jsonl`, `log.txt`, and the best epoch's model.
+    `events.jsonl`, `log.txt`, checkpoints, and the best epoch's model.
 
     Args:
         project: With presets and settings already applied.
         root: The project's folder.
-        folder: As from `new_run_folder`.
+        name: Of the run; the time of day by default.
         device: "auto", "cpu", "cuda" or "cuda:1".
         callbacks: How to follow it.
-        cancel: Asks it to stop; the best model so far stays.
+        control: Is given the run's control, with which it can be stopped from another thread.
 
     Raises:
         StacError: If it cannot start or go on; the run folder says why.
+        Cancelled: If it was asked to stop; `resume_run` goes on.
+    """
+    folder = queue_run(project, root, name)
+    return resume_run(folder, device=device, callbacks=callbacks, control=control)
+
+
+def resume_run(
+    folder: Path,
+    *,
+    device: str = "auto",
+    callbacks: RunCallbacks | None = None,
+    control: Callable[[RunControl], None] = lambda control: None,
+    ranks: Ranks | None = None,
+) -> RunResult:
+    """Start a queued run, or go on with one that was stopped, failed or killed.
+
+    Args:
+        folder: The run folder.
+        device: As for `train_project`.
+        callbacks: As for `train_project`.
+        control: As for `train_project`.
+        ranks: The processes that train together.
+
+    Raises:
+        StacError: If it cannot start or go on, or if another process works on it.
         Cancelled: If it was asked to stop.
     """
-    folder.mkdir(parents=True)
-    atomic_write_text(folder / PROJECT_FILE, project_yaml(rebase(project, root, folder)))
+    ranks = ranks or Ranks()
+    chosen = _device_of(device, ranks)
+    ranks.join(chosen)
+    callbacks = callbacks or RunCallbacks()
+    try:
+        with _sole_worker(folder, ranks), _log_file(folder, ranks):
+            steering = RunControl(folder)
+            if ranks.is_main:
+                steering.forget()
+            control(steering)
+            events = EventWriter(folder / EVENTS_FILE) if ranks.is_main else None
+            with _end_of(events):
+                run = _Run(folder, events, callbacks, steering, chosen, ranks)
+                run.go()
+    finally:
+        ranks.leave()
+    finished = read_run(folder)
+    return RunResult(folder, folder / MODEL_FILE, dict(finished.best), finished.history.worked)
+
+
+def _device_of(name: str, ranks: Ranks) -> torch.device:
+    device = choose_device(name)
+    if device.type == "cuda" and ranks.world > 1:
+        device = choose_device(f"cuda:{ranks.local_rank}")
+        torch.cuda.set_device(device)
+    return device
+
+
+@contextlib.contextmanager
+def _sole_worker(folder: Path, ranks: Ranks) -> Iterator[None]:
+    """Make sure that nobody else works on the run, and let others see that somebody does."""
+    if not ranks.is_main:
+        ranks.wait()
+        yield
+        return
+    lock = ProcessLock.acquire(folder / LOCK_FILE)
+    if lock is None:
+        raise TrainingError(
+            "another process works on this run", where=folder, fix="Wait for it or stop it"
+        )
+    try:
+        # only now: somebody else may have finished the run while this process waited
+        state = "queued" if (folder / QUEUED_FILE).exists() else _state_without_lock(folder)
+        if state not in RESUMABLE:
+            raise TrainingError(
+                f"the run is {state}", where=folder, fix="Start a new one: stac train PROJECT"
+            )
+        atomic_write_text(folder / PID_FILE, f"{os.getpid()}\n")
+        ranks.wait()
+        yield
+    finally:
+        (folder / PID_FILE).unlink(missing_ok=True)
+        lock.release()
+
+
+def _state_without_lock(folder: Path) -> str:
+    return read_run(folder).history.end or "crashed"
+
+
+@contextlib.contextmanager
+def _log_file(folder: Path, ranks: Ranks) -> Iterator[None]:
+    if not ranks.is_main:
+        yield
+        return
     handler = logging.FileHandler(folder / LOG_FILE, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     package_logger = logging.getLogger("stac_core")
     level = package_logger.level
     package_logger.addHandler(handler)
     package_logger.setLevel(logging.INFO)
-    events = EventWriter(folder / EVENTS_FILE)
     try:
-        run = _Run(project, root, folder, events, callbacks or RunCallbacks())
-        return run.go(device, cancel or RunCancelToken(folder))
-    except Cancelled:
-        events.write("run_end", status="cancelled")
-        raise
-    except StacError as error:
-        logger.info("the run failed", exc_info=True)  # for log.txt; the caller shows the reason
-        events.write("error", message=str(error))
-        events.write("run_end", status="failed")
-        raise
-    except Exception as error:
-        logger.info("the run failed", exc_info=True)  # for log.txt; the caller shows the reason
-        events.write("error", message=f"{type(error).__name__}: {error}")
-        events.write("run_end", status="failed")
-        raise
+        yield
     finally:
-        events.close()
         package_logger.removeHandler(handler)
         package_logger.setLevel(level)
         handler.close()
 
 
+@contextlib.contextmanager
+def _end_of(events: EventWriter | None) -> Iterator[None]:
+    """Write how the run ended, whatever happens."""
+
+    def write(kind: Any, **fields: Any) -> None:
+        if events is not None:
+            # a full disk is the reason already: saying so again cannot work either
+            with contextlib.suppress(StorageError):
+                events.write(kind, **fields)
+
+    try:
+        yield
+        if events is not None:
+            events.write("run_end", status="completed")
+    except Cancelled:
+        write("run_end", status="cancelled")
+        raise
+    except Exception as error:
+        logger.info("the run failed", exc_info=True)  # for log.txt; the caller shows the reason
+        text = str(error) if isinstance(error, StacError) else f"{type(error).__name__}: {error}"
+        write("error", message=text)
+        write("run_end", status="failed")
+        raise
+    finally:
+        if events is not None:
+            events.close()
+
+
 class _Run:
     def __init__(
         self,
-        project: Project,
-        root: Path,
         folder: Path,
-        events: EventWriter,
+        events: EventWriter | None,
         callbacks: RunCallbacks,
+        control: RunControl,
+        device: torch.device,
+        ranks: Ranks,
     ) -> None:
-        self._project, self._root, self._folder = project, root, folder
-        self._events, self._callbacks = events, callbacks
-        self._best: dict[str, float] = {}
+        self._folder, self._events, self._callbacks = folder, events, callbacks
+        self._control, self._device, self._ranks = control, device, ranks
+        self._root = folder.parent.parent  # where the label store and the saliency maps are
+        self._project = load_project(folder)
 
-    def go(self, device_name: str, cancel: CancelToken) -> RunResult:
-        started = time.monotonic()
-        project, spec = self._project, self._project.train
-        device = choose_device(device_name)
-        dtype = choose_dtype(spec.precision, device)
+    def go(self) -> None:
+        ranks, spec = self._ranks, self._project.train
+        dtype = choose_dtype(spec.precision, self._device)
         torch.manual_seed(spec.seed)
-        items, tags = self._tagged_items()
-        self._events.write(
-            "run_start",
-            project=project.name,
-            classes=project.class_names,
-            images=len(items),
-            device=describe(device, dtype),
-            arch=project.model.arch,
-            epochs=spec.epochs,
-            seed=spec.seed,
-            program=__version__,
-            torch=torch.__version__,
-            python=platform.python_version(),
+        data = self._data()
+        project = self._project
+        state = ranks.from_main(
+            load_checkpoint(self._folder / CHECKPOINT_FILE) if ranks.is_main else None
         )
+        self._write_start(data, dtype, state)
+        training, validation, left_out = self._samples(data, state)
         info = self._model_info()
         net = build_model(info, drop_path=spec.drop_path)
-        self._initialise(net)
-        samples = self._samples(items, tags, cancel)
-        training, validation = split_samples(samples, spec.validation_share, spec.seed)
-        self._say(
-            f"training on {len(training):,} images, validating on {len(validation):,}, "
-            f"{describe(device, dtype)}"
-        )
-        criterion = None
-        if spec.select_by == "masks":
-            assert spec.validation_masks is not None
-            folder = resolve(self._root, spec.validation_masks)
-            criterion = mask_criterion(project, info, items, tags, folder, device, cancel)
-        info = info.model_copy(update={"saliency": self._saliency_facts()})
+        if state is None:
+            self._initialise(net)
+        validator = self._validator(info, data, validation, dtype)
         trainer = Trainer(
             net,
             spec,
-            training=training,
-            validation=validation,
+            training=training.samples,
+            unusable=training.unusable,
             mean=info.mean,
             std=info.std,
-            device=device,
+            device=self._device,
             dtype=dtype,
-            criterion=criterion,
+            validate=validator,
+            ranks=ranks,
         )
-        model_path = self._folder / MODEL_FILE
-        trainer.run(_Recorder(self, net, info, model_path, self._events, self._callbacks), cancel)
-        self._events.write("run_end", status="completed")
-        return RunResult(self._folder, model_path, self._best, time.monotonic() - started)
-
-    def note_best(self, values: dict[str, float]) -> None:
-        self._best = values
-
-    def _say(self, text: str) -> None:
-        logger.info(text)
-        self._events.write("message", level="info", message=text)
-        self._callbacks.message(text)
-
-    def _warn(self, text: str) -> None:
-        logger.warning(text)
-        self._events.write("message", level="warning", message=text)
-        self._callbacks.message(f"warning: {text}")
-
-    def _tagged_items(self) -> tuple[list[ImageItem], TagTable]:
-        items = project_items(self._project, self._root)
-        with open_store(self._root, self._project.class_names, read_only=True) as store:
-            tags = store.tags()
-        tagged = [item for item in items if tags.get(item.id)]
-        if not tagged:
-            raise TrainingError(
-                "no image is tagged",
-                where=self._root,
-                fix="Give tags with: stac init ... --tags FILE, or in the window",
+        if state is not None:
+            trainer.load_state(state)
+        recorder: Recorder | Bystander = Bystander()
+        if self._events is not None:
+            recorder = Recorder(
+                self._folder,
+                project,
+                net,
+                info.model_copy(update={"saliency": self._saliency_facts()}),
+                shown=choose_shown(validation.samples, training.samples, spec.samples),
+                left_out=left_out,
+                events=self._events,
+                callbacks=self._callbacks,
             )
-        if not any(any(tags[item.id].values()) for item in tagged):
-            raise TrainingError(
-                "no image is tagged with a defect class; there is nothing to learn",
-                where=self._root,
-                fix="Tag some images that show defects",
+        if state is not None:
+            recorder.best = dict(state["best"])
+        try:
+            with _deterministic(spec.deterministic):
+                trainer.run(recorder, self._control.wish)
+        finally:
+            recorder.close()
+
+    # ---- preparing ---------------------------------------------------------------------------
+
+    def _data(self) -> RunData:
+        """The run's images; on the first start they are found and written down."""
+        folder, ranks = self._folder, self._ranks
+        if ranks.is_main and not self._is_frozen():
+            chosen = choose_data(self._project, folder, store_root=self._root)
+            save_project(freeze_data(chosen, self._project, folder), folder)
+            if chosen.untagged:
+                self._say(f"{chosen.untagged:,} images without tags are left out")
+        if ranks.is_main:
+            (folder / QUEUED_FILE).unlink(missing_ok=True)
+        ranks.wait()
+        self._project = load_project(folder)
+        return read_frozen(self._project, folder)
+
+    def _is_frozen(self) -> bool:
+        return self._project.data.tags == TAGS_FILE and (self._folder / TAGS_FILE).exists()
+
+    def _write_start(self, data: RunData, dtype: torch.dtype, state: Any) -> None:
+        project = self._project
+        resumed = None if state is None else int(state["position"]["step"])
+        counts = data.counts(project.class_names)
+        if self._events is not None:
+            self._events.write(
+                "run_start",
+                project=project.name,
+                classes=project.class_names,
+                images=counts["training"],
+                validation_images=counts["validation"],
+                masks=counts["masks"],
+                supervision=counts,
+                device=describe(self._device, dtype),
+                arch=project.model.arch,
+                weights=project.model.weights,
+                epochs=project.train.epochs,
+                seed=project.train.seed,
+                world=self._ranks.world,
+                resumed_step=resumed,
+                program=__version__,
+                torch=torch.__version__,
+                python=platform.python_version(),
             )
-        if len(tagged) < len(items):
-            self._say(f"{len(items) - len(tagged):,} images without tags are left out")
-        return tagged, tags
+        if resumed is not None:
+            self._say(f"going on after step {resumed:,}")
+        masks = f" ({counts['masks']:,} of them with a mask)" if counts["masks"] else ""
+        processes = f", {self._ranks.world} processes" if self._ranks.world > 1 else ""
+        self._say(
+            f"training on {counts['training']:,} images{masks}, validating on "
+            f"{counts['validation']:,}, {describe(self._device, dtype)}{processes}"
+        )
+
+    def _samples(self, data: RunData, state: Any) -> tuple[_Rows, _Rows, list[str]]:
+        """Pixels of the training and the validation images, and the ids that were left out.
+
+        On the first start images that cannot be read are left out for good; later ones keep their
+        place in the order, so that the others' does not change.
+        """
+        items = [*data.training, *data.validation]
+        loaded = self._load(items, data)
+        there = {item.id: row for row, item in enumerate(loaded.items)}
+        lost = {item.id for item in items if item.id not in there}
+        lost |= set(self._ranks.gather(sorted(lost)))
+        if state is None:
+            left_out = sorted(lost)
+        else:
+            left_out = list(state["left_out"])
+            gone = sorted((lost | set(data.missing)) - set(left_out))
+            if gone:
+                self._warn(
+                    f"{len(gone):,} images that the run began with cannot be read any more and "
+                    f"are left out from here on, the first is {gone[0]}"
+                )
+        parts = []
+        for ids in (data.training_ids, data.validation_ids):
+            kept = [image_id for image_id in ids if image_id not in set(left_out)]
+            unusable = frozenset(row for row, image_id in enumerate(kept) if image_id not in there)
+            rows = [there.get(image_id, 0) for image_id in kept]
+            parts.append(_Rows(loaded.subset(rows), unusable))
+        training, validation = parts
+        if not len(training.samples) or len(training.unusable) == len(training.samples):
+            raise DataError("none of the training images can be read", where=self._folder)
+        validation = _Rows(
+            validation.samples.subset(
+                [row for row in range(len(validation.samples)) if row not in validation.unusable]
+            ),
+            frozenset(),
+        )
+        return training, validation, left_out
+
+    def _load(self, items: list[ImageItem], data: RunData) -> Samples:
+        from stac_core.data.tags import tags_to_arrays
+
+        project = self._project
+        if self._ranks.is_main:
+            self._make_saliency(items)
+        self._ranks.wait()
+        present, known = tags_to_arrays(data.tags, [item.id for item in items], project.class_names)
+        problems: list[str] = []
+        samples = load_samples(
+            items,
+            present,
+            known,
+            saliency_folder=self._saliency_folder(),
+            size=project.model.input_size,
+            masks=data.masks,
+            value_range=lambda image_id: value_range_of(project, image_id),
+            on_problem=lambda item, text: problems.append(text),
+            progress=self._callbacks.prepare("read images"),
+            cancel=self._control,
+        )
+        for text in problems[:_MAX_EXAMPLES]:
+            self._warn(f"left out: {text}")
+        if len(problems) > _MAX_EXAMPLES:
+            more = len(problems) - _MAX_EXAMPLES
+            self._warn(f"... and {more:,} more of {len(items):,} left out")
+        return samples
+
+    def _saliency_folder(self) -> Path:
+        section = self._project.saliency
+        if section.source == "folder":
+            assert section.folder is not None
+            return resolve(self._folder, section.folder)
+        return self._root / SALIENCY_FOLDER
+
+    def _make_saliency(self, items: list[ImageItem]) -> None:
+        project, folder = self._project, self._saliency_folder()
+        if project.saliency.source == "folder":
+            if len(missing_maps(items, folder)) == len(items):
+                raise DataError(
+                    "holds no saliency map of any image",
+                    where=folder,
+                    fix="A map is named after its image: KEY.png",
+                )
+        else:
+            report = make_maps(
+                items,
+                folder,
+                contrast_spec(project.saliency),
+                value_range=lambda image_id: value_range_of(project, image_id),
+                progress=self._callbacks.prepare("saliency"),
+                cancel=self._control,
+            )
+            if report.made:
+                self._say(f"{report.made:,} saliency maps made")
+        logger.info("saliency: %s", manifest(folder))
+
+    def _saliency_facts(self) -> dict[str, Any]:
+        made = manifest(self._saliency_folder())
+        if self._project.saliency.source == "folder":
+            return {"source": "folder", **({"manifest": made} if made else {})}
+        return made
 
     def _model_info(self) -> ModelInfo:
         project = self._project
@@ -298,143 +497,68 @@ class _Run:
         weights = self._project.model.weights
         if weights is None:
             return
-        source: Any = HUB if weights == HUB else resolve(self._root, weights)
+        source: Any = HUB if weights == HUB else resolve(self._folder, weights)
         report = initialise(net, source)
         for line in load_report_lines(report):
             self._say(f"weights: {line}")
 
-    def _samples(self, items: list[ImageItem], tags: TagTable, cancel: CancelToken) -> Samples:
-        from stac_core.data.tags import tags_to_arrays
-
+    def _validator(
+        self, info: ModelInfo, data: RunData, validation: _Rows, dtype: torch.dtype
+    ) -> Validator:
         project = self._project
-        folder = self._saliency_folder(items, cancel)
-        present, known = tags_to_arrays(tags, [item.id for item in items], project.class_names)
-        problems: list[str] = []
-        samples = load_samples(
-            items,
-            present,
-            known,
-            saliency_folder=folder,
-            size=project.model.input_size,
-            value_range=lambda image_id: value_range_of(project, image_id),
-            on_problem=lambda item, text: problems.append(text),
-            progress=self._callbacks.prepare("read images"),
-            cancel=cancel,
+        folder = project.data.validation_masks
+        judged = {item.id for item in validation.samples.items}
+        truths = find_truths(
+            project,
+            None if folder is None else resolve(self._folder, folder),
+            [*data.training, *data.validation],
+            {image_id: path for image_id, path in data.masks.items() if image_id in judged},
+            data.tags,
         )
-        self._report_problems(problems, len(items))
-        return samples
-
-    def _saliency_folder(self, items: list[ImageItem], cancel: CancelToken) -> Path:
-        project = self._project
-        if project.saliency.source == "folder":
-            assert project.saliency.folder is not None
-            folder = resolve(self._root, project.saliency.folder)
-            missing = missing_maps(items, folder)
-            if len(missing) == len(items):
-                raise DataError(
-                    "holds no saliency map of any image",
-                    where=folder,
-                    fix="A map is named after its image: KEY.png",
-                )
-        else:
-            folder = self._root / SALIENCY_FOLDER
-            report = make_maps(
-                items,
-                folder,
-                contrast_spec(project.saliency),
-                value_range=lambda image_id: value_range_of(project, image_id),
-                progress=self._callbacks.prepare("saliency"),
-                cancel=cancel,
-            )
-            if report.made:
-                self._say(f"{report.made:,} saliency maps made")
-        logger.info("saliency: %s", manifest(folder))
-        return folder
-
-    def _saliency_facts(self) -> dict[str, Any]:
-        section = self._project.saliency
-        if section.source == "folder":
-            assert section.folder is not None
-            made = manifest(resolve(self._root, section.folder))
-            return {"source": "folder", **({"manifest": made} if made else {})}
-        return manifest(self._root / SALIENCY_FOLDER)
-
-    def _report_problems(self, problems: list[str], total: int) -> None:
-        for text in problems[:_MAX_EXAMPLES]:
-            self._warn(f"left out: {text}")
-        if len(problems) > _MAX_EXAMPLES:
-            self._warn(f"... and {len(problems) - _MAX_EXAMPLES:,} more of {total:,} left out")
-
-
-class _Recorder:
-    """Writes the trainer's progress to the event stream and keeps the best model."""
-
-    def __init__(
-        self,
-        run: _Run,
-        net: Any,
-        info: ModelInfo,
-        path: Path,
-        events: EventWriter,
-        callbacks: RunCallbacks,
-    ) -> None:
-        self._run, self._net, self._info, self._path = run, net, info, path
-        self._events, self._callbacks = events, callbacks
-
-    def on_step(self, result: StepResult) -> None:
-        self._events.write(
-            "scalar",
-            step=result.step,
-            epoch=result.epoch,
-            values={**result.losses, "lr": result.rate, "images_per_s": result.images_per_second},
+        return Validator(
+            project,
+            info,
+            validation.samples,
+            truths,
+            device=self._device,
+            dtype=dtype,
+            ranks=self._ranks,
         )
-        self._events.write("progress", step=result.step, steps=result.total_steps)
-        self._callbacks.step(result)
 
-    def on_epoch(self, result: EpochResult) -> None:
-        self._events.write(
-            "evaluation",
-            step=result.step,
-            epoch=result.epoch,
-            values=result.values,
-            is_best=result.is_best,
-        )
-        if result.is_best:
-            changes: dict[str, Any] = {
-                "result": {"epoch": result.epoch, "step": result.step, **result.values}
-            }
-            if "threshold" in result.values:  # chosen on the user's own masks
-                changes["threshold"] = result.values["threshold"]
-            info = self._info.model_copy(update=changes)
-            save_model(self._path, self._net, info)
-            self._events.write("checkpoint", step=result.step, path=self._path.name)
-            self._run.note_best(result.values)
-        logger.info("epoch %d: %s", result.epoch, result.values)
-        self._callbacks.epoch(result)
+    # ---- messages ----------------------------------------------------------------------------
+
+    def _say(self, text: str) -> None:
+        if self._events is not None:
+            logger.info(text)
+            self._events.write("message", level="info", message=text)
+            self._callbacks.message(text)
+
+    def _warn(self, text: str) -> None:
+        if self._events is not None:
+            logger.warning(text)
+            self._events.write("message", level="warning", message=text)
+            self._callbacks.message(f"warning: {text}")
 
 
-def split_samples(samples: Samples, share: float, seed: int) -> tuple[Samples, Samples]:
-    """Set some samples aside for validation, the same share of every combination of tags.
+@dataclass(frozen=True)
+class _Rows:
+    """Samples in their order, and the rows among them whose image is gone."""
 
-    Args:
-        samples: All.
-        share: Of each combination, rounded down, so rare ones stay in training.
-        seed: Decides which.
+    samples: Samples
+    unusable: frozenset[int]
 
-    Returns:
-        training, validation.
-    """
-    rng = np.random.default_rng([seed, 1])
-    patterns, groups = np.unique(samples.present, axis=0, return_inverse=True)
-    aside: list[NDArray[np.intp]] = []
-    for group in range(len(patterns)):
-        rows = rng.permutation(np.flatnonzero(groups.ravel() == group))
-        aside.append(rows[: int(len(rows) * share)])
-    chosen = np.sort(np.concatenate(aside))
-    if not len(chosen):
-        return samples, samples.subset(chosen)
-    rest = np.setdiff1d(np.arange(len(samples)), chosen)
-    return samples.subset(rest), samples.subset(chosen)
+
+@contextlib.contextmanager
+def _deterministic(wanted: bool) -> Iterator[None]:
+    """Refuse operations whose result can differ from run to run."""
+    before = torch.are_deterministic_algorithms_enabled()
+    if wanted:
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+        torch.use_deterministic_algorithms(True)
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
 
 
 def _three(values: tuple[float, ...]) -> tuple[float, float, float]:

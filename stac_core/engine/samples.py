@@ -14,7 +14,7 @@ import numpy as np
 
 from stac_core.data.images import ValueRange, read_image, to_model_rgb
 from stac_core.errors import DataError
-from stac_core.formats.mask_png import read_mask
+from stac_core.formats.mask_png import read_fitting_mask
 from stac_core.io import storage_error
 from stac_core.opencv import cv2
 from stac_core.saliency.maps import map_path, read_saliency
@@ -125,7 +125,7 @@ def load_samples(
         saliency[row] = cv2.resize(levels, size[::-1], interpolation=cv2.INTER_LINEAR)
         if item.id in masks:
             try:
-                mask = _read_target(masks[item.id], rgb.shape[:2], present.shape[1])
+                mask = read_fitting_mask(masks[item.id], rgb.shape[:2], present.shape[1])
             except DataError as error:
                 on_problem(item, f"its mask: {error}")
                 return None
@@ -152,16 +152,6 @@ def load_samples(
         tuple(items), _drop_equal_channels(pixels), saliency, present, known, stacked, mask_row
     )
     return everything if len(kept) == len(items) else everything.subset(kept)
-
-
-def _read_target(path: Path, size: tuple[int, ...], classes: int) -> Mask:
-    mask = read_mask(path)
-    if mask.shape != size:
-        raise DataError(f"its size {mask.shape} is not the image's {tuple(size)}", where=path)
-    wrong = mask[(mask > classes) & (mask != IGNORE_INDEX)]
-    if wrong.size:
-        raise DataError(f"holds the value {wrong[0]}, but there are {classes} classes", where=path)
-    return mask
 
 
 def _settle_tags(mask: Mask, present: NDArray[np.bool_], known: NDArray[np.bool_]) -> None:

@@ -97,6 +97,26 @@ def read_mask(path: Path) -> Mask:
     return decode_mask(data, where=path)
 
 
+def read_fitting_mask(path: Path, size: tuple[int, ...], classes: int) -> Mask:
+    """Read a mask that belongs to an image.
+
+    Args:
+        path: The file.
+        size: (H, W) of the image.
+        classes: Number of classes; labels are 0 to this number, or 255 for ignore.
+
+    Raises:
+        DataError: If it cannot be read, or does not fit.
+    """
+    mask = read_mask(path)
+    if mask.shape != tuple(size):
+        raise DataError(f"its size {mask.shape} is not the image's {tuple(size)}", where=path)
+    wrong = mask[(mask > classes) & (mask != IGNORE_INDEX)]
+    if wrong.size:
+        raise DataError(f"holds the value {wrong[0]}, but there are {classes} classes", where=path)
+    return mask
+
+
 def read_grey(path: Path) -> NDArray[np.uint8]:
     """Read a grey picture such as a saliency map: uint8 (H, W); colour is turned to grey.
 

@@ -112,7 +112,8 @@ class _Collector:
         if rate == 0:
             return output
         kept = (noise >= rate).to(output.dtype) / (1 - rate)
-        return output * kept[:, None, None]
+        scaled: Tensor = output * kept[:, None, None]
+        return scaled
 
 
 class StacNet(nn.Module):

@@ -1,0 +1,102 @@
+"""What would keep a run from starting: found before it starts, all at once."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import torch
+
+from stac_core.devices import choose_device, choose_dtype
+from stac_core.errors import StacError
+from stac_core.models.pretrained import HUB
+from stac_core.models.stac import StacNet
+from stac_core.project import MASK_WORDS, TAG_WORDS, resolve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stac_core.project import Project
+
+
+def training_problems(project: Project, root: Path, *, device: str = "auto") -> list[str]:
+    """Files and means that a run needs and that are not there.
+
+    Args:
+        project: To be trained.
+        root: The folder that its paths are relative to.
+        device: As for `choose_device`.
+
+    Returns:
+        "field: what; cure" each.
+    """
+    return [
+        *_missing_files(project, root),
+        *_impossible_network(project),
+        *_impossible_device(project, device),
+    ]
+
+
+def _missing_files(project: Project, root: Path) -> list[str]:
+    data, saliency = project.data, project.saliency
+    folders = {
+        f"image_folders.{index}.path": folder.path
+        for index, folder in enumerate(project.image_folders)
+    }
+    folders["data.validation_masks"] = data.validation_masks or ""
+    if saliency.source == "folder":
+        folders["saliency.folder"] = saliency.folder or ""
+    files = {
+        "data.train_list": data.train_list or "",
+        "data.validation_list": data.validation_list or "",
+        "data.tags": "" if data.tags in TAG_WORDS else data.tags,
+    }
+    if project.model.weights != HUB:
+        files["model.weights"] = project.model.weights or ""
+    found = []
+    for field, path in folders.items():
+        if path and not resolve(root, path).is_dir():
+            found.append(f"{field}: there is no folder {path}; correct it or restore the folder")
+    for field, path in files.items():
+        if path and not resolve(root, path).is_file():
+            found.append(f"{field}: there is no file {path}; correct it or restore the file")
+    if data.masks not in MASK_WORDS and not resolve(root, data.masks).exists():
+        found.append(f"data.masks: there is no {data.masks}; name a folder, 'store' or 'none'")
+    return found
+
+
+def _impossible_network(project: Project) -> list[str]:
+    model = project.model
+    try:
+        with torch.device("meta"):  # sizes only, no memory
+            net = StacNet(
+                model.arch,
+                len(project.classes),
+                input_size=model.input_size,
+                heads=model.heads,
+            )
+    except StacError as error:
+        field = "model.heads" if model.heads is not None and "heads" in error.what else "model.arch"
+        return [f"{field}: {error.where}: {error.what}; {error.fix or 'choose another'}"]
+    if min(net.grid_size) < 1:
+        patch = net.patch_size[0]
+        return [
+            f"model.input_size: {list(model.input_size)} is smaller than a patch of {patch} "
+            "pixels; raise it"
+        ]
+    return []
+
+
+def _impossible_device(project: Project, device: str) -> list[str]:
+    found = []
+    try:
+        choose_dtype(project.train.precision, choose_device(device))
+    except StacError as error:
+        place = "train.precision" if "fp16" in error.what else "--device"
+        found.append(f"{place}: {error.what}; {error.fix or 'use auto'}")
+    if project.train.tensorboard and find_spec("tensorboard") is None:
+        found.append(
+            "train.tensorboard: the package tensorboard is not installed; install it with "
+            "pip install tensorboard, or set this to false"
+        )
+    return found
