@@ -189,7 +189,7 @@ def with_settings(
     project: Project,
     changes: dict[str, dict[str, Any]],
     *,
-    where: str,
+    where: Path | str,
     check: Check | None = None,
 ) -> Project:
     """A copy of the project with some fields of its sections changed.

@@ -112,12 +112,15 @@ def _checked_project(
 
     if not changes:
         return load_project(file, check=check), root
+    project = load_project(file)
     try:
-        return with_settings(load_project(file), changes, where="--set", check=check), root
-    except ConfigError as error:
-        if args.settings and error.where == "--set":
+        with_settings(project, changes, where="--set")
+    except ConfigError:  # the options are wrong: say so together with all else that is
+        try:
+            return with_settings(project, changes, where="--set", check=check), root
+        except ConfigError as error:
             raise UsageError(str(error)) from error
-        raise
+    return with_settings(project, changes, where=file, check=check), root
 
 
 def _folder(args: argparse.Namespace, changes: dict[str, dict[str, Any]], ranks: Ranks) -> Path:

@@ -157,6 +157,8 @@ def resume_run(
                 steering.forget()
             control(steering)
             events = EventWriter(folder / EVENTS_FILE) if ranks.is_main else None
+            if ranks.is_main:
+                (folder / QUEUED_FILE).unlink(missing_ok=True)
             with _end_of(events):
                 run = _Run(folder, events, callbacks, steering, chosen, ranks)
                 run.go()
@@ -278,6 +280,7 @@ class _Run:
         )
         self._write_start(data, dtype, state)
         training, validation, left_out = self._samples(data, state)
+        self._say_what(training, validation, dtype)
         info = self._model_info()
         net = build_model(info, drop_path=spec.drop_path)
         if state is None:
@@ -327,8 +330,6 @@ class _Run:
             save_project(freeze_data(chosen, self._project, folder), folder)
             if chosen.untagged:
                 self._say(f"{chosen.untagged:,} images without tags are left out")
-        if ranks.is_main:
-            (folder / QUEUED_FILE).unlink(missing_ok=True)
         ranks.wait()
         self._project = load_project(folder)
         return read_frozen(self._project, folder)
@@ -362,11 +363,14 @@ class _Run:
             )
         if resumed is not None:
             self._say(f"going on after step {resumed:,}")
-        masks = f" ({counts['masks']:,} of them with a mask)" if counts["masks"] else ""
+
+    def _say_what(self, training: _Rows, validation: _Rows, dtype: torch.dtype) -> None:
+        masks = int((training.samples.mask_row >= 0).sum())
+        with_masks = f" ({masks:,} of them with a mask)" if masks else ""
         processes = f", {self._ranks.world} processes" if self._ranks.world > 1 else ""
         self._say(
-            f"training on {counts['training']:,} images{masks}, validating on "
-            f"{counts['validation']:,}, {describe(self._device, dtype)}{processes}"
+            f"training on {len(training.samples):,} images{with_masks}, validating on "
+            f"{len(validation.samples):,}, {describe(self._device, dtype)}{processes}"
         )
 
     def _samples(self, data: RunData, state: Any) -> tuple[_Rows, _Rows, list[str]]:

@@ -58,8 +58,8 @@ def project(tmp_path, image_folder, tags):
     values["model"] |= {"arch": "stac_micro", "input_size": [32, 32]}
     values["train"] |= {
         "epochs": 2, "batch_size": 2, "queries": 8, "negatives": 4, "precision": "fp32",
-        "validation_share": 0.0,
     }  # fmt: skip
+    values["data"]["validation_share"] = 0.0
     file.write_text(yaml.safe_dump(values))
     return root
 
@@ -147,7 +147,7 @@ def test_saliency_then_train_then_predict_then_export(project, tmp_path, capsys)
 def test_train_settings_presets_and_run_folder(project, capsys):
     assert stac("train", project, "--run", "r", "--set", "train.epochs=1", "--device", "cpu") == 0
     run = read_run(project / "runs" / "r")
-    assert (run.state, run.epochs) == ("completed", 1)
+    assert (run.state, run.history.epochs_done) == ("completed", 1)
     frozen = load_project(project / "runs" / "r")
     assert frozen.train.epochs == 1
     assert frozen.image_folders[0].path == "../../../images"
@@ -166,7 +166,7 @@ def test_train_settings_presets_and_run_folder(project, capsys):
 def test_train_chosen_by_masks_only_when_asked(project, tmp_path, capsys):
     for key in ("a", "img1"):
         Image.fromarray(np.eye(40, 48, dtype=np.uint8)).save(tmp_path / f"{key}.png")
-    masks = f"train.validation_masks={tmp_path}"
+    masks = f"data.validation_masks={tmp_path}"
     assert (
         stac("train", project, "--run", "m", "--set", masks, "--set", "train.select_by=masks") == 0
     )
@@ -191,9 +191,10 @@ def test_train_without_tags_or_without_defects_says_so(tmp_path, image_folder, c
 
 
 def test_failed_run_shows_one_line_and_logs_the_rest(project):
+    (project / "masks").mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "stac_core", "train", project, "--run", "r",
-         "--set", "saliency.source=folder", "--set", "saliency.folder=nowhere"],
+         "--set", "saliency.source=folder", "--set", "saliency.folder=masks"],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
@@ -212,6 +213,7 @@ def test_train_goes_on_past_a_broken_image(project, image_folder, capsys):
 
 
 def test_train_from_a_folder_of_maps(project, image_folder, tmp_path, capsys):
+    (tmp_path / "maps").mkdir()
     settings = ["--set", "saliency.source=folder", "--set", f"saliency.folder={tmp_path / 'maps'}"]
     assert stac("train", project, *settings) == 1
     assert "no saliency map of any image" in capsys.readouterr().err
@@ -321,7 +323,7 @@ def test_predict_reports_unreadable_images_and_goes_on(tmp_path, image_folder, w
 
 def test_newer_project_and_read_only_project(project, tmp_path, capsys, monkeypatch, weights):
     text = (project / "project.yaml").read_text()
-    (project / "project.yaml").write_text(text.replace("version: 1", "version: 2"))
+    (project / "project.yaml").write_text(text.replace("version: 2", "version: 3"))
     assert stac("saliency", project) == 1
     assert "newer program" in capsys.readouterr().err
     (project / "project.yaml").write_text(text)

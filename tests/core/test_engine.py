@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,16 +15,13 @@ from stac_core.data.items import scan_folder
 from stac_core.engine import batches
 from stac_core.engine.batches import Augmentation, make_batch, read_ahead
 from stac_core.engine.events import EventReader, EventWriter
-from stac_core.engine.run import split_samples
-from stac_core.engine.samples import Samples, load_samples
+from stac_core.engine.samples import load_samples
 from stac_core.engine.schedule import base_rate, make_optimiser, rate_at
-from stac_core.engine.trainer import Trainer
-from stac_core.errors import Cancelled, DataError, NonFiniteLossError, StorageError
+from stac_core.errors import DataError, StorageError
 from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
 from stac_core.project_sections import TrainSection
 from stac_core.saliency.contrast import ContrastSpec
 from stac_core.saliency.maps import make_maps
-from stac_core.types import CancelToken
 
 MEAN, STD = IMAGENET_MEAN, IMAGENET_STD
 
@@ -165,7 +163,7 @@ def test_flips_move_image_and_saliency_together(samples):
     marked[:, 3, 5] = 255
     images = np.zeros_like(samples.images)
     images[:, 3, 5] = 255
-    moved = Samples(samples.items, images, marked, samples.present, samples.known)
+    moved = replace(samples, images=images, saliency=marked)
     places = set()
     for seed in range(12):
         batch = make_batch(
@@ -191,7 +189,7 @@ def test_plain_batch_is_normalised_pixels(samples):
 def test_jitter_stays_in_range_and_grey_stays_grey(samples):
     colour = np.random.default_rng(0).integers(0, 255, (6, 32, 32, 3), dtype=np.uint8)
     for images in (samples.images, colour):
-        changed = Samples(samples.items, images, samples.saliency, samples.present, samples.known)
+        changed = replace(samples, images=images)
         batch = make_batch(
             changed, range(6), mean=(0, 0, 0), std=(1, 1, 1),
             augmentation=Augmentation("none", 0.3, 0.3, 0.3, 0.1),
@@ -258,7 +256,9 @@ def test_rate_of_the_paper():
 def test_tables_norms_and_biases_are_not_decayed():
     net = tiny_net()
     names = {id(value): name for name, value in net.named_parameters()}
-    decayed, kept = make_optimiser(net, TrainSection()).param_groups
+    decayed, kept = sorted(
+        make_optimiser(net, TrainSection()).param_groups, key=lambda group: -group["weight_decay"]
+    )
     assert decayed["weight_decay"] == 0.05
     assert kept["weight_decay"] == 0
     assert {"cls_token", "pos_embed_cls", "pos_embed_pat", "head.bias"} <= {
@@ -266,107 +266,6 @@ def test_tables_norms_and_biases_are_not_decayed():
     }
     assert all(names[id(value)].endswith("weight") for value in decayed["params"])
     assert len(decayed["params"]) + len(kept["params"]) == len(names)
-
-
-# ---- trainer -----------------------------------------------------------------------------
-
-
-class Log:
-    def __init__(self):
-        self.steps, self.epochs = [], []
-
-    def on_step(self, result):
-        self.steps.append(result)
-
-    def on_epoch(self, result):
-        self.epochs.append(result)
-
-
-def make_trainer(samples, validation=None, **changes):
-    values = {"epochs": 2, "batch_size": 3, "lr": 1e-3, "lr_per": 0, "warmup_epochs": 0.0,
-              "queries": 16, "negatives": 8, "precision": "fp32"}  # fmt: skip
-    torch.manual_seed(0)
-    net = tiny_net(input_size=(32, 32))
-    return net, Trainer(
-        net,
-        TrainSection(**values | changes),
-        training=samples,
-        validation=samples.subset([]) if validation is None else validation,
-        mean=MEAN,
-        std=STD,
-        device=torch.device("cpu"),
-        dtype=torch.float32,
-    )
-
-
-def test_training_reduces_the_loss_and_counts_steps(samples):
-    _, trainer = make_trainer(samples, samples, epochs=12, lr=3e-3)
-    log = Log()
-    trainer.run(log, CancelToken())
-    assert log.steps[0].step == 1
-    assert log.steps[-1].step == log.steps[-1].total_steps == 24
-    assert [result.epoch for result in log.epochs] == list(range(1, 13))
-    first, last = log.epochs[0].values["criterion"], log.epochs[-1].values["criterion"]
-    assert last < 0.8 * first
-    best = min(result.values["criterion"] for result in log.epochs)
-    assert [r for r in log.epochs if r.is_best][-1].values["criterion"] == best
-
-
-def test_same_seed_same_weights_other_seed_other_weights(samples):
-    states = []
-    for seed in (5, 5, 6):
-        net, trainer = make_trainer(samples, seed=seed)
-        trainer.run(Log(), CancelToken())
-        states.append(net.head.weight.detach().clone())
-    assert torch.equal(states[0], states[1])
-    assert not torch.equal(states[0], states[2])
-
-
-def test_without_validation_the_last_epoch_counts(samples):
-    _, trainer = make_trainer(samples, epochs=3)
-    log = Log()
-    trainer.run(log, CancelToken())
-    assert [result.is_best for result in log.epochs] == [True, True, True]
-
-
-def test_cancel_stops_after_the_step(samples):
-    _, trainer = make_trainer(samples, epochs=50)
-    token = CancelToken()
-
-    class Stopper(Log):
-        def on_step(self, result):
-            token.cancel()
-
-    with pytest.raises(Cancelled):
-        trainer.run(Stopper(), token)
-
-
-def test_non_finite_loss_is_named(samples):
-    net, trainer = make_trainer(samples)
-    with torch.no_grad():
-        net.head.weight.fill_(float("nan"))
-    with pytest.raises(NonFiniteLossError, match=r"step 1: the loss is not finite.*train\.lr"):
-        trainer.run(Log(), CancelToken())
-
-
-def test_time_limit_ends_after_an_epoch(samples):
-    _, trainer = make_trainer(samples, epochs=50, max_minutes=1e-6)
-    log = Log()
-    trainer.run(log, CancelToken())
-    assert len(log.epochs) == 1
-
-
-def test_split_keeps_rare_tags_in_training(samples):
-    rows = np.repeat(np.arange(6), [10, 10, 1, 10, 1, 1])
-    many = samples.subset(rows)
-    training, validation = split_samples(many, 0.2, seed=0)
-    assert len(training) + len(validation) == len(many)
-    patterns = [tuple(row) for row in validation.present]
-    assert sorted(set(patterns)) == [(False, False), (False, True), (True, False)]
-    assert patterns.count((False, False)) == 2
-    again = split_samples(many, 0.2, seed=0)[1]
-    np.testing.assert_array_equal(again.images, validation.images)
-    assert len(split_samples(many, 0.0, seed=0)[1]) == 0
 
 
 def test_tiny_info_is_what_the_trainer_needs():

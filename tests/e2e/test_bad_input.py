@@ -71,7 +71,7 @@ def test_command_line_goes_on_past_bad_files(zoo, tmp_path, capsys):
     for name in BAD:
         assert captured.err.count(name) == 1, "one message for each file"
     settings = ("model.input_size=[32, 32]", "train.epochs=1", "train.batch_size=4",
-                "train.queries=8", "train.negatives=8", "train.validation_share=0")  # fmt: skip
+                "train.queries=8", "train.negatives=8", "data.validation_share=0")  # fmt: skip
     changes = [part for each in settings for part in ("--set", each)]
     assert stac("train", root, "--run", "r", "--device", "cpu", *changes) == 0
     assert f"training on {len(GOOD_SIZES)} images" in capsys.readouterr().out
