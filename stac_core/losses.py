@@ -266,7 +266,7 @@ def mask_loss(cam: Tensor, stretch: Stretch, targets: PixelTargets | None, share
     """
     if targets is None or not len(targets.rows):
         return cam.sum() * 0
-    rows, labels = targets
+    labels, rows = targets
     gain, low = stretch.gain[rows], stretch.low[rows]
     maps = resize_cam(
         (cam[rows].float() - low[..., None, None]) * gain[..., None, None],

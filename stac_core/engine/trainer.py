@@ -344,6 +344,7 @@ class Trainer:
 
     def _learn(self, batches: list[Batch], step: int, watcher: Watcher) -> dict[str, float]:
         self._optimiser.zero_grad(set_to_none=True)
+        statistics = [buffer.clone() for buffer in self._net.buffers()]
         sums: dict[str, float] = {}
         for index, batch in enumerate(batches):
             is_last = index == len(batches) - 1
@@ -353,7 +354,7 @@ class Trainer:
                 terms = self._losses(batch, number)
                 values = terms.numbers()
                 if not math.isfinite(values["total"]):
-                    self._skip(step, values, watcher)
+                    self._skip(step, values, statistics, watcher)
                     return values
                 # gradients are averaged over the processes, but are parts of one sum
                 share = self._ranks.world / len(batches)
@@ -364,7 +365,7 @@ class Trainer:
         limit = self._spec.clip_grad or math.inf
         norm = float(torch.nn.utils.clip_grad_norm_(self._net.parameters(), limit))
         if not math.isfinite(norm) and not self._scaler.is_enabled():
-            self._skip(step, {**sums, "grad_norm": norm}, watcher)
+            self._skip(step, {**sums, "grad_norm": norm}, statistics, watcher)
             return {**sums, "grad_norm": norm}
         self._at.skipped = 0
         self._scaler.step(self._optimiser)  # leaves the weights alone where a gradient overflowed
@@ -383,7 +384,16 @@ class Trainer:
         generator = self._generator(_CONTRAST, number, self._device)
         return loss_of(self._spec, output, batch, generator)
 
-    def _skip(self, step: int, values: dict[str, float], watcher: Watcher) -> None:
+    def _skip(
+        self,
+        step: int,
+        values: dict[str, float],
+        statistics: list[torch.Tensor],
+        watcher: Watcher,
+    ) -> None:
+        """Leave a step out: the weights and the batch norm's statistics stay as they were."""
+        for buffer, before in zip(self._net.buffers(), statistics, strict=True):
+            buffer.copy_(before)
         parts = ", ".join(f"{name} {value:.4g}" for name, value in values.items())
         self._at.skipped += 1
         if self._at.skipped >= MAX_SKIPPED:
