@@ -199,7 +199,8 @@ def _launch(args: argparse.Namespace, changes: dict[str, dict[str, Any]]) -> dic
     command = [
         *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
         *(f"--nproc-per-node={args.nproc}", f"--max-restarts={_RESTARTS}"),
-        *("-m", "stac_core", "train", str(args.project), "--device", args.device),
+        # the dashes end torchrun's own options, which have abbreviations like ours
+        *("-m", "--", "stac_core", "train", str(args.project), "--device", args.device),
         *(["--resume", args.resume] if args.resume else ["--run", name]),
         *(["--preset", args.preset] if args.preset else []),
         *(["--tensorboard"] if args.tensorboard else []),

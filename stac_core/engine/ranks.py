@@ -52,7 +52,17 @@ class Ranks:
         """Meet the other processes: over NCCL on GPUs, gloo on CPUs."""
         if self.world > 1 and not self._joined:
             backend = "nccl" if device.type == "cuda" else "gloo"
-            dist.init_process_group(backend, timeout=TIMEOUT)
+            # torchrun keeps its store over restarts: without a prefix a process would take the
+            # address of one that has died for its successor's
+            store, _, _ = next(dist.rendezvous("env://", timeout=TIMEOUT))
+            attempt = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
+            dist.init_process_group(
+                backend,
+                store=dist.PrefixStore(f"attempt-{attempt}", store),
+                rank=self.rank,
+                world_size=self.world,
+                timeout=TIMEOUT,
+            )
             # objects and flags travel on the CPU, whatever the network's device
             self._control = dist.new_group(backend="gloo", timeout=TIMEOUT)
             self._joined = True

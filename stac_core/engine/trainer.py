@@ -188,7 +188,7 @@ class Trainer:
         self._ranks.share_batch_norm(self._net)
         self._model: Any = self._net
         if self._ranks.world > 1:
-            self._model = DistributedDataParallel(self._net, broadcast_buffers=False)
+            self._model = DistributedDataParallel(self._net)
         self._optimiser = make_optimiser(self._net, spec)
         self._scaler = torch.amp.GradScaler(device.type, enabled=dtype is torch.float16)
         self._average = self._copy_weights() if spec.ema else None

@@ -1,0 +1,45 @@
+"""What tests run in processes of their own."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import torch
+
+from stac_core.engine.run import resume_run
+from stac_core.models import backbones
+from stac_core.models.timm_import import import_timm
+from stac_core.process_lock import ProcessLock
+
+import_timm()  # once in the server instead of in each process
+
+SMALL = {"patch_size": 16, "embed_dim": 32, "depth": 2, "num_heads": 2}
+"""Sizes that stand in for those of `stac_micro`, whose checkpoints take long to write."""
+
+
+def nothing():
+    """Only start the server."""
+
+
+def work(folder):
+    """Start or go on with a run."""
+    backbones._MICRO_SIZES = SMALL
+    torch.set_num_threads(1)
+    resume_run(folder, device="cpu")
+
+
+def hold(path):
+    """Hold a lock until killed."""
+    assert ProcessLock.acquire(path)
+    time.sleep(60)
+
+
+def train_in_ranks(rank, world, port, folder):
+    """Be one of several processes that train together."""
+    os.environ.update(
+        RANK=str(rank), WORLD_SIZE=str(world), LOCAL_RANK=str(rank), MASTER_ADDR="127.0.0.1",
+        MASTER_PORT=str(port),
+    )  # fmt: skip
+    work(Path(folder))
