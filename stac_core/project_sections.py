@@ -164,7 +164,7 @@ class TrainSection(Section):
     valid_threshold: Share = 0.5
     strong_threshold: Share = 1.0
     mask_weight: Positive = 1.0
-    mask_repeat: int = Field(default=1, ge=1)
+    mask_repeat: int = Field(default=10, ge=1)
     select_by: Literal["loss", "proxy", "masks", "last"] = "loss"
     early_stop: int = Field(default=0, ge=0)
     max_minutes: float | None = Field(default=None, gt=0)

@@ -1,0 +1,168 @@
+"""What training brings on NEU-Seg: the preset's figures, an ablation, corrected masks, the proxy.
+
+Expects the data as images/, image_labels.csv, val_masks/, dev.txt, report.txt, fix_masks/, fix.txt.
+Masks of dev.txt are looked at to choose, those of report.txt only to report; fix_masks stand for
+an inspector's corrections and are trained on in `mixed` alone.
+
+Run: python benchmarks/neu.py DATA OUT ablation|mixed|report|proxy
+Each run is a run of the project OUT/project and is not repeated where it is there already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CLASSES = "inclusion,patches,scratches"
+TAGS_ONLY = ["--set", "train.saliency_weight=0", "--set", "train.contrast_weight=0"]
+ABLATION = {
+    "tags": TAGS_ONLY,
+    "tags-saliency": ["--set", "train.contrast_weight=0"],
+    "tags-contrast": ["--set", "train.saliency_weight=0"],
+    "all": [],
+}
+
+
+class Study:
+    def __init__(self, data, out):
+        self.data, self.out = data.resolve(), out.resolve()
+        self.project = self.out / "project"
+        self.dev = self.out / "dev_masks"
+        if not self.dev.is_dir():
+            self.dev.mkdir(parents=True)
+            for name in (self.data / "dev.txt").read_text().split():
+                key = Path(name).stem
+                shutil.copy(self.data / "val_masks" / f"{key}.png", self.dev)
+
+    def make_project(self, root, masks=0):
+        if (root / "project.yaml").exists():
+            return
+        stac("init", root, "--images", self.data / "images", "--classes", CLASSES,
+             "--tags", self.data / "image_labels.csv")  # fmt: skip
+        if masks:
+            accept_masks(root, self.data, masks)
+
+    def train(self, root, name, options=()):
+        if not (root / "runs" / name / "model.safetensors").exists():
+            stac("train", root, "--run", name, "--set", f"data.validation_masks={self.dev}",
+                 *options)  # fmt: skip
+        return root / "runs" / name / "model.safetensors"
+
+    def measure(self, model, which, threshold=None):
+        """Scores on a list of images, at the model's own threshold or the best of the curve."""
+        out = model.parent / f"predicted-{which}"
+        names = self.data / f"{which}.txt"
+        if not out.exists():
+            stac("predict", "--weights", model, "--images", self.data / "images", "--out", out,
+                 "--tags", self.data / "image_labels.csv", "--list", names)  # fmt: skip
+        base = ("--gt", self.data / "val_masks", "--list", names, "--classes", CLASSES)
+        if threshold == "curve":
+            rows = stac_json("evaluate", "--pred", out / "cam", *base, "--curve")
+            return max(rows, key=lambda row: row["miou"])
+        return stac_json("evaluate", "--pred", out / "mask", *base)
+
+    # ---- the studies ------------------------------------------------------------------------
+
+    def ablation(self):
+        """What each term brings, on dev, each at its own best threshold there."""
+        self.make_project(self.project)
+        for name, options in ABLATION.items():
+            model = self.train(self.project, name, options)
+            show(name, self.measure(model, "dev", "curve"))
+
+    def report(self):
+        """The preset as it is, on the report list."""
+        self.make_project(self.project)
+        model = self.train(self.project, "all")
+        show("report list, the model's threshold", self.measure(model, "report"))
+
+    def mixed(self):
+        """Corrected masks of 0, 20 and 100 images beside the tags of all."""
+        self.make_project(self.project)
+        show("no mask, dev", self.measure(self.train(self.project, "all"), "dev"))
+        show("no mask, report", self.measure(self.train(self.project, "all"), "report"))
+        for count in (20, 100):
+            root = self.out / f"masks-{count}"
+            self.make_project(root, masks=count)
+            model = self.train(root, "mixed")
+            show(f"{count} masks, dev", self.measure(model, "dev"))
+            show(f"{count} masks, report", self.measure(model, "report"))
+
+    def proxy(self):
+        """How label-free figures follow the mIoU over epochs and runs, on dev."""
+        import numpy as np
+        from scipy.stats import pearsonr, spearmanr
+
+        from stac_core.runs import list_runs
+
+        rows = []
+        for root in sorted(self.out.glob("*")):
+            for run in list_runs(root) if (root / "project.yaml").exists() else ():
+                rows += [
+                    (f"{root.name}/{run.name}", each.values)
+                    for each in run.history.evaluations
+                    if "miou" in each.values
+                ]
+        miou = np.array([values["miou"] for _, values in rows])
+        print(f"{len(rows)} epochs of {len({name for name, _ in rows})} runs")
+        print(f"{'figure':<16}{'Spearman':>10}{'Pearson':>10}{'within runs':>13}")
+        for name in ("proxy", "agreement", "saliency_iou", "mAP", "f1", "total"):
+            sign = -1 if name == "total" else 1
+            values = sign * np.array([each[name] for _, each in rows])
+            within = []
+            for run in sorted({each for each, _ in rows}):
+                own = np.array([each == run for each, _ in rows])
+                within.append(spearmanr(values[own], miou[own]).statistic)
+            print(
+                f"{name:<16}{spearmanr(values, miou).statistic:>10.2f}"
+                f"{pearsonr(values, miou).statistic:>10.2f}{np.nanmean(within):>13.2f}"
+            )
+
+
+def accept_masks(root, data, count):
+    """Put masks into a project's store as an inspector would have: accepted and fixed."""
+    from stac_core.formats.mask_png import read_mask
+    from stac_core.labels.store import open_store
+    from stac_core.project import load_project, project_items
+    from stac_core.types import ReviewStatus
+
+    project = load_project(root)
+    by_key = {item.key: item for item in project_items(project, root)}
+    keys = [Path(name).stem for name in (data / "fix.txt").read_text().split()][:count]
+    with open_store(root, project.class_names) as store:
+        for key in keys:
+            mask = read_mask(data / "fix_masks" / f"{key}.png")
+            store.save(by_key[key].id, status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+
+
+def show(name, scores):
+    iou = " ".join(f"{value:.2f}" for value in scores["iou"].values())
+    threshold = "" if scores["threshold"] is None else f" at {scores['threshold']:.2f}"
+    print(
+        f"{name}: mIoU {scores['miou']:.2f} [{iou}] FP {scores['fp']:.2f} "
+        f"FN {scores['fn']:.2f}{threshold}",
+        flush=True,
+    )
+
+
+def stac(*arguments):
+    subprocess.run([sys.executable, "-m", "stac_core", *map(str, arguments)], check=True)
+
+
+def stac_json(*arguments):
+    command = [sys.executable, "-m", "stac_core", *map(str, arguments), "--json", "-"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("study", choices=["ablation", "mixed", "report", "proxy"])
+    args = parser.parse_args()
+    getattr(Study(args.data, args.out), args.study)()
