@@ -14,7 +14,13 @@ from stac_core import cli
 from stac_core.errors import DataError
 from stac_core.evaluation import CURVE, best_of, evaluate_folders
 from stac_core.formats import maps, mask_png
-from stac_core.metrics import confusion_matrix, scores_of
+from stac_core.metrics import (
+    average_precision,
+    confusion_matrix,
+    f1_scores,
+    mean_of_known,
+    scores_of,
+)
 from stac_core.types import CamResult
 
 CLASSES = ["scratch", "blob"]
@@ -241,3 +247,28 @@ def test_evaluate_prints_a_table_and_json_list(tmp_path, truth, capsys):
     assert list(results[0]["iou"]) == ["background", "scratch", "blob"]
     assert cli.main([*arguments, "--curve", "--threshold", "0.5"]) == 2
     assert cli.main([*arguments, "--threshold", "1.5"]) == 2
+
+
+def test_average_precision_worked_by_hand():
+    scores = np.array([[0.9, 0.2], [0.8, 0.2], [0.7, 0.2], [0.1, 0.2]], np.float32)
+    present = np.array([[1, 1], [0, 0], [1, 0], [0, 0]], bool)
+    known = np.ones_like(present)
+    # ranks 1 and 3 of class 1 are hits: (1/1 + 2/3) / 2; class 2 is one tie of four with one hit
+    np.testing.assert_allclose(average_precision(scores, present, known), [5 / 6, 1 / 4])
+    np.testing.assert_allclose(
+        average_precision(scores[::-1], present[::-1], known), [5 / 6, 1 / 4]
+    )
+    known[1, 0] = False
+    np.testing.assert_allclose(average_precision(scores, present, known)[0], 1.0)
+    assert np.isnan(average_precision(scores, np.zeros_like(present), known)).all()
+
+
+def test_f1_worked_by_hand():
+    decided = np.array([[1, 0], [1, 0], [0, 0], [1, 0]], bool)
+    present = np.array([[1, 0], [0, 0], [1, 0], [1, 0]], bool)
+    known = np.array([[1, 1], [1, 1], [1, 1], [0, 1]], bool)
+    found = f1_scores(decided, present, known)  # one hit, one wrong call, one miss
+    assert found[0] == pytest.approx(2 / 4)
+    assert np.isnan(found[1])
+    assert mean_of_known(found) == pytest.approx(0.5)
+    assert mean_of_known(np.array([np.nan])) is None
