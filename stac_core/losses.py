@@ -58,7 +58,8 @@ class LossTerms(NamedTuple):
 
     def numbers(self) -> dict[str, float]:
         """The values by name."""
-        return {name: float(value.detach()) for name, value in self._asdict().items()}
+        values = torch.stack([value.detach().float() for value in self]).tolist()
+        return dict(zip(self._fields, values, strict=True))
 
 
 def stac_loss(

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch.distributed.distributed_c10d import PrefixStore
+from torch.distributed.rendezvous import rendezvous
 
 from stac_core.models.stac import StacOutput
 
@@ -54,11 +56,11 @@ class Ranks:
             backend = "nccl" if device.type == "cuda" else "gloo"
             # torchrun keeps its store over restarts: without a prefix a process would take the
             # address of one that has died for its successor's
-            store, _, _ = next(dist.rendezvous("env://", timeout=TIMEOUT))
+            store, _, _ = next(rendezvous("env://", timeout=TIMEOUT))
             attempt = os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")
             dist.init_process_group(
                 backend,
-                store=dist.PrefixStore(f"attempt-{attempt}", store),
+                store=PrefixStore(f"attempt-{attempt}", store),
                 rank=self.rank,
                 world_size=self.world,
                 timeout=TIMEOUT,
