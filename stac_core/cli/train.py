@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stac_core.cli import ProgressBar
     from stac_core.engine.control import RunControl
     from stac_core.engine.ranks import Ranks
-    from stac_core.engine.trainer import EpochResult, ProgressReport, StepResult
+    from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
     from stac_core.project import Project
 
 HELP = "train a model from the project's image-level tags and corrected masks"

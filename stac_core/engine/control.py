@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from stac_core.engine.trainer import Wish
+from stac_core.engine.reports import Wish
 from stac_core.errors import Cancelled
 from stac_core.run_history import PAUSE_FILE
 from stac_core.runs import CANCEL_FILE

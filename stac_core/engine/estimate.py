@@ -11,18 +11,20 @@ import numpy as np
 import torch
 
 from stac_core.devices import choose_device, choose_dtype, describe
+from stac_core.engine.clock import memory_megabytes
 from stac_core.engine.data import choose_data
 from stac_core.engine.ranks import Ranks
 from stac_core.engine.recorder import Bystander
+from stac_core.engine.reports import Wish
 from stac_core.engine.samples import Samples
-from stac_core.engine.trainer import Trainer, Wish, memory_megabytes
+from stac_core.engine.trainer import Trainer
 from stac_core.engine.validation import Validator
 from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
 from stac_core.models.model_file import ModelInfo, build_model
 from stac_core.types import ImageItem
 
 if TYPE_CHECKING:
-    from stac_core.engine.trainer import StepResult
+    from stac_core.engine.reports import StepResult
     from stac_core.project import Project
 
 _STEPS: Final = 3

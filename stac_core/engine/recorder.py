@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stac_core.engine.events import EventWriter
+    from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
     from stac_core.engine.run import RunCallbacks
     from stac_core.engine.samples import Samples
-    from stac_core.engine.trainer import EpochResult, ProgressReport, StepResult
     from stac_core.models.stac import StacNet
     from stac_core.project import Project
 

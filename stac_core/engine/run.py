@@ -17,40 +17,30 @@ from stac_core.engine.checkpoint import CHECKPOINT_FILE, load_checkpoint
 from stac_core.engine.control import RunControl
 from stac_core.engine.data import TAGS_FILE, RunData, choose_data, freeze_data, read_frozen
 from stac_core.engine.events import EVENTS_FILE, EventWriter
+from stac_core.engine.preparation import Preparation, Rows
 from stac_core.engine.ranks import Ranks
 from stac_core.engine.recorder import Bystander, Recorder, choose_shown
-from stac_core.engine.samples import Samples, load_samples
-from stac_core.engine.trainer import EpochResult, ProgressReport, StepResult, Trainer
-from stac_core.engine.validation import Validator, find_truths
-from stac_core.errors import Cancelled, DataError, StacError, StorageError, TrainingError
+from stac_core.engine.trainer import Trainer
+from stac_core.errors import Cancelled, StacError, StorageError, TrainingError
 from stac_core.io import atomic_write_text
-from stac_core.models.backbones import normalisation_of
 from stac_core.models.model_file import (
-    DEFAULT_THRESHOLD,
-    ModelInfo,
     build_model,
-    load_report_lines,
 )
-from stac_core.models.pretrained import HUB, initialise
 from stac_core.process_lock import ProcessLock
 from stac_core.project import (
     Project,
     load_project,
-    resolve,
     save_project,
-    value_range_of,
 )
 from stac_core.run_history import LOCK_FILE, QUEUED_FILE
 from stac_core.runs import LOG_FILE, MODEL_FILE, RESUMABLE, queue_run, read_run
-from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, manifest, missing_maps
-from stac_core.saliency.spec import contrast_spec
 from stac_core.types import Progress, no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from stac_core.types import ImageItem
+    from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
 
 logger = logging.getLogger(__name__)
 
@@ -279,13 +269,24 @@ class _Run:
             load_checkpoint(self._folder / CHECKPOINT_FILE) if ranks.is_main else None
         )
         self._write_start(data, dtype, state)
-        training, validation, left_out = self._samples(data, state)
+        ready = Preparation(
+            project,
+            self._folder,
+            ranks=ranks,
+            say=self._say,
+            warn=self._warn,
+            progress=self._callbacks.prepare,
+            cancel=self._control,
+        )
+        training, validation, left_out = ready.samples(data, state)
         self._say_what(training, validation, dtype)
-        info = self._model_info()
+        info = ready.model_info()
         net = build_model(info, drop_path=spec.drop_path)
         if state is None:
-            self._initialise(net)
-        validator = self._validator(info, data, validation, dtype)
+            ready.initialise(net)
+        validator = ready.validator(
+            info, data, validation.samples, device=self._device, dtype=dtype
+        )
         trainer = Trainer(
             net,
             spec,
@@ -306,7 +307,7 @@ class _Run:
                 self._folder,
                 project,
                 net,
-                info.model_copy(update={"saliency": self._saliency_facts()}),
+                info.model_copy(update={"saliency": ready.saliency_facts()}),
                 shown=choose_shown(validation.samples, training.samples, spec.samples),
                 left_out=left_out,
                 events=self._events,
@@ -320,7 +321,7 @@ class _Run:
         finally:
             recorder.close()
 
-    # ---- preparing ---------------------------------------------------------------------------
+    # ---- the start ---------------------------------------------------------------------------
 
     def _data(self) -> RunData:
         """The run's images; on the first start they are found and written down."""
@@ -364,169 +365,13 @@ class _Run:
         if resumed is not None:
             self._say(f"going on after step {resumed:,}")
 
-    def _say_what(self, training: _Rows, validation: _Rows, dtype: torch.dtype) -> None:
+    def _say_what(self, training: Rows, validation: Rows, dtype: torch.dtype) -> None:
         masks = int((training.samples.mask_row >= 0).sum())
         with_masks = f" ({masks:,} of them with a mask)" if masks else ""
         processes = f", {self._ranks.world} processes" if self._ranks.world > 1 else ""
         self._say(
             f"training on {len(training.samples):,} images{with_masks}, validating on "
             f"{len(validation.samples):,}, {describe(self._device, dtype)}{processes}"
-        )
-
-    def _samples(self, data: RunData, state: Any) -> tuple[_Rows, _Rows, list[str]]:
-        """Pixels of the training and the validation images, and the ids that were left out.
-
-        On the first start images that cannot be read are left out for good; later ones keep their
-        place in the order, so that the others' does not change.
-        """
-        items = [*data.training, *data.validation]
-        loaded = self._load(items, data)
-        there = {item.id: row for row, item in enumerate(loaded.items)}
-        lost = {item.id for item in items if item.id not in there}
-        lost |= set(self._ranks.gather(sorted(lost)))
-        if state is None:
-            left_out = sorted(lost)
-        else:
-            left_out = list(state["left_out"])
-            gone = sorted((lost | set(data.missing)) - set(left_out))
-            if gone:
-                self._warn(
-                    f"{len(gone):,} images that the run began with cannot be read any more and "
-                    f"are left out from here on, the first is {gone[0]}"
-                )
-        parts = []
-        for ids in (data.training_ids, data.validation_ids):
-            kept = [image_id for image_id in ids if image_id not in set(left_out)]
-            unusable = frozenset(row for row, image_id in enumerate(kept) if image_id not in there)
-            rows = [there.get(image_id, 0) for image_id in kept]
-            parts.append(_Rows(loaded.subset(rows), unusable))
-        training, validation = parts
-        if not len(training.samples) or len(training.unusable) == len(training.samples):
-            raise DataError("none of the training images can be read", where=self._folder)
-        validation = _Rows(
-            validation.samples.subset(
-                [row for row in range(len(validation.samples)) if row not in validation.unusable]
-            ),
-            frozenset(),
-        )
-        return training, validation, left_out
-
-    def _load(self, items: list[ImageItem], data: RunData) -> Samples:
-        from stac_core.data.tags import tags_to_arrays
-
-        project = self._project
-        if self._ranks.is_main:
-            self._make_saliency(items)
-        self._ranks.wait()
-        present, known = tags_to_arrays(data.tags, [item.id for item in items], project.class_names)
-        problems: list[str] = []
-        samples = load_samples(
-            items,
-            present,
-            known,
-            saliency_folder=self._saliency_folder(),
-            size=project.model.input_size,
-            masks=data.masks,
-            value_range=lambda image_id: value_range_of(project, image_id),
-            on_problem=lambda item, text: problems.append(text),
-            progress=self._callbacks.prepare("read images"),
-            cancel=self._control,
-        )
-        for text in problems[:_MAX_EXAMPLES]:
-            self._warn(f"left out: {text}")
-        if len(problems) > _MAX_EXAMPLES:
-            more = len(problems) - _MAX_EXAMPLES
-            self._warn(f"... and {more:,} more of {len(items):,} left out")
-        return samples
-
-    def _saliency_folder(self) -> Path:
-        section = self._project.saliency
-        if section.source == "folder":
-            assert section.folder is not None
-            return resolve(self._folder, section.folder)
-        return self._root / SALIENCY_FOLDER
-
-    def _make_saliency(self, items: list[ImageItem]) -> None:
-        project, folder = self._project, self._saliency_folder()
-        if project.saliency.source == "folder":
-            if len(missing_maps(items, folder)) == len(items):
-                raise DataError(
-                    "holds no saliency map of any image",
-                    where=folder,
-                    fix="A map is named after its image: KEY.png",
-                )
-        else:
-            report = make_maps(
-                items,
-                folder,
-                contrast_spec(project.saliency),
-                value_range=lambda image_id: value_range_of(project, image_id),
-                progress=self._callbacks.prepare("saliency"),
-                cancel=self._control,
-            )
-            if report.made:
-                self._say(f"{report.made:,} saliency maps made")
-        logger.info("saliency: %s", manifest(folder))
-
-    def _saliency_facts(self) -> dict[str, Any]:
-        made = manifest(self._saliency_folder())
-        if self._project.saliency.source == "folder":
-            return {"source": "folder", **({"manifest": made} if made else {})}
-        return made
-
-    def _model_info(self) -> ModelInfo:
-        project = self._project
-        mean, std = normalisation_of(project.model.arch)
-        threshold = project.cam.threshold
-        ranges = {
-            folder.name: folder.value_range
-            for folder in project.image_folders
-            if folder.value_range is not None
-        }
-        return ModelInfo(
-            arch=project.model.arch,
-            heads=project.model.heads,
-            classes=project.class_names,
-            input_size=project.model.input_size,
-            mean=_three(mean),
-            std=_three(std),
-            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
-            value_ranges=ranges,
-            scales=project.cam.scales,
-            kind=project.cam.kind,
-            train=project.train.model_dump(mode="json"),
-        )
-
-    def _initialise(self, net: Any) -> None:
-        weights = self._project.model.weights
-        if weights is None:
-            return
-        source: Any = HUB if weights == HUB else resolve(self._folder, weights)
-        report = initialise(net, source)
-        for line in load_report_lines(report):
-            self._say(f"weights: {line}")
-
-    def _validator(
-        self, info: ModelInfo, data: RunData, validation: _Rows, dtype: torch.dtype
-    ) -> Validator:
-        project = self._project
-        folder = project.data.validation_masks
-        judged = {item.id for item in validation.samples.items}
-        truths = find_truths(
-            project,
-            None if folder is None else resolve(self._folder, folder),
-            [*data.training, *data.validation],
-            {image_id: path for image_id, path in data.masks.items() if image_id in judged},
-            data.tags,
-        )
-        return Validator(
-            project,
-            info,
-            validation.samples,
-            truths,
-            device=self._device,
-            dtype=dtype,
-            ranks=self._ranks,
         )
 
     # ---- messages ----------------------------------------------------------------------------
@@ -544,14 +389,6 @@ class _Run:
             self._callbacks.message(f"warning: {text}")
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """Samples in their order, and the rows among them whose image is gone."""
-
-    samples: Samples
-    unusable: frozenset[int]
-
-
 @contextlib.contextmanager
 def _deterministic(wanted: bool) -> Iterator[None]:
     """Refuse operations whose result can differ from run to run."""
@@ -563,8 +400,3 @@ def _deterministic(wanted: bool) -> Iterator[None]:
         yield
     finally:
         torch.use_deterministic_algorithms(before)
-
-
-def _three(values: tuple[float, ...]) -> tuple[float, float, float]:
-    red, green, blue = values
-    return red, green, blue

@@ -8,35 +8,30 @@ pixels are drawn anew for each step from (seed, step).
 from __future__ import annotations
 
 import contextlib
-import enum
 import math
 import time
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Final
 
 import torch
 from torch.nn.parallel import DistributedDataParallel
 
-from stac_core.engine.batches import (
-    Augmentation,
-    Batch,
-    batch_rows,
-    epoch_order,
-    make_batch,
-    read_ahead,
-    repeat_masked,
-)
+from stac_core.engine.average import WeightAverage
+from stac_core.engine.batches import read_ahead
+from stac_core.engine.clock import Clock, memory_megabytes
+from stac_core.engine.objective import loss_of
 from stac_core.engine.ranks import Ranks
+from stac_core.engine.reports import EpochResult, ProgressReport, StepResult, Watcher, Wish
 from stac_core.engine.schedule import make_optimiser, rate_at, set_rate
+from stac_core.engine.step_data import StepData
 from stac_core.errors import Cancelled, DeviceError, NonFiniteLossError, TrainingError
-from stac_core.losses import LossTerms, LossWeights, stac_loss
-from stac_core.pixel_contrast import PixelContrastSpec
-from stac_core.process_memory import peak_megabytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    from stac_core.engine.batches import Batch
     from stac_core.engine.samples import Samples
+    from stac_core.losses import LossTerms
     from stac_core.models.stac import StacNet
     from stac_core.project_sections import TrainSection
 
@@ -45,87 +40,6 @@ MAX_SKIPPED: Final = 10
 
 LOGGED_STEPS: Final = 20_000
 """Longer runs report the losses of every second, third ... step only."""
-
-_AUGMENT, _CONTRAST, _DROP = range(3)  # separate random streams of one seed
-
-
-class Wish(enum.IntEnum):
-    """What somebody wants of a run; the larger wins."""
-
-    GO_ON = 0
-    PAUSE = 1
-    STOP = 2
-
-
-class StepResult(NamedTuple):
-    """One training step.
-
-    Attributes:
-        step: Counted from 1.
-        epoch: Counted from 1.
-        values: Unweighted loss terms, their weighted `total`, `lr` and `grad_norm`.
-    """
-
-    step: int
-    epoch: int
-    values: dict[str, float]
-
-
-class ProgressReport(NamedTuple):
-    """How the work goes on.
-
-    Attributes:
-        step: Steps done.
-        steps: In the whole run.
-        epoch: The epoch at hand, counted from 1.
-        images_per_s: Since the last report.
-        seconds_left: By the pace of this session; None before there is one.
-        memory_mb: The most that was needed so far: the GPU's memory, or the process's on a CPU.
-        paused: Whether the run waits.
-    """
-
-    step: int
-    steps: int
-    epoch: int
-    images_per_s: float
-    seconds_left: float | None
-    memory_mb: float
-    paused: bool = False
-
-
-class EpochResult(NamedTuple):
-    """What validation found after an epoch.
-
-    Attributes:
-        epoch: Counted from 1.
-        step: Steps done.
-        values: By name; `criterion` decides which epoch is best, lower is better.
-        is_best: Whether this epoch is the best so far.
-    """
-
-    epoch: int
-    step: int
-    values: dict[str, float]
-    is_best: bool
-
-
-class Watcher(Protocol):
-    """Is told how the training goes."""
-
-    def on_step(self, result: StepResult) -> None:
-        """After a step."""
-
-    def on_progress(self, report: ProgressReport) -> None:
-        """About twice a second, and when the run waits or goes on."""
-
-    def on_epoch(self, result: EpochResult) -> None:
-        """After each epoch's validation; the net has the weights that were judged."""
-
-    def on_checkpoint(self, step: int, state: dict[str, Any]) -> None:
-        """Time to save the state."""
-
-    def on_warning(self, text: str) -> None:
-        """Something went wrong and the run goes on."""
 
 
 @dataclass
@@ -178,12 +92,17 @@ class Trainer:
         self._ranks = ranks or Ranks()
         self._net = net.to(device)
         self._spec = spec
-        self._training = training
-        self._mean, self._std = mean, std
         self._device, self._dtype = device, dtype
         self._validate = validate
-        self._unusable = unusable
-        self._rows = repeat_masked(training, spec.mask_repeat)
+        self._data = StepData(
+            spec,
+            training,
+            mean=mean,
+            std=std,
+            device=device,
+            unusable=unusable,
+            fewest=self._ranks.world,
+        )
         self._check_batch()
         self._ranks.share_batch_norm(self._net)
         self._model: Any = self._net
@@ -191,11 +110,9 @@ class Trainer:
             self._model = DistributedDataParallel(self._net)
         self._optimiser = make_optimiser(self._net, spec)
         self._scaler = torch.amp.GradScaler(device.type, enabled=dtype is torch.float16)
-        self._average = self._copy_weights() if spec.ema else None
+        self._average = WeightAverage(self._net, spec.ema) if spec.ema else None
         self._at = _Position()
         self._log_every = 1 + self.total_steps // LOGGED_STEPS
-        brightness, contrast, saturation, hue = spec.color_jitter
-        self._augmentation = Augmentation(spec.flips, brightness, contrast, saturation, hue)
 
     @property
     def net(self) -> StacNet:
@@ -205,7 +122,7 @@ class Trainer:
     @property
     def steps_per_epoch(self) -> int:
         """Steps that one pass over the samples takes."""
-        return max(1, len(self._rows) // (self._spec.batch_size * self._spec.accumulate))
+        return self._data.steps_per_epoch
 
     @property
     def total_steps(self) -> int:
@@ -221,7 +138,7 @@ class Trainer:
         """
         return {
             "net": self._net.state_dict(),
-            "average": self._average,
+            "average": None if self._average is None else self._average.values,
             "optimiser": self._optimiser.state_dict(),
             "scaler": self._scaler.state_dict(),
             "position": asdict(self._at),
@@ -245,8 +162,7 @@ class Trainer:
         if self._scaler.is_enabled():
             self._scaler.load_state_dict(state["scaler"])
         if self._average is not None:
-            for name, value in state["average"].items():
-                self._average[name].copy_(value)
+            self._average.load(state["average"])
         self._at = _Position(**state["position"])
 
     # ---- the loop --------------------------------------------------------------------------
@@ -263,7 +179,7 @@ class Trainer:
             NonFiniteLossError: If the loss is not finite several times in a row.
             DeviceError: If the memory does not suffice.
         """
-        clock = _Clock(self._at.step)
+        clock = Clock(self._at.step)
         if self._at.step == 0:
             watcher.on_checkpoint(0, self.state())
         while not self._at.is_over:
@@ -272,11 +188,11 @@ class Trainer:
                 self._end_epoch(epoch, watcher)
                 continue
             self._net.train()
-            for batches in read_ahead(self._steps_of(epoch)):
+            for batches in read_ahead(self._data.steps_from(self._at.step)):
                 self._heed(wish, clock, watcher)
                 self._one_step(epoch, batches, clock, watcher)
 
-    def _one_step(self, epoch: int, batches: list[Batch], clock: _Clock, watcher: Watcher) -> None:
+    def _one_step(self, epoch: int, batches: list[Batch], clock: Clock, watcher: Watcher) -> None:
         step = self._at.step
         rate = rate_at(step / self.steps_per_epoch, self._spec)
         set_rate(self._optimiser, rate)
@@ -301,7 +217,7 @@ class Trainer:
         if due and self._at.step % self.steps_per_epoch:  # else the epoch's end saves anyway
             watcher.on_checkpoint(self._at.step, self.state())
 
-    def _heed(self, wish: Callable[[], Wish], clock: _Clock, watcher: Watcher) -> None:
+    def _heed(self, wish: Callable[[], Wish], clock: Clock, watcher: Watcher) -> None:
         wanted = Wish(self._ranks.largest(wish()))
         if wanted is Wish.GO_ON:
             return
@@ -319,7 +235,7 @@ class Trainer:
     def _end_epoch(self, epoch: int, watcher: Watcher) -> None:
         spec = self._spec
         started = time.monotonic()
-        with self._averaged():
+        with contextlib.nullcontext() if self._average is None else self._average.applied():
             self._net.eval()
             values = self._ranks.from_main(self._validate(self._net))
             is_best = values["criterion"] <= self._at.best
@@ -370,19 +286,19 @@ class Trainer:
         self._at.skipped = 0
         self._scaler.step(self._optimiser)  # leaves the weights alone where a gradient overflowed
         self._scaler.update()
-        self._follow_average(step)
+        if self._average is not None:
+            self._average.follow(step)
         return {**sums, "grad_norm": norm}
 
     def _losses(self, batch: Batch, number: int) -> LossTerms:
         count = len(batch.images)
-        noise = self._drop_noise(count, number)
+        noise = self._data.drop_noise(len(self._net.blocks), count, number)
         part = self._ranks.part(count)
         mixed = self._dtype is not torch.float32
         with torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed):
             output = self._model(batch.images[part], None if noise is None else noise[:, part])
         output = self._ranks.gather_output(output, count)
-        generator = self._generator(_CONTRAST, number, self._device)
-        return loss_of(self._spec, output, batch, generator)
+        return loss_of(self._spec, output, batch, self._data.contrast_generator(number))
 
     def _skip(
         self,
@@ -411,81 +327,9 @@ class Trainer:
         context: contextlib.AbstractContextManager[None] = self._model.no_sync()
         return context
 
-    # ---- data ------------------------------------------------------------------------------
-
-    def _steps_of(self, epoch: int) -> Iterator[list[Batch]]:
-        """The rest of an epoch's steps, each a list of batches whose gradients are added up."""
-        spec = self._spec
-        order = self._rows[epoch_order(len(self._rows), seed=spec.seed, epoch=epoch)]
-        first = epoch * self.steps_per_epoch
-        chunks = batch_rows(order, spec.batch_size * spec.accumulate)
-        for index, chunk in list(enumerate(chunks))[self._at.step - first :]:
-            number = (first + index) * spec.accumulate
-            yield [
-                self._batch(rows, number + place)
-                for place, rows in enumerate(batch_rows(chunk, spec.batch_size))
-            ]
-
-    def _batch(self, rows: Any, number: int) -> Batch:
-        kept = [row for row in rows if row not in self._unusable] if self._unusable else rows
-        return make_batch(
-            self._training,
-            kept if len(kept) >= self._ranks.world else rows,
-            mean=self._mean,
-            std=self._std,
-            augmentation=self._augmentation,
-            generator=self._generator(_AUGMENT, number, torch.device("cpu")),
-            device=self._device,
-        )
-
-    def _drop_noise(self, count: int, number: int) -> torch.Tensor | None:
-        if not self._spec.drop_path:
-            return None
-        generator = self._generator(_DROP, number, torch.device("cpu"))
-        noise = torch.rand(2 * len(self._net.blocks), count, generator=generator)
-        return noise.to(self._device)
-
-    def _generator(self, stream: int, number: int, device: torch.device) -> torch.Generator:
-        """Randomness that depends on the seed and the batch's number alone."""
-        state = torch.Generator(device)
-        key = (self._spec.seed << 34) ^ (number << 2) ^ stream
-        return state.manual_seed(key & (2**63 - 1))
-
-    # ---- moving average ----------------------------------------------------------------------
-
-    def _copy_weights(self) -> dict[str, torch.Tensor]:
-        return {
-            name: value.detach().clone()
-            for name, value in self._net.state_dict().items()
-            if value.is_floating_point()
-        }
-
-    @torch.no_grad()
-    def _follow_average(self, step: int) -> None:
-        if self._average is None:
-            return
-        # at first the average follows closely: it shall not remember the random start
-        decay = min(self._spec.ema, (1 + step) / (10 + step))
-        weights = self._net.state_dict()
-        for name, value in self._average.items():
-            value.lerp_(weights[name].to(value.dtype), 1 - decay)
-
-    @contextlib.contextmanager
-    def _averaged(self) -> Iterator[None]:
-        """The network has its averaged weights, where there are any."""
-        if self._average is None:
-            yield
-            return
-        own = self._copy_weights()
-        self._net.load_state_dict(self._average, strict=False)
-        try:
-            yield
-        finally:
-            self._net.load_state_dict(own, strict=False)
-
     # ---- reports -----------------------------------------------------------------------------
 
-    def _report(self, clock: _Clock, *, paused: bool = False) -> ProgressReport:
+    def _report(self, clock: Clock, *, paused: bool = False) -> ProgressReport:
         step = self._at.step
         return ProgressReport(
             step=step,
@@ -498,104 +342,12 @@ class Trainer:
         )
 
     def _check_batch(self) -> None:
-        smallest = min(self._spec.batch_size, len(self._rows))
+        smallest = min(self._spec.batch_size, len(self._data))
         if smallest < self._ranks.world:
             raise TrainingError(
                 f"{self._ranks.world} processes cannot share batches of {smallest} images",
                 fix="Start fewer processes or raise train.batch_size",
             )
-
-
-class _Clock:
-    """Pace of a session, without the time it waited."""
-
-    def __init__(self, step: int) -> None:
-        now = time.monotonic()
-        self._first_step = step
-        self._started = self._lap = self._reported = self._saved = now
-        self._images = 0
-        self._speed = 0.0
-
-    def lap(self, images: int) -> float:
-        """Seconds since the last lap."""
-        now = time.monotonic()
-        seconds, self._lap = now - self._lap, now
-        self._images += images
-        return seconds
-
-    @property
-    def report_is_due(self) -> bool:
-        """Whether half a second has passed since the last report."""
-        return time.monotonic() - self._reported >= 0.5
-
-    def save_is_due(self, minutes: float) -> bool:
-        """Whether so many minutes have passed since this last said yes."""
-        if time.monotonic() - self._saved < 60 * minutes:
-            return False
-        self._saved = time.monotonic()
-        return True
-
-    def skip(self) -> None:
-        """The time since the last lap does not count."""
-        waited = time.monotonic() - self._lap
-        self._lap += waited
-        self._started += waited
-        self._reported = time.monotonic()
-        self._images = 0
-
-    def speed(self) -> float:
-        """Images a second since this was last asked."""
-        now = time.monotonic()
-        if self._images:
-            self._speed = self._images / max(now - self._reported, 1e-9)
-            self._reported, self._images = now, 0
-        return self._speed
-
-    def left(self, step: int, steps: int) -> float | None:
-        """Seconds to the end, validation included."""
-        done = step - self._first_step
-        if done <= 0:
-            return None
-        return (time.monotonic() - self._started) / done * (steps - step)
-
-
-def loss_of(
-    spec: TrainSection,
-    output: Any,
-    batch: Batch,
-    generator: torch.Generator | None,
-    *,
-    with_contrast: bool = True,
-) -> LossTerms:
-    """The training loss with the weights and sampling that a project names."""
-    return stac_loss(
-        output,
-        batch.present,
-        batch.saliency,
-        known=batch.known,
-        weights=LossWeights(
-            class_token=spec.cct_weight,
-            saliency=spec.saliency_weight,
-            contrast=spec.contrast_weight if with_contrast else 0.0,
-            mask=spec.mask_weight,
-        ),
-        contrast=PixelContrastSpec(
-            temperature=spec.temperature,
-            queries=spec.queries,
-            negatives=spec.negatives,
-            valid_threshold=spec.valid_threshold,
-            strong_threshold=spec.strong_threshold,
-        ),
-        generator=generator,
-        targets=batch.targets,
-    )
-
-
-def memory_megabytes(device: torch.device) -> float:
-    """The most memory needed so far: the GPU's by tensors, or the whole process's on a CPU."""
-    if device.type == "cuda":
-        return torch.cuda.max_memory_allocated(device) / 2**20
-    return peak_megabytes()
 
 
 def _is_out_of_memory(error: BaseException) -> bool:

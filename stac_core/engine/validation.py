@@ -15,7 +15,7 @@ from stac_core.cam import normalise_cam, resize_cam, view_cam
 from stac_core.data.images import read_image, to_model_rgb
 from stac_core.data.tags import tags_to_arrays
 from stac_core.engine.batches import make_batch
-from stac_core.engine.trainer import loss_of
+from stac_core.engine.objective import loss_of
 from stac_core.errors import DataError
 from stac_core.evaluation import CURVE
 from stac_core.formats.mask_png import read_fitting_mask

@@ -8,10 +8,11 @@ import pytest
 import torch
 
 from core.helpers import CLASSES, tiny_net
-from stac_core.engine import trainer as trainer_module
+from stac_core.engine import step_data
+from stac_core.engine.reports import Wish
 from stac_core.engine.samples import Samples
 from stac_core.engine.schedule import make_optimiser, set_rate
-from stac_core.engine.trainer import Trainer, Wish
+from stac_core.engine.trainer import Trainer
 from stac_core.errors import Cancelled, DeviceError, NonFiniteLossError, TrainingError
 from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
 from stac_core.project_sections import TrainSection
@@ -74,7 +75,7 @@ def judge(net):
 
 def make_trainer(samples, validate=judge, unusable=frozenset(), **changes):
     values = {"epochs": 2, "batch_size": 3, "lr": 1e-3, "lr_per": 0, "warmup_epochs": 0.0,
-              "queries": 16, "negatives": 8, "drop_path": 0.3}  # fmt: skip
+              "queries": 16, "negatives": 8, "drop_path": 0.3, "mask_repeat": 1}  # fmt: skip
     return Trainer(
         tiny_net(input_size=(32, 32)),
         TrainSection(**values | changes),
@@ -258,13 +259,13 @@ def test_layer_decay_slows_blocks_near_the_image():
 
 def test_images_that_vanish_are_left_out_without_changing_the_order(samples, monkeypatch):
     seen = []
-    real = trainer_module.make_batch
+    real = step_data.make_batch
 
     def spy(given, rows, **options):
         seen.append([given.items[row].id for row in rows])
         return real(given, rows, **options)
 
-    monkeypatch.setattr(trainer_module, "make_batch", spy)
+    monkeypatch.setattr(step_data, "make_batch", spy)
     make_trainer(samples, epochs=1).run(Log(), go_on)
     whole, seen[:] = list(seen), []
     make_trainer(samples, epochs=1, unusable=frozenset({4, 7})).run(Log(), go_on)

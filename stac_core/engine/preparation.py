@@ -1,0 +1,240 @@
+"""What a run works with: pixels, saliency maps, the network and its judge."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from stac_core.data.tags import tags_to_arrays
+from stac_core.engine.samples import Samples, load_samples
+from stac_core.engine.validation import Validator, find_truths
+from stac_core.errors import DataError
+from stac_core.models.backbones import normalisation_of
+from stac_core.models.model_file import DEFAULT_THRESHOLD, ModelInfo, load_report_lines
+from stac_core.models.pretrained import HUB, initialise
+from stac_core.project import Project, resolve, value_range_of
+from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, manifest, missing_maps
+from stac_core.saliency.spec import contrast_spec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import torch
+
+    from stac_core.engine.data import RunData
+    from stac_core.engine.ranks import Ranks
+    from stac_core.models.stac import StacNet
+    from stac_core.types import CancelToken, ImageItem, Progress
+
+logger = logging.getLogger(__name__)
+
+_MAX_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Samples in their order, and the rows among them whose image is gone."""
+
+    samples: Samples
+    unusable: frozenset[int]
+
+
+class Preparation:
+    """Makes ready what a run works with.
+
+    Args:
+        project: Frozen, its paths relative to `folder`.
+        folder: The run folder.
+        ranks: The processes that train together.
+        say: Told in words what happens.
+        warn: Told what is left out.
+        progress: Progress of reading images and making saliency maps.
+        cancel: Checked between images.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        folder: Path,
+        *,
+        ranks: Ranks,
+        say: Callable[[str], None],
+        warn: Callable[[str], None],
+        progress: Callable[[str], Progress],
+        cancel: CancelToken,
+    ) -> None:
+        self._project, self._folder = project, folder
+        self._root = folder.parent.parent  # where the saliency maps are
+        self._ranks = ranks
+        self._say, self._warn, self._progress, self._cancel = say, warn, progress, cancel
+
+    def samples(self, data: RunData, state: Any) -> tuple[Rows, Rows, list[str]]:
+        """Pixels of the training and the validation images, and the ids that were left out.
+
+        On the first start images that cannot be read are left out for good; later ones keep their
+        place in the order, so that the others' does not change.
+        """
+        items = [*data.training, *data.validation]
+        loaded = self._load(items, data)
+        there = {item.id: row for row, item in enumerate(loaded.items)}
+        lost = {item.id for item in items if item.id not in there}
+        lost |= set(self._ranks.gather(sorted(lost)))
+        if state is None:
+            left_out = sorted(lost)
+        else:
+            left_out = list(state["left_out"])
+            gone = sorted((lost | set(data.missing)) - set(left_out))
+            if gone:
+                self._warn(
+                    f"{len(gone):,} images that the run began with cannot be read any more and "
+                    f"are left out from here on, the first is {gone[0]}"
+                )
+        parts = []
+        for ids in (data.training_ids, data.validation_ids):
+            kept = [image_id for image_id in ids if image_id not in set(left_out)]
+            unusable = frozenset(row for row, image_id in enumerate(kept) if image_id not in there)
+            rows = [there.get(image_id, 0) for image_id in kept]
+            parts.append(Rows(loaded.subset(rows), unusable))
+        training, validation = parts
+        if not len(training.samples) or len(training.unusable) == len(training.samples):
+            raise DataError("none of the training images can be read", where=self._folder)
+        validation = Rows(
+            validation.samples.subset(
+                [row for row in range(len(validation.samples)) if row not in validation.unusable]
+            ),
+            frozenset(),
+        )
+        return training, validation, left_out
+
+    def _load(self, items: list[ImageItem], data: RunData) -> Samples:
+        project = self._project
+        if self._ranks.is_main:
+            self._make_saliency(items)
+        self._ranks.wait()
+        present, known = tags_to_arrays(data.tags, [item.id for item in items], project.class_names)
+        problems: list[str] = []
+        samples = load_samples(
+            items,
+            present,
+            known,
+            saliency_folder=self._saliency_folder(),
+            size=project.model.input_size,
+            masks=data.masks,
+            value_range=lambda image_id: value_range_of(project, image_id),
+            on_problem=lambda item, text: problems.append(text),
+            progress=self._progress("read images"),
+            cancel=self._cancel,
+        )
+        for text in problems[:_MAX_EXAMPLES]:
+            self._warn(f"left out: {text}")
+        if len(problems) > _MAX_EXAMPLES:
+            more = len(problems) - _MAX_EXAMPLES
+            self._warn(f"... and {more:,} more of {len(items):,} left out")
+        return samples
+
+    def _saliency_folder(self) -> Path:
+        section = self._project.saliency
+        if section.source == "folder":
+            assert section.folder is not None
+            return resolve(self._folder, section.folder)
+        return self._root / SALIENCY_FOLDER
+
+    def _make_saliency(self, items: list[ImageItem]) -> None:
+        project, folder = self._project, self._saliency_folder()
+        if project.saliency.source == "folder":
+            if len(missing_maps(items, folder)) == len(items):
+                raise DataError(
+                    "holds no saliency map of any image",
+                    where=folder,
+                    fix="A map is named after its image: KEY.png",
+                )
+        else:
+            report = make_maps(
+                items,
+                folder,
+                contrast_spec(project.saliency),
+                value_range=lambda image_id: value_range_of(project, image_id),
+                progress=self._progress("saliency"),
+                cancel=self._cancel,
+            )
+            if report.made:
+                self._say(f"{report.made:,} saliency maps made")
+        logger.info("saliency: %s", manifest(folder))
+
+    def saliency_facts(self) -> dict[str, Any]:
+        """Where the saliency maps came from, for the model file."""
+        made = manifest(self._saliency_folder())
+        if self._project.saliency.source == "folder":
+            return {"source": "folder", **({"manifest": made} if made else {})}
+        return made
+
+    def model_info(self) -> ModelInfo:
+        """What the model file will say."""
+        project = self._project
+        mean, std = normalisation_of(project.model.arch)
+        threshold = project.cam.threshold
+        ranges = {
+            folder.name: folder.value_range
+            for folder in project.image_folders
+            if folder.value_range is not None
+        }
+        return ModelInfo(
+            arch=project.model.arch,
+            heads=project.model.heads,
+            classes=project.class_names,
+            input_size=project.model.input_size,
+            mean=_three(mean),
+            std=_three(std),
+            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
+            value_ranges=ranges,
+            scales=project.cam.scales,
+            kind=project.cam.kind,
+            train=project.train.model_dump(mode="json"),
+        )
+
+    def initialise(self, net: StacNet) -> None:
+        """Load the weights that the project names."""
+        weights = self._project.model.weights
+        if weights is None:
+            return
+        source: Any = HUB if weights == HUB else resolve(self._folder, weights)
+        report = initialise(net, source)
+        for line in load_report_lines(report):
+            self._say(f"weights: {line}")
+
+    def validator(
+        self,
+        info: ModelInfo,
+        data: RunData,
+        validation: Samples,
+        *,
+        device: torch.device,
+        dtype: torch.dtype,
+    ) -> Validator:
+        """What judges the network after each epoch."""
+        project = self._project
+        folder = project.data.validation_masks
+        judged = {item.id for item in validation.items}
+        truths = find_truths(
+            project,
+            None if folder is None else resolve(self._folder, folder),
+            [*data.training, *data.validation],
+            {image_id: path for image_id, path in data.masks.items() if image_id in judged},
+            data.tags,
+        )
+        return Validator(
+            project,
+            info,
+            validation,
+            truths,
+            device=device,
+            dtype=dtype,
+            ranks=self._ranks,
+        )
+
+
+def _three(values: tuple[float, ...]) -> tuple[float, float, float]:
+    red, green, blue = values
+    return red, green, blue
