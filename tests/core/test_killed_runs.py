@@ -99,7 +99,9 @@ def test_killed_twenty_times_and_still_the_same_run(server, root):
     while kills < 20:
         process = server.Process(target=work, args=(broken,))
         process.start()
-        process.join(chance.uniform(0, duration))
+        if kills % 4:  # a quarter of the kills may hit it before it has begun
+            wait_for_begin(process, broken)
+        process.join(chance.uniform(0, 0.7 * duration))
         if process.is_alive():
             process.kill()
             kills += 1
@@ -114,7 +116,11 @@ def test_killed_twenty_times_and_still_the_same_run(server, root):
     if read_run(broken).state != "completed":
         run_through(server, broken)
     compare(broken, whole)
-    assert crashes >= 10, "most kills must hit a run at work"
+    assert crashes >= 8, "most kills must hit a run at work"
+
+
+def wait_for_begin(process, folder):
+    wait_until(lambda: (folder / "pid").exists() or not process.is_alive())
 
 
 def compare(broken, whole):
