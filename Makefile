@@ -39,6 +39,7 @@ $(VENV)/.stamp-dev: pyproject.toml constraints.txt .ci/setup
 bench: setup
 	$(BIN)/python benchmarks/cam.py
 	$(BIN)/python benchmarks/contrast.py
+	$(BIN)/python benchmarks/train_step.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

@@ -55,6 +55,16 @@ def whole_patches(view, patch=16):
     return view[..., :height, :width]
 
 
+def plain_attention(net, block, tokens):
+    """A block's attention softmax(QK^T) in full (B, H, T, T), and its output (B, T, D)."""
+    batch, length, width = tokens.shape
+    qkv = block.attn.qkv(block.norm1(tokens)).reshape(batch, length, 3, net.heads, -1)
+    query, key, value = qkv.permute(2, 0, 3, 1, 4)
+    attention = (query @ key.transpose(-2, -1) * query.shape[-1] ** -0.5).softmax(dim=-1)
+    mixed = (attention @ value).transpose(1, 2).reshape(batch, length, width)
+    return attention, block.attn.proj(mixed)
+
+
 def plain_view(net, view, lean):
     """One view the plain way: softmax(QK^T) in full, all blocks' attentions kept."""
     import torch
@@ -68,13 +78,9 @@ def plain_view(net, view, lean):
     tokens = torch.cat([(net.cls_token + net.pos_embed_cls).expand(len(view), -1, -1), patches], 1)
     attentions = []
     for block in net.blocks:
-        batch, length, width = tokens.shape
-        qkv = block.attn.qkv(block.norm1(tokens)).reshape(batch, length, 3, net.heads, -1)
-        query, key, value = qkv.permute(2, 0, 3, 1, 4)
-        attention = (query @ key.transpose(-2, -1) * query.shape[-1] ** -0.5).softmax(dim=-1)
+        attention, output = plain_attention(net, block, tokens)
         attentions.append(attention)
-        mixed = (attention @ value).transpose(1, 2).reshape(batch, length, width)
-        tokens = tokens + block.attn.proj(mixed)
+        tokens = tokens + output
         tokens = tokens + block.mlp(block.norm2(tokens))
     attention = torch.stack(attentions).mean(dim=2)  # (blocks, B, T, T)
     to_patches = attention.mean(dim=0)[:, :CLASSES, CLASSES:].reshape(1, CLASSES, *grid)

@@ -2,7 +2,8 @@
 
 Each variant runs in a process of its own with two threads. The processes take turns, one repeat
 each, so that drift of the machine meets all alike; what counts is the ratio of the medians. Memory
-is the peak of one call above the idle process with everything loaded, in fresh processes (Linux).
+is the peak of one call above the idle process with everything loaded, in fresh processes (Linux);
+on a GPU, what torch's allocator hands out.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from pathlib import Path
 THREADS = 2
 
 
-def measure(script, variants, repeats):
+def measure(script, variants, repeats, device="cpu"):
     """Seconds of each repeat by variant, and megabytes of one call's peak by variant."""
-    processes = {name: _start(script, name) for name in variants}
+    processes = {name: _start(script, name, device) for name in variants}
     times = {name: [] for name in variants}
     for _ in range(repeats):
         for name, process in processes.items():
@@ -32,28 +33,31 @@ def measure(script, variants, repeats):
         _stop(process)
     memory = {}
     for name in variants:
-        process = _start(script, name)
+        process = _start(script, name, device)
         memory[name] = _ask(process, "memory")["megabytes"]
         _stop(process)
     return times, memory
 
 
-def serve(make_call):
+def serve(make_call, device="cpu"):
     """Run one variant: `make_call(name)` loads everything and returns the call to be timed."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--variant", required=True)
-    name = parser.parse_args().variant
+    name = parser.parse_known_args()[0].variant
     import torch
 
     torch.set_num_threads(THREADS)
+    on_gpu = device != "cpu"
     call = make_call(name)
     for line in sys.stdin:
         if line.strip() == "run":
             started = time.perf_counter()
             call()
+            if on_gpu:
+                torch.cuda.synchronize(device)
             _answer(seconds=time.perf_counter() - started)
         else:
-            _answer(megabytes=_peak_of(call))
+            _answer(megabytes=_gpu_peak_of(call, device) if on_gpu else _peak_of(call))
 
 
 def print_table(title, times, memory, base):
@@ -74,10 +78,10 @@ def print_table(title, times, memory, base):
     )
 
 
-def _start(script, variant):
+def _start(script, variant, device):
     environment = {**os.environ, "OMP_NUM_THREADS": str(THREADS)}
     process = subprocess.Popen(
-        [sys.executable, script, "--variant", variant],
+        [sys.executable, script, "--variant", variant, "--device", device],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -114,6 +118,17 @@ def _peak_of(call):
     before = _status("VmRSS")
     call()
     return (_status("VmHWM") - before) / 1024
+
+
+def _gpu_peak_of(call, device):
+    """Megabytes by which one call raises the GPU memory in use at most."""
+    import torch
+
+    gc.collect()
+    torch.cuda.reset_peak_memory_stats(device)
+    before = torch.cuda.memory_allocated(device)
+    call()
+    return (torch.cuda.max_memory_allocated(device) - before) / 2**20
 
 
 def _status(name):

@@ -78,7 +78,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
 
     ranks = Ranks()
     if not ranks.is_main:
-        out = Output(os.devnull, quiet=True)
+        out = Output(None, quiet=True)
     if args.estimate:
         return _estimate(args, changes, out)
     return _train(_folder(args, changes, ranks), args.device, ranks, out)

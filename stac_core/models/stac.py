@@ -11,14 +11,21 @@ full (C + N)^2 that the maps do not need. The tokens themselves go through fused
 from __future__ import annotations
 
 import math
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.utils.checkpoint import checkpoint
 
 from stac_core.errors import WeightsError
 from stac_core.models.backbones import create_backbone, resize_position_embedding
+from stac_core.models.timm_import import import_timm
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Result = TypeVar("_Result")
 
 POOLING_DECAY: Final = 0.996
 """Ratio of successive weights in global weighted rank pooling."""
@@ -283,13 +290,12 @@ class StacNet(nn.Module):
         qkv = attention.qkv(normed).reshape(batch, length, 3, self.heads, -1)
         query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
         query, key = attention.q_norm(query), attention.k_norm(key)
-        rows = _class_rows(query[:, :, : self.num_classes], key)
+        mixed, rows = _attend(query, key, value, self.num_classes)
         if collector.wants_affinity:
             prefix = self.num_classes + self.num_registers
             affinity = _patch_affinity(query[:, :, prefix:], key, prefix)
             previous = collector.affinity
             collector.affinity = affinity if previous is None else previous + affinity
-        mixed = _attend(query, key, value)
         mixed = attention.norm(mixed.transpose(1, 2).reshape(batch, length, -1))
         output = block.ls1(attention.proj_drop(attention.proj(mixed)))
         if collector.training:
@@ -298,7 +304,35 @@ class StacNet(nn.Module):
             collector.attention_output = part if total is None else total + part
         tokens = tokens + collector.drop(block.drop_path1, output)
         normed = block.norm2(tokens).to(dtype)
-        return tokens + collector.drop(block.drop_path2, block.ls2(block.mlp(normed))), rows
+        hidden = block.ls2(_mlp(block.mlp, normed))
+        return tokens + collector.drop(block.drop_path2, hidden), rows
+
+
+def _mlp(mlp: Any, tokens: Tensor) -> Tensor:
+    """A block's MLP; training on a CPU keeps its hidden layer before the activation only."""
+    if type(mlp) is not import_timm().layers.Mlp or not _trains_on_cpu(tokens):
+        output: Tensor = mlp(tokens)
+        return output
+
+    def activate(hidden: Tensor) -> Tensor:
+        output: Tensor = mlp.drop2(mlp.fc2(mlp.norm(mlp.drop1(mlp.act(hidden)))))
+        return output
+
+    return _recomputed(activate, mlp.fc1(tokens))
+
+
+def _trains_on_cpu(tokens: Tensor) -> bool:
+    return tokens.requires_grad and tokens.device.type == "cpu"
+
+
+def _recomputed(function: Callable[..., _Result], *tensors: Tensor) -> _Result:
+    """`function(*tensors)`, of which the graph keeps the arguments only.
+
+    The backward pass computes the rest anew, but for the last product, whose value it does not
+    need: torch stops the second run there.
+    """
+    result: _Result = checkpoint(function, *tensors, use_reentrant=False)
+    return result
 
 
 def rank_pooling(patch_map: Tensor, *, decay: float = POOLING_DECAY) -> Tensor:
@@ -318,18 +352,25 @@ def rank_pooling(patch_map: Tensor, *, decay: float = POOLING_DECAY) -> Tensor:
     return (scores * weights).sum(dim=-1) / weights.sum()
 
 
-def _attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
-    """softmax(Q K^T / sqrt(d)) V for (B, H, T, d).
+def _attend(query: Tensor, key: Tensor, value: Tensor, classes: int) -> tuple[Tensor, Tensor]:
+    """softmax(Q K^T / sqrt(d)) V for (B, H, T, d), and the class tokens' rows (see `_class_rows`).
 
     Fused attention, except when training on a CPU, where its backward pass is the slow part:
     written out, forward and backward of 199 tokens in bf16 take about a third of the time.
     """
-    explicit = query.requires_grad and query.device.type == "cpu"
-    if not explicit or query.shape[-2] > EXPLICIT_TOKENS:
-        return F.scaled_dot_product_attention(query, key, value)
-    with _full_precision(query):
+
+    def class_rows(query: Tensor, key: Tensor) -> Tensor:
+        return _class_rows(query[:, :, :classes], key)
+
+    def write_out(query: Tensor, key: Tensor, value: Tensor) -> tuple[Tensor, Tensor]:
+        rows = class_rows(query, key)
         scaled = query / math.sqrt(query.shape[-1])
-        return (scaled @ key.transpose(-2, -1)).softmax(dim=-1) @ value
+        return (scaled @ key.transpose(-2, -1)).softmax(dim=-1) @ value, rows
+
+    if not _trains_on_cpu(query) or query.shape[-2] > EXPLICIT_TOKENS:
+        return F.scaled_dot_product_attention(query, key, value), class_rows(query, key)
+    with _full_precision(query):
+        return _recomputed(write_out, query, key, value)
 
 
 def _class_rows(query: Tensor, key: Tensor) -> Tensor:
