@@ -27,7 +27,17 @@ def load_preset(name: str) -> dict[str, dict[str, Any]]:
         raise ConfigError(
             f"there is no preset {name!r}", where="preset", fix=f"Use {', '.join(preset_names())}"
         )
-    text = (resource_path(PRESET_FOLDER) / f"{name}.yaml").read_text(encoding="utf-8")
-    values: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    values = _read(name)
     values.pop("about", None)
+    return values
+
+
+def preset_about(name: str) -> str:
+    """What a preset is for, in a line."""
+    return str(_read(name).get("about", ""))
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (resource_path(PRESET_FOLDER) / f"{name}.yaml").read_text(encoding="utf-8")
+    values: dict[str, Any] = yaml.safe_load(text)
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 LOCK_FILE: Final = "lock"
 PAUSE_FILE: Final = "pause"
 QUEUED_FILE: Final = "queued"
+
+_SCALAR: Final = re.compile(rb'"type":\s*"scalar"')
 
 RunState = Literal["queued", "running", "paused", "completed", "cancelled", "failed", "crashed"]
 """What became of a run; "crashed" is a run without an end whose process is gone."""
@@ -191,25 +194,35 @@ class RunFollower:
 
     Args:
         folder: The run folder; it may hold no events yet.
+        scalars: Whether to read the values of every step too. Without them a long run is read in
+            a moment, and `gaps` says nothing.
 
     Attributes:
         history: What was read so far.
         gaps: Pairs (expected, found) of event numbers where events are missing.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, scalars: bool = True) -> None:
         self.folder = folder
         self.history = RunHistory()
         self._reader = EventReader()
+        self._scalars = scalars
         self._offset = 0
+        self._rest = b""
 
     @property
     def gaps(self) -> list[tuple[int, int]]:
         """Where events are missing."""
         return self._reader.gaps
 
-    def poll(self) -> list[Event]:
+    def poll(self, most: int = -1) -> list[Event]:
         """Read what is new.
+
+        Args:
+            most: Read so many bytes at most, to share the processor with others; -1 reads all.
+
+        Returns:
+            The new events; without scalars also none of theirs.
 
         Raises:
             DataError: If the folder is gone or cannot be read.
@@ -218,7 +231,7 @@ class RunFollower:
         try:
             with path.open("rb") as file:
                 file.seek(self._offset)
-                data = file.read()
+                data = file.read(most)
         except FileNotFoundError as error:
             if self.folder.is_dir():
                 return []
@@ -226,9 +239,22 @@ class RunFollower:
         except OSError as error:
             raise DataError(f"the run cannot be read ({error.strerror})", where=path) from error
         self._offset += len(data)
-        events = self._reader.feed(data)
+        events = self._reader.feed(data if self._scalars else self._without_scalars(data))
         self.history.add(events)
         return events
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether there is more to read than was read."""
+        try:
+            return (self.folder / EVENTS_FILE).stat().st_size > self._offset
+        except OSError:
+            return False
+
+    def _without_scalars(self, data: bytes) -> bytes:
+        """The complete lines that tell of no single step; the last line waits for its end."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        return b"".join(line + b"\n" for line in lines if not _SCALAR.search(line))
 
     def state(self) -> RunState:
         """What became of the run, by its events, its files and whether its process lives."""

@@ -50,6 +50,8 @@ class ActionId(enum.Enum):
     MODEL_INFO = "model-info"
     LOOK_AT_ALL = "look-at-all"
     STOP_LOOKING = "stop-looking"
+    TRAINING = "training"
+    NEW_RUN = "new-run"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
 
@@ -83,7 +85,9 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Actions", text)
 
 
-FILE, EDIT, REVIEW, VIEW, MODEL, HELP = "File", "Edit", "Review", "View", "Model", "Help"
+FILE, EDIT, REVIEW, VIEW, MODEL, TRAIN, HELP = (
+    "File", "Edit", "Review", "View", "Model", "Train", "Help",
+)  # fmt: skip
 _A = ActionId
 
 ACTIONS: Final = (
@@ -181,6 +185,12 @@ ACTIONS: Final = (
     ActionSpec(
         _A.STOP_LOOKING, MODEL, "Stop looking at all images", "Stop the background work",
         ("Ctrl+.",), "stop",
+    ),
+    ActionSpec(
+        _A.TRAINING, TRAIN, "Training …", "Watch training runs and start new ones", ("Ctrl+T",)
+    ),
+    ActionSpec(
+        _A.NEW_RUN, TRAIN, "New run …", "Train a model on this project", ("Ctrl+Shift+T",)
     ),
     ActionSpec(_A.SHORTCUTS, HELP, "Keys", "List all keys", ("F1",), "help"),
     ActionSpec(_A.ABOUT, HELP, "About STAC Studio", "Version and licence", ("Shift+F1",)),

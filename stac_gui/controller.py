@@ -20,6 +20,7 @@ from stac_gui.presenters.opening import Opened, open_path
 from stac_gui.presenters.review import ReviewSession
 from stac_gui.questions import Questions
 from stac_gui.toolbox import Toolbox
+from stac_gui.training_desk import TrainingDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -77,6 +78,7 @@ class Controller(QObject):
         self.list_model = ImageListModel(_Rows(self.session), services.thumbnails, self)
         self.toolbox = Toolbox(window, self.session)
         self.questions = Questions(window, self, services.tasks)
+        self.training = TrainingDesk(window, self.session, services)
         self._keys: HeldKeys | None = None
         self._opening = 0
         self._go_to_after: Path | None = None
@@ -140,6 +142,7 @@ class Controller(QObject):
         self._window.settings.save_look(self.toolbox.look)
         if self._keys is not None:
             self._keys.close()
+        self.training.close()
         self._services.close()
 
     def _everything_saved(self) -> bool:
@@ -177,8 +180,14 @@ class Controller(QObject):
         window.welcome.folder_clicked.connect(self.questions.ask_folder)
         self.toolbox.connect_widgets()
         window.actions_by_id.connect_all(
-            {**self._handlers(), **self.toolbox.handlers(), **self.questions.handlers()}
+            {
+                **self._handlers(),
+                **self.toolbox.handlers(),
+                **self.questions.handlers(),
+                **self.training.handlers(),
+            }
         )
+        self.training.connect_widgets()
         self._keys = HeldKeys(window)
         self._on_session_opened()
         self._on_model()

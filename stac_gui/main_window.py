@@ -56,6 +56,7 @@ MENUS = (
         ),
     ),
     ("&Model", (_A.CHOOSE_MODEL, _A.MODEL_INFO, None, _A.LOOK_AT_ALL, _A.STOP_LOOKING)),
+    ("&Train", (_A.TRAINING, _A.NEW_RUN)),
     ("&Help", (_A.SHORTCUTS, _A.ABOUT)),
 )  # fmt: skip
 

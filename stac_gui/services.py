@@ -22,6 +22,8 @@ class WindowServices:
     """
 
     def __init__(self, parent: QObject | None = None, *, make_engine: Any = TorchEngine) -> None:
+        self.make_engine = make_engine
+        self._closed = False
         self.loader = ImageLoader(parent)
         self.thumbnails = ThumbnailLoader(parent)
         self.inference = InferenceThread(parent, make_engine=make_engine)
@@ -29,7 +31,10 @@ class WindowServices:
         self.tasks = TaskPool(2, parent)
 
     def close(self) -> None:
-        """End all threads; what waits to be saved is tried first."""
+        """End all threads; what waits to be saved is tried first. Further calls do nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self.store.close()
         self.thumbnails.close()
         self.loader.close()

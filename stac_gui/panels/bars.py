@@ -51,6 +51,9 @@ class ReviewBar(QToolBar):
         self.stop.setIcon(icon("stop"))
         self.stop.setToolTip(self.tr("Stop the background work  (Ctrl+.)"))
         self.stop.clicked.connect(self.stop_clicked)
+        self.training = QToolButton(self)
+        self.training.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.training.hide()
         self.saving = _muted(self)
         self.pixel = _muted(self)
         self.pixel.setMinimumWidth(190)
@@ -74,7 +77,10 @@ class ReviewBar(QToolBar):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, UNIT, 0)
         row.setSpacing(UNIT)
-        for widget in (self.activity, self.progress, self.stop, self.saving, self.pixel, self.zoom):
+        for widget in (
+            self.activity, self.progress, self.stop, self.training, self.saving, self.pixel,
+            self.zoom,
+        ):  # fmt: skip
             row.addWidget(widget)
         self.addWidget(box)
 

@@ -203,6 +203,12 @@ class ReviewSession(QObject):
         self.current_changed.emit()
         self.image_changed.emit()
 
+    def use_model(self, opened: Opened) -> None:
+        """Use another model of the same project; masks that were decided on stay as they are."""
+        self._opened = opened
+        if opened.model is not None:
+            self.supply.load(opened.model)
+
     def go_to(self, row: int) -> None:
         """Take another image in hand; never waits for anything."""
         if not 0 <= row < len(self.items) or row == self._row:

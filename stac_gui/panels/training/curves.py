@@ -1,0 +1,173 @@
+"""Curves of a run: losses, validation, learning rate and speed, live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from stac_gui.theme import UNIT, current_colors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QEvent
+
+    from stac_gui.models.curves import Curve, CurveSet, Group
+
+PALETTE: Final = (
+    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#999999", "#8C6BB1",
+)  # fmt: skip
+"""Okabe and Ito's colours, which colour-blind people tell apart."""
+
+_WORDS: Final = {
+    "total": "total", "class_logits": "tags, class tokens", "patch_logits": "tags, patches",
+    "class_token": "class tokens apart", "saliency": "saliency", "defect_free": "defect-free",
+    "contrast": "pixel contrast", "mask": "masks", "lr": "learning rate",
+    "images_per_s": "images/s", "miou": "mIoU", "f1": "F1", "mAP": "mAP", "proxy": "proxy",
+    "agreement": "agreement of views", "saliency_iou": "overlap with saliency",
+    "criterion": "criterion",
+}  # fmt: skip
+
+_FIGURES: Final = {"miou", "mAP", "f1", "proxy", "agreement", "saliency_iou"}
+"""Validation values between 0 and 1; the others are losses."""
+
+
+def curve_words(name: str) -> str:
+    """A curve's name for people."""
+    return _WORDS.get(name, name)
+
+
+class CurvePlot(QWidget):
+    """One plot with its title and a legend below.
+
+    Args:
+        title: Above the plot.
+        parent: Owner.
+    """
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(title, self)
+        self._title.setProperty("role", "heading")
+        self._legend = QLabel(self)
+        self._legend.setTextFormat(Qt.TextFormat.RichText)
+        self._legend.setWordWrap(True)
+        self._legend.setMinimumHeight(2 * self._legend.fontMetrics().height())
+        self._legend.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.plot = pg.PlotWidget(self, background=None)
+        item = self.plot.getPlotItem()
+        item.setMenuEnabled(False)
+        item.hideButtons()
+        item.showGrid(x=False, y=True, alpha=0.15)
+        item.setMouseEnabled(x=False, y=False)
+        item.getAxis("bottom").enableAutoSIPrefix(False)
+        item.getAxis("left").enableAutoSIPrefix(False)
+        item.getAxis("left").setWidth(56)
+        self._lines: dict[str, Any] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT // 2)
+        column.addWidget(self._title)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self._legend)
+        self._paint_axes()
+
+    def show_curves(self, curves: Sequence[tuple[str, Curve]]) -> None:
+        """Draw these curves, each with its name in the legend."""
+        wanted = [name for name, _ in curves]
+        for gone in set(self._lines) - set(wanted):
+            self.plot.removeItem(self._lines.pop(gone))
+        legend = []
+        for number, (name, curve) in enumerate(curves):
+            color = PALETTE[number % len(PALETTE)]
+            if name not in self._lines:
+                self._lines[name] = self.plot.plot()
+            symbol = "o" if len(curve.x) < 30 else None
+            self._lines[name].setData(
+                curve.x, curve.y, pen=pg.mkPen(color, width=1.6), connect="finite",
+                symbol=symbol, symbolSize=5, symbolBrush=color, symbolPen=None,
+            )  # fmt: skip
+            legend.append(
+                f'<span style="color:{color}">━</span>&nbsp;{name.replace(" ", "&nbsp;")}&nbsp;'
+                f"<b>{curve.last:.4g}</b>"
+            )
+        self._legend.setText("&nbsp;&nbsp; ".join(legend))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == event.Type.PaletteChange:
+            self._paint_axes()
+        super().changeEvent(event)
+
+    def _paint_axes(self) -> None:
+        colors = current_colors()
+        for side in ("left", "bottom"):
+            axis = self.plot.getPlotItem().getAxis(side)
+            axis.setPen(colors.line)
+            axis.setTextPen(colors.muted)
+
+
+class CurvesPage(QWidget):
+    """The four plots of a run.
+
+    Signals:
+        smooth_changed: Whether losses are averaged over neighbours.
+    """
+
+    smooth_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: CurveSet | None = None
+        self.losses = CurvePlot(self.tr("Losses"), self)
+        self.figures = CurvePlot(self.tr("Validation, 0 to 1"), self)
+        self.validation = CurvePlot(self.tr("Validation losses"), self)
+        self.rate = CurvePlot(self.tr("Learning rate"), self)
+        self.smooth = QCheckBox(self.tr("smooth"), self)
+        self.smooth.setChecked(True)
+        self.smooth.toggled.connect(self.smooth_changed)
+        self.empty = QLabel(self.tr("Curves appear with the first steps."), self)
+        self.empty.setProperty("role", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout()
+        grid.setSpacing(2 * UNIT)
+        grid.addWidget(self.losses, 0, 0)
+        grid.addWidget(self.figures, 0, 1)
+        grid.addWidget(self.validation, 1, 0)
+        grid.addWidget(self.rate, 1, 1)
+        for index in (0, 1):
+            grid.setColumnStretch(index, 1)
+            grid.setRowStretch(index, 1)
+        top = QHBoxLayout()
+        top.addWidget(self.empty)
+        top.addStretch(1)
+        top.addWidget(self.smooth)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * UNIT, UNIT, 2 * UNIT, UNIT)
+        column.addLayout(top)
+        column.addLayout(grid, 1)
+
+    def show_curves(self, curves: CurveSet) -> None:
+        """Draw a run's curves, unless they are drawn already."""
+        if curves == self._shown:
+            return
+        self._shown = curves
+        self.empty.setVisible(not curves.curves)
+        self.losses.show_curves(_named(curves.group("loss")))
+        validation = curves.group("validation")
+        self.figures.show_curves(_named([each for each in validation if each.name in _FIGURES]))
+        self.validation.show_curves(
+            _named([e for e in validation if e.name not in _FIGURES and e.name != "criterion"])
+        )
+        self.rate.show_curves(_named(curves.group("lr")))
+
+
+def group_words(group: Group) -> str:
+    """A group of curves for people."""
+    return {"loss": "training", "validation": "validation", "lr": "", "speed": ""}[group]
+
+
+def _named(curves: Sequence[Curve]) -> list[tuple[str, Curve]]:
+    return [(curve_words(curve.name), curve) for curve in curves]

@@ -1,0 +1,203 @@
+"""Reads a project's run folders again and again, off the GUI thread, each time only what is new."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from stac_core.errors import StacError
+from stac_core.project import load_project
+from stac_core.run_history import RunFollower, RunHistory
+from stac_core.runs import MODEL_FILE, RUN_FOLDER, current_model, is_run
+from stac_gui.models.curves import CurveSet, CurveStore
+from stac_gui.models.runs import Phase, RunDetails, RunRow, best_figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from stac_core.run_history import RunState
+
+CONSOLE_FILE: Final = "console.txt"
+"""What a run that the window started printed: the reason where it died without a word."""
+
+CHUNK: Final = 1 << 19
+"""Bytes of events that are read before others get the processor."""
+
+_FACTS: Final = (
+    "device", "arch", "images", "validation_images", "masks", "epochs", "seed", "world", "weights",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the window asked runs to do, which their folders do not say yet.
+
+    Attributes:
+        pausing: Names of runs asked to wait.
+        stopping: Names of runs asked to stop.
+        starting: Name -> whether the process that was started lives.
+    """
+
+    pausing: frozenset[str] = frozenset()
+    stopping: frozenset[str] = frozenset()
+    starting: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What the run folders said at one moment.
+
+    Attributes:
+        rows: The runs, newest first.
+        details: Name -> everything about the runs that were asked for.
+    """
+
+    rows: tuple[RunRow, ...] = ()
+    details: Mapping[str, RunDetails] = field(default_factory=dict)
+
+
+class RunScanner:
+    """Follows the runs of one project. One call of `scan` at a time.
+
+    Args:
+        root: The project's folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._followers: dict[str, RunFollower] = {}
+        self._full: dict[str, tuple[RunFollower, CurveStore]] = {}
+        self._model: Path | None = None
+
+    def scan(self, wanted: Sequence[str], wishes: Wishes, *, smooth: bool) -> Scan:
+        """Look at all runs, and closely at some.
+
+        Args:
+            wanted: Names of the runs whose curves, samples and messages are shown.
+            wishes: See `Wishes`.
+            smooth: Whether losses are averaged over neighbours.
+
+        Raises:
+            StacError: If a run cannot be read.
+        """
+        folder = self.root / RUN_FOLDER
+        names = [path.name for path in folder.iterdir() if is_run(path)] if folder.is_dir() else []
+        for gone in set(self._followers) - set(names):
+            del self._followers[gone]
+            self._full.pop(gone, None)
+        self._model = self._current_model()
+        rows = [self._row(name, wishes) for name in names]
+        rows.sort(key=lambda row: (row.started, row.name), reverse=True)
+        details = {
+            row.name: self._details(row, smooth=smooth) for row in rows if row.name in wanted
+        }
+        for name in set(self._full) - set(wanted):
+            del self._full[name]
+        return Scan(tuple(rows), details)
+
+    def _current_model(self) -> Path | None:
+        try:
+            return current_model(load_project(self.root), self.root)
+        except StacError:  # said where the project is opened
+            return None
+
+    def _row(self, name: str, wishes: Wishes) -> RunRow:
+        path = self.root / RUN_FOLDER / name
+        follower = self._followers.setdefault(name, RunFollower(path, scalars=False))
+        follower.poll()
+        history, state = follower.history, follower.state()
+        model = path / MODEL_FILE
+        row = _row_of(name, path, state, history)
+        phase, error = _phase(row, wishes)
+        return replace(
+            row,
+            phase=phase,
+            error=error,
+            has_model=model.is_file(),
+            is_current=self._model is not None and self._model == model.resolve(),
+        )
+
+    def _details(self, row: RunRow, *, smooth: bool) -> RunDetails:
+        if row.name not in self._full:
+            self._full[row.name] = (RunFollower(row.path), CurveStore())
+        follower, curves = self._full[row.name]
+        while True:
+            curves.add(follower.poll(CHUNK))
+            if not follower.is_behind:
+                break
+            time.sleep(0.001)  # lets the window's thread work between two chunks
+        history = follower.history
+        drawn = curves.draw(row.name, smooth=smooth) if len(history.scalars) else CurveSet(row.name)
+        return RunDetails(
+            row=row,
+            facts=_facts(history),
+            curves=drawn,
+            samples=tuple(history.samples),
+            messages=tuple(history.messages),
+            validation={each.epoch: best_figure(each.values) for each in history.evaluations},
+        )
+
+
+def _row_of(name: str, path: Path, state: RunState, history: RunHistory) -> RunRow:
+    progress, steps = history.progress, int(history.progress.get("steps") or 0)
+    is_over = history.end == "completed"
+    epoch = history.epochs_done if is_over else int(progress.get("epoch") or history.epochs_done)
+    return RunRow(
+        name=name,
+        path=path,
+        state=state,
+        phase=state,
+        epoch=epoch,
+        epochs=int(history.start.get("epochs") or 0),
+        share=1.0 if is_over else int(progress.get("step") or 0) / steps if steps else 0.0,
+        best=dict(history.best.values) if history.best else {},
+        started=history.started or _changed(path),
+        seconds=history.worked,
+        seconds_left=progress.get("seconds_left") if state == "running" else None,
+        error=history.error,
+        has_events=bool(history.started),
+    )
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _phase(row: RunRow, wishes: Wishes) -> tuple[Phase, str]:
+    """The state with what was asked for, and what went wrong."""
+    if row.state == "running" and row.name in wishes.stopping:
+        return "stopping", ""
+    if row.state == "running" and row.name in wishes.pausing:
+        return "pausing", ""
+    if row.state in {"running", "paused", "completed"}:
+        return row.state, ""
+    is_started = wishes.starting.get(row.name)
+    if is_started:
+        return "starting", ""
+    if is_started is False and row.state in {"queued", "crashed"}:
+        return ("refused" if row.state == "queued" else "crashed"), _last_words(row.path)
+    if row.state == "crashed":
+        return "crashed", _last_words(row.path)
+    return row.state, row.error if row.state == "failed" else ""
+
+
+def _last_words(path: Path) -> str:
+    """The last line that the run's process printed."""
+    try:
+        lines = (path / CONSOLE_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return ""
+    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+
+def _facts(history: RunHistory) -> dict[str, Any]:
+    facts = {name: history.start[name] for name in _FACTS if name in history.start}
+    for name in ("images_per_s", "memory_mb", "step", "steps"):
+        if history.progress.get(name) is not None:
+            facts[name] = history.progress[name]
+    return facts

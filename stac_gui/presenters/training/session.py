@@ -1,0 +1,421 @@
+"""Training in the window: what runs there are, which one is looked at, and what is asked of them.
+
+The run folders are all that is known of a run: those started here, in a shell or before the window
+was opened are alike.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from stac_core.errors import DataError, StacError
+from stac_core.io import storage_error
+from stac_core.project import load_project, relative_to_project, save_project
+from stac_core.runs import MODEL_FILE, ask_to_go_on, ask_to_pause, ask_to_stop, queue_run
+from stac_gui.models.runs import ACTIVE, RESUMABLE, RunDetails, RunRow
+from stac_gui.outcome import describe_error
+from stac_gui.presenters.training.processes import Estimator, Launcher
+from stac_gui.presenters.training.scanner import RunScanner, Scan, Wishes
+from stac_gui.presenters.training.settings import (
+    RunSettings,
+    arguments_of,
+    project_for,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from stac_core.project import Project
+    from stac_gui.outcome import ErrorInfo
+    from stac_gui.presenters.services import Tasks
+
+QUICK_MS: Final = 500
+"""Between two looks at the runs while one is watched."""
+
+SLOW_MS: Final = 5000
+"""Likewise while the training window is hidden."""
+
+PATIENCE: Final = 20.0
+"""Seconds after which a run that was asked to stop may be killed."""
+
+
+class TrainingSession(QObject):
+    """The runs of the project that is open.
+
+    Args:
+        tasks: Runs functions in threads.
+        launcher: Starts processes; tests give their own.
+        estimator: Asks for estimates; tests give their own.
+        parent: Owner.
+
+    Signals:
+        opened: Another project, or none.
+        rows_changed: The list of runs is different.
+        details_changed: There is more to show of the runs that are looked at.
+        estimate_changed: See `estimate` and `estimate_problem`.
+        model_wanted: Path of a run's model that the project uses from now on.
+        message: Level ("info", "warning", "error") and words.
+    """
+
+    opened = Signal()
+    rows_changed = Signal()
+    details_changed = Signal()
+    estimate_changed = Signal()
+    model_wanted = Signal(object)
+    message = Signal(str, str)
+
+    def __init__(
+        self,
+        tasks: Tasks,
+        *,
+        launcher: Launcher | None = None,
+        estimator: Estimator | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._launcher = launcher or Launcher()
+        self._estimator = estimator or Estimator(self)
+        self._root: Path | None = None
+        self._scanner: RunScanner | None = None
+        self._scan = Scan()
+        self._scanning = self._scan_again = False
+        self._pausing: set[str] = set()
+        self._stopping: dict[str, float] = {}
+        self._devices: dict[str, str] = {}
+        self._runs_queue = False
+        self.project: Project | None = None
+        self.read_only = False
+        self.selected = ""
+        self.compared = ""
+        self.smooth = True
+        self.estimate: dict[str, object] | None = None
+        self.estimate_problem = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(SLOW_MS)
+        self._timer.timeout.connect(self.look)
+        self._estimator.answered.connect(self._on_estimate)
+        self._estimator.failed.connect(self._on_no_estimate)
+
+    # ---- what is open ------------------------------------------------------------------------
+
+    def open(self, project: Project | None, root: Path | None, *, read_only: bool = False) -> None:
+        """Follow the runs of another project; None for a bare folder or nothing."""
+        self._estimator.cancel()
+        self._root, self.project, self.read_only = root, project, read_only
+        self._scanner = None if root is None else RunScanner(root)
+        self._scan, self.selected, self.compared = Scan(), "", ""
+        self._pausing, self._stopping, self._runs_queue = set(), {}, False
+        self._scan_again = False
+        self.estimate, self.estimate_problem = None, ""
+        if root is None:
+            self._timer.stop()
+        else:
+            self._timer.start()
+        self.opened.emit()
+        self.rows_changed.emit()
+        self.details_changed.emit()
+        self.look()
+
+    def close(self) -> None:
+        """Follow nothing; runs go on."""
+        self._timer.stop()
+        self._estimator.close()
+        self._scanner = None
+
+    @property
+    def root(self) -> Path | None:
+        """The project's folder; None where no project is open."""
+        return self._root
+
+    def watch_closely(self, closely: bool) -> None:
+        """Look often while the training window is visible."""
+        self._timer.setInterval(QUICK_MS if closely else SLOW_MS)
+        if closely:
+            self.look()
+
+    # ---- the runs ----------------------------------------------------------------------------
+
+    @property
+    def rows(self) -> tuple[RunRow, ...]:
+        """The runs, newest first."""
+        return self._scan.rows
+
+    def row(self, name: str) -> RunRow | None:
+        """A run by its name."""
+        return next((row for row in self.rows if row.name == name), None)
+
+    @property
+    def active(self) -> RunRow | None:
+        """The run that a process works on."""
+        return next((row for row in self.rows if row.is_active), None)
+
+    @property
+    def waiting(self) -> list[RunRow]:
+        """Queued runs, the next one first."""
+        return [row for row in reversed(self.rows) if row.phase == "queued"]
+
+    @property
+    def queue_is_halted(self) -> bool:
+        """Whether runs wait and nothing will start them by itself."""
+        return bool(self.waiting) and self.active is None and not self._runs_queue
+
+    @property
+    def details(self) -> RunDetails | None:
+        """Everything about the selected run."""
+        return self._scan.details.get(self.selected)
+
+    @property
+    def compared_details(self) -> RunDetails | None:
+        """Everything about the run that the selected one is compared with."""
+        return self._scan.details.get(self.compared)
+
+    def select(self, name: str) -> None:
+        """Look closely at a run; an empty name at none."""
+        if name != self.selected:
+            self.selected = name
+            self.details_changed.emit()
+            self.look()
+
+    def compare_with(self, name: str) -> None:
+        """Look closely at a second run."""
+        if name != self.compared:
+            self.compared = name
+            self.details_changed.emit()
+            self.look()
+
+    def set_smooth(self, smooth: bool) -> None:
+        """Whether losses are averaged over neighbours."""
+        self.smooth = smooth
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Look at the runs now."""
+        scanner = self._scanner
+        if scanner is None:
+            return
+        if self._scanning:
+            self._scan_again = True
+            return
+        self._scanning = True
+        wanted = [name for name in (self.selected, self.compared) if name]
+        starting = {
+            row.name: alive
+            for row in self.rows
+            if (alive := self._launcher.lives(row.name)) is not None
+        }
+        wishes = Wishes(frozenset(self._pausing), frozenset(self._stopping), starting)
+        smooth = self.smooth
+        self._tasks.submit(
+            lambda: (scanner, scanner.scan(wanted, wishes, smooth=smooth)),
+            self._on_scan,
+            self._on_scan_failed,
+        )
+
+    def _on_scan(self, result: tuple[RunScanner, Scan]) -> None:
+        self._scanning = False
+        scanner, scan = result
+        if scanner is self._scanner:
+            before, self._scan = self._scan, scan
+            self._settle()
+            if scan.rows != before.rows:
+                self.rows_changed.emit()
+            if scan.details != before.details:
+                self.details_changed.emit()
+            self._go_on_with_queue()
+        if self._scan_again or scanner is not self._scanner:
+            self._scan_again = False
+            self.look()
+
+    def _on_scan_failed(self, error: ErrorInfo) -> None:
+        self._scanning = self._scan_again = False
+        self.message.emit("warning", error.message)
+
+    def _settle(self) -> None:
+        """Forget wishes that were fulfilled."""
+        for row in self.rows:
+            if row.state != "running":
+                self._pausing.discard(row.name)
+            if row.state not in {"running", "paused"}:
+                self._stopping.pop(row.name, None)
+            if row.state in {"running", "paused", "completed", "failed", "cancelled"}:
+                self._launcher.forget(row.name)
+
+    # ---- starting ----------------------------------------------------------------------------
+
+    def settings(self, preset: str, device: str = "auto") -> RunSettings | None:
+        """What a preset says for the project; None where none is open."""
+        return None if self.project is None else settings_of(self.project, preset, device)
+
+    def ask_estimate(self, settings: RunSettings) -> None:
+        """Ask how long a run of these settings takes."""
+        if self.project is None or self._root is None:
+            return
+        self.estimate, self.estimate_problem = None, ""
+        try:
+            options = arguments_of(self.project, settings)
+        except StacError as error:
+            self.estimate_problem = str(error)
+        else:
+            self._estimator.ask([str(self._root), *options])
+        self.estimate_changed.emit()
+
+    @property
+    def is_estimating(self) -> bool:
+        """Whether an estimate is on its way."""
+        return self._estimator.is_busy
+
+    def start(self, settings: RunSettings, name: str = "") -> None:
+        """Queue a run; it starts at once where nothing else runs."""
+        if self.project is None or self._root is None:
+            return
+        self._estimator.cancel()  # it would only slow the run down
+        root, wanted = self._root, name.strip() or None
+        try:
+            # what was tagged or set meanwhile is in the files
+            project = project_for(load_project(root), settings)
+            folder = queue_run(project, root, wanted)
+        except (StacError, OSError) as error:
+            self._complain(error)
+            return
+        self._devices[folder.name] = settings.device
+        self._runs_queue = True
+        self.selected = folder.name
+        self.details_changed.emit()
+        self.look()
+
+    def start_queue(self) -> None:
+        """Start the runs that wait, one after the other."""
+        self._runs_queue = True
+        self._go_on_with_queue()
+
+    def go_on(self, name: str) -> None:
+        """Go on with a run that was stopped, failed or broke off."""
+        row = self.row(name)
+        if row is None or row.phase not in RESUMABLE:
+            return
+        if self.active is not None:
+            self.message.emit(
+                "warning", self.tr("Another run is at work. Stop or pause it, or wait for its end.")
+            )
+            return
+        self._launch(row)
+
+    def _go_on_with_queue(self) -> None:
+        if not self._runs_queue or self._scanner is None or self.active is not None:
+            return
+        started = {row.name: self._launcher.lives(row.name) for row in self.rows}
+        if any(started.values()):  # its folder will say so soon
+            return
+        waiting = [row for row in self.waiting if started[row.name] is None]
+        if waiting:
+            self._launch(waiting[0])
+        elif self.rows:
+            self._runs_queue = False
+
+    def _launch(self, row: RunRow) -> None:
+        if not self._launcher.start(row.path, self._devices.get(row.name, "auto")):
+            self._runs_queue = False
+            self.message.emit("error", self.tr("The training program cannot be started."))
+        self.look()
+
+    # ---- steering ----------------------------------------------------------------------------
+
+    def pause(self, name: str) -> None:
+        """Ask a run to wait."""
+        self._steer(name, ask_to_pause)
+        self._pausing.add(name)
+        self.look()
+
+    def unpause(self, name: str) -> None:
+        """Let a run that waits go on."""
+        self._pausing.discard(name)
+        self._steer(name, ask_to_go_on)
+        self.look()
+
+    def stop(self, name: str) -> None:
+        """Ask a run to stop after its step."""
+        self._runs_queue = False  # whoever stops a run does not want the next one to start
+        self._steer(name, ask_to_stop)
+        self._stopping.setdefault(name, time.monotonic())
+        self.look()
+
+    def may_kill(self, name: str) -> bool:
+        """Whether a run has not stopped for so long that killing it is the way out."""
+        asked = self._stopping.get(name)
+        return asked is not None and time.monotonic() - asked > PATIENCE
+
+    def kill(self, name: str) -> None:
+        """End a run's process; its last checkpoint stays."""
+        row = self.row(name)
+        if row is None:
+            return
+        try:
+            pid = int((row.path / "pid").read_text(encoding="utf-8"))
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        except (OSError, ValueError) as error:
+            self._complain(DataError(f"its process cannot be ended ({error})", where=row.path))
+        self.look()
+
+    def remove(self, name: str) -> None:
+        """Take a run that never began from the queue."""
+        row = self.row(name)
+        if row is None or row.has_events or row.phase not in {"queued", "refused"}:
+            return
+        try:
+            shutil.rmtree(row.path)
+        except OSError as error:
+            self._complain(storage_error(row.path, error))
+        self.look()
+
+    def use_model(self, name: str) -> None:
+        """Let the project use a run's model."""
+        row = self.row(name)
+        if row is None or self._root is None or not row.has_model:
+            return
+        try:
+            project = load_project(self._root)
+            current = relative_to_project(self._root, row.path / MODEL_FILE)
+            section = project.model.model_copy(update={"current": current})
+            project = project.model_copy(update={"model": section})
+            save_project(project, self._root)
+        except StacError as error:
+            self._complain(error)
+            return
+        self.project = project
+        self.model_wanted.emit(row.path / MODEL_FILE)
+        self.message.emit("info", self.tr("The model of run {} is in use now.").format(name))
+        self.look()
+
+    def _steer(self, name: str, how: Callable[[Path], None]) -> None:
+        row = self.row(name)
+        if row is None or row.phase not in ACTIVE:
+            return
+        try:
+            how(row.path)
+        except (StacError, OSError) as error:
+            self._complain(error)
+
+    def _complain(self, error: BaseException) -> None:
+        told = describe_error(error)
+        text = f"{told.message}\n{told.details}" if told.details else told.message
+        self.message.emit("error", text)
+
+    @Slot(object)
+    def _on_estimate(self, values: dict[str, object]) -> None:
+        self.estimate, self.estimate_problem = values, ""
+        self.estimate_changed.emit()
+
+    @Slot(str)
+    def _on_no_estimate(self, text: str) -> None:
+        self.estimate, self.estimate_problem = None, text
+        self.estimate_changed.emit()
