@@ -58,6 +58,7 @@ class TrainingDesk(QObject):
         """Connect everything, once."""
         self._review.opened.connect(self._on_opened)
         self._review.current_changed.connect(self._look)
+        self._review.supply.model_changed.connect(self._on_model)
         self.session.rows_changed.connect(self._on_rows)
         self.session.model_wanted.connect(self._on_model_wanted)
         self._window.review_bar.training.clicked.connect(self.show_window)
@@ -146,6 +147,11 @@ class TrainingDesk(QObject):
             paths.append(None if row is None or not row.has_model else row.path / MODEL_FILE)
         self.comparison.look((paths[0], paths[1]), self._review.data, self._review.item)
         window.page.compare.show_pictures()
+
+    @Slot()
+    def _on_model(self) -> None:
+        model = self._review.supply.model
+        self.session.set_in_use(None if model is None else model.path)
 
     @Slot(object)
     def _on_model_wanted(self, path: Path) -> None:

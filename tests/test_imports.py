@@ -83,7 +83,7 @@ def test_showing_the_main_window_loads_neither_torch_nor_timm():
     )
     loaded = loaded_modules(code)
     assert "PySide6" in loaded
-    assert loaded.isdisjoint({"torch", "timm", "torchvision"})
+    assert loaded.isdisjoint({"torch", "timm", "torchvision", "pyqtgraph"})
 
 
 def test_opencv_leaves_qt_variables_alone():

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from stac_gui.models.curves import Curve
     from stac_gui.models.runs import RunDetails
-    from stac_gui.presenters.training.comparison import Comparison
-    from stac_gui.presenters.training.session import TrainingSession
+    from stac_gui.panels.training.needs import Runs, TwoModels
 
 
 class PictureBox(QWidget):
@@ -83,8 +82,8 @@ class ComparePage(QWidget):
 
     def __init__(
         self,
-        session: TrainingSession,
-        comparison: Comparison,
+        session: Runs,
+        comparison: TwoModels,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -66,6 +66,7 @@ class CurvePlot(QWidget):
         item.getAxis("bottom").enableAutoSIPrefix(False)
         item.getAxis("left").enableAutoSIPrefix(False)
         item.getAxis("left").setWidth(56)
+        item.setLabel("bottom", self.tr("step"))
         self._lines: dict[str, Any] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,6 +108,7 @@ class CurvePlot(QWidget):
             axis = self.plot.getPlotItem().getAxis(side)
             axis.setPen(colors.line)
             axis.setTextPen(colors.muted)
+            axis.setLabel(axis.labelText, **{"color": colors.muted, "font-size": "8pt"})
 
 
 class CurvesPage(QWidget):

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stac_gui.models.run_settings import DEVICES, OWN, RunSettings, choices
 from stac_gui.models.runs import estimate_words
-from stac_gui.presenters.training.settings import DEVICES, OWN, RunSettings, choices
 from stac_gui.theme import UNIT, current_colors
 
 if TYPE_CHECKING:
-    from stac_gui.presenters.training.session import TrainingSession
+    from stac_gui.panels.training.needs import Runs
 
 
 class RunForm(QScrollArea):
@@ -42,7 +42,7 @@ class RunForm(QScrollArea):
 
     started = Signal()
 
-    def __init__(self, session: TrainingSession, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Runs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._filling = False

@@ -34,8 +34,7 @@ from stac_gui.theme import UNIT, current_colors
 if TYPE_CHECKING:
     from stac_gui.models.runs import RunDetails, RunRow
     from stac_gui.models.sample_table import Pictures
-    from stac_gui.presenters.training.comparison import Comparison
-    from stac_gui.presenters.training.session import TrainingSession
+    from stac_gui.panels.training.needs import Runs, TwoModels
 
 CONFIRM_MS = 5000
 
@@ -52,8 +51,8 @@ class RunPage(QWidget):
 
     def __init__(
         self,
-        session: TrainingSession,
-        comparison: Comparison,
+        session: Runs,
+        comparison: TwoModels,
         pictures: Pictures,
         parent: QWidget | None = None,
     ) -> None:

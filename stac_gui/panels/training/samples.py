@@ -58,6 +58,7 @@ class SamplesPage(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(_PictureDelegate(self.view))
         self.view.setShowGrid(False)
+        self.view.setCornerButtonEnabled(False)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

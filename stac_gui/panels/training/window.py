@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
     from stac_gui.models.sample_table import Pictures
-    from stac_gui.presenters.training.comparison import Comparison
-    from stac_gui.presenters.training.session import TrainingSession
+    from stac_gui.panels.training.needs import Runs, TwoModels
 
 
 class TrainingWindow(QWidget):
@@ -47,9 +46,7 @@ class TrainingWindow(QWidget):
 
     look_wanted = Signal()
 
-    def __init__(
-        self, session: TrainingSession, comparison: Comparison, pictures: Pictures
-    ) -> None:
+    def __init__(self, session: Runs, comparison: TwoModels, pictures: Pictures) -> None:
         super().__init__()
         self._session = session
         self.setWindowTitle(self.tr("Training – STAC Studio"))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
+import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
@@ -14,12 +13,13 @@ from stac_gui.presenters.training.scanner import CONSOLE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 PROGRAM: tuple[str, ...] = (sys.executable, "-m", "stac_core", "train")
 
 
 class Launcher:
-    """Starts runs that were queued.
+    """Starts runs that were queued. The processes go on when the window closes.
 
     Args:
         program: What to start; tests give their own.
@@ -27,7 +27,8 @@ class Launcher:
 
     def __init__(self, program: Sequence[str] = PROGRAM) -> None:
         self._program = tuple(program)
-        self._pids: dict[str, int] = {}
+        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._begun: list[subprocess.Popen[bytes]] = []
 
     def start(self, folder: Path, device: str) -> bool:
         """Start or go on with a run; whether its process could be made.
@@ -37,27 +38,42 @@ class Launcher:
             device: "auto", "cpu", "cuda" ...
         """
         root = folder.parent.parent
-        process = QProcess()
-        process.setProgram(self._program[0])
-        options = ["--resume", folder.name, "--device", device]
-        process.setArguments([*self._program[1:], str(root), *options])
-        process.setWorkingDirectory(str(root))
-        # the file is the process's only output: no pipe breaks when the window closes
-        process.setStandardOutputFile(str(folder / CONSOLE_FILE))
-        process.setStandardErrorFile(str(folder / CONSOLE_FILE), QProcess.OpenModeFlag.Append)
-        started, pid = process.startDetached()
-        if started:
-            self._pids[folder.name] = int(pid)
-        return bool(started)
+        command = [*self._program, str(root), "--resume", folder.name, "--device", device]
+        try:
+            # the file is the process's only output: no pipe breaks when the window closes
+            with (folder / CONSOLE_FILE).open("wb") as console:
+                self._processes[folder.name] = subprocess.Popen(
+                    command,
+                    cwd=root,
+                    stdin=subprocess.DEVNULL,
+                    stdout=console,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,  # Ctrl-C in the window's shell is not meant for it
+                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+                    | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+                )
+        except OSError:
+            return False
+        return True
 
     def lives(self, name: str) -> bool | None:
         """Whether the process that was started for a run lives; None if none was."""
-        pid = self._pids.get(name)
-        return None if pid is None else _is_alive(pid)
+        process = self._processes.get(name)
+        return None if process is None else process.poll() is None
 
     def forget(self, name: str) -> None:
         """The run has begun: its folder says the rest."""
-        self._pids.pop(name, None)
+        process = self._processes.pop(name, None)
+        if process is not None:
+            self._begun.append(process)
+        self._begun = [each for each in self._begun if each.poll() is None]
+
+    def close(self) -> None:
+        """Let the processes go on without this one."""
+        for process in (*self._processes.values(), *self._begun):
+            if process.poll() is None:
+                process.returncode = 0  # nobody will ask how it ended, and that is meant
+        self._processes, self._begun = {}, []
 
 
 class Estimator(QObject):
@@ -158,32 +174,3 @@ def _read(text: str) -> dict[str, Any] | None:
     except (ValueError, KeyError, TypeError):
         return None
     return values if isinstance(values, dict) else None
-
-
-def _is_alive(pid: int) -> bool:
-    if sys.platform == "win32":
-        import ctypes
-
-        still_active, query = 259, 0x1000
-        windows = ctypes.windll.kernel32
-        handle = windows.OpenProcess(query, False, pid)
-        if not handle:
-            return False
-        code = ctypes.c_ulong()
-        windows.GetExitCodeProcess(handle, ctypes.byref(code))
-        windows.CloseHandle(handle)
-        return code.value == still_active
-    try:
-        os.kill(pid, 0)
-    except OSError:
-        return False
-    return not _is_zombie(pid)
-
-
-def _is_zombie(pid: int) -> bool:
-    """Whether a process has ended but nobody has asked how."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return False
-    return text.rpartition(")")[2].split()[:1] == ["Z"]

@@ -6,10 +6,8 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from stac_core.errors import StacError
-from stac_core.project import load_project
 from stac_core.run_history import RunFollower, RunHistory
-from stac_core.runs import MODEL_FILE, RUN_FOLDER, current_model, is_run
+from stac_core.runs import MODEL_FILE, RUN_FOLDER, is_run
 from stac_gui.models.curves import CurveSet, CurveStore
 from stac_gui.models.runs import Phase, RunDetails, RunRow, best_figure
 
@@ -38,11 +36,13 @@ class Wishes:
         pausing: Names of runs asked to wait.
         stopping: Names of runs asked to stop.
         starting: Name -> whether the process that was started lives.
+        in_use: The model file that the window uses.
     """
 
     pausing: frozenset[str] = frozenset()
     stopping: frozenset[str] = frozenset()
     starting: Mapping[str, bool] = field(default_factory=dict)
+    in_use: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,6 @@ class RunScanner:
         self.root = root
         self._followers: dict[str, RunFollower] = {}
         self._full: dict[str, tuple[RunFollower, CurveStore]] = {}
-        self._model: Path | None = None
 
     def scan(self, wanted: Sequence[str], wishes: Wishes, *, smooth: bool) -> Scan:
         """Look at all runs, and closely at some.
@@ -87,7 +86,6 @@ class RunScanner:
         for gone in set(self._followers) - set(names):
             del self._followers[gone]
             self._full.pop(gone, None)
-        self._model = self._current_model()
         rows = [self._row(name, wishes) for name in names]
         rows.sort(key=lambda row: (row.started, row.name), reverse=True)
         details = {
@@ -96,12 +94,6 @@ class RunScanner:
         for name in set(self._full) - set(wanted):
             del self._full[name]
         return Scan(tuple(rows), details)
-
-    def _current_model(self) -> Path | None:
-        try:
-            return current_model(load_project(self.root), self.root)
-        except StacError:  # said where the project is opened
-            return None
 
     def _row(self, name: str, wishes: Wishes) -> RunRow:
         path = self.root / RUN_FOLDER / name
@@ -116,7 +108,7 @@ class RunScanner:
             phase=phase,
             error=error,
             has_model=model.is_file(),
-            is_current=self._model is not None and self._model == model.resolve(),
+            is_current=wishes.in_use is not None and wishes.in_use == model,
         )
 
     def _details(self, row: RunRow, *, smooth: bool) -> RunDetails:

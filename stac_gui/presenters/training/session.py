@@ -10,7 +10,7 @@ import os
 import shutil
 import signal
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -18,16 +18,16 @@ from stac_core.errors import DataError, StacError
 from stac_core.io import storage_error
 from stac_core.project import load_project, relative_to_project, save_project
 from stac_core.runs import MODEL_FILE, ask_to_go_on, ask_to_pause, ask_to_stop, queue_run
-from stac_gui.models.runs import ACTIVE, RESUMABLE, RunDetails, RunRow
-from stac_gui.outcome import describe_error
-from stac_gui.presenters.training.processes import Estimator, Launcher
-from stac_gui.presenters.training.scanner import RunScanner, Scan, Wishes
-from stac_gui.presenters.training.settings import (
+from stac_gui.models.run_settings import (
     RunSettings,
     arguments_of,
     project_for,
     settings_of,
 )
+from stac_gui.models.runs import ACTIVE, RESUMABLE, RunDetails, RunRow
+from stac_gui.outcome import describe_error
+from stac_gui.presenters.training.processes import Estimator, Launcher
+from stac_gui.presenters.training.scanner import RunScanner, Scan, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,12 +92,13 @@ class TrainingSession(QObject):
         self._stopping: dict[str, float] = {}
         self._devices: dict[str, str] = {}
         self._runs_queue = False
+        self._in_use: Path | None = None
         self.project: Project | None = None
         self.read_only = False
         self.selected = ""
         self.compared = ""
         self.smooth = True
-        self.estimate: dict[str, object] | None = None
+        self.estimate: dict[str, Any] | None = None
         self.estimate_problem = ""
         self._timer = QTimer(self)
         self._timer.setInterval(SLOW_MS)
@@ -129,12 +130,19 @@ class TrainingSession(QObject):
         """Follow nothing; runs go on."""
         self._timer.stop()
         self._estimator.close()
+        self._launcher.close()
         self._scanner = None
 
     @property
     def root(self) -> Path | None:
         """The project's folder; None where no project is open."""
         return self._root
+
+    def set_in_use(self, model: Path | None) -> None:
+        """Which model file the window uses."""
+        if model != self._in_use:
+            self._in_use = model
+            self.look()
 
     def watch_closely(self, closely: bool) -> None:
         """Look often while the training window is visible."""
@@ -213,7 +221,7 @@ class TrainingSession(QObject):
             for row in self.rows
             if (alive := self._launcher.lives(row.name)) is not None
         }
-        wishes = Wishes(frozenset(self._pausing), frozenset(self._stopping), starting)
+        wishes = Wishes(frozenset(self._pausing), frozenset(self._stopping), starting, self._in_use)
         smooth = self.smooth
         self._tasks.submit(
             lambda: (scanner, scanner.scan(wanted, wishes, smooth=smooth)),
@@ -411,7 +419,7 @@ class TrainingSession(QObject):
         self.message.emit("error", text)
 
     @Slot(object)
-    def _on_estimate(self, values: dict[str, object]) -> None:
+    def _on_estimate(self, values: dict[str, Any]) -> None:
         self.estimate, self.estimate_problem = values, ""
         self.estimate_changed.emit()
 

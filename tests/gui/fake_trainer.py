@@ -1,0 +1,105 @@
+"""Stands in for `stac train`: writes a run's folder as the real one does, in a moment.
+
+What it does is said by the run's name: "quick" ends by itself, "broken" fails, "silent" dies before
+it has begun, "killed" breaks off, others go on until they are stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+from PIL import Image
+
+from stac_core.engine.events import EventWriter
+from stac_core.process_lock import ProcessLock
+
+STEPS, PER_EPOCH = 400, 4
+
+
+def main():
+    root, options = Path(sys.argv[1]), sys.argv[2:]
+    if "--estimate" in options:
+        estimate(options)
+    else:
+        train(root / "runs" / options[options.index("--resume") + 1], options)
+
+
+def estimate(options):
+    if "train.lr=0.5" in options:
+        sys.exit("stac train: project.yaml: 1 problem:\n  - train.lr: too large")
+    values = {"images": 5, "masks": 2, "steps": 715, "seconds": 364.0, "memory_mb": 1126.4,
+              "step_seconds": 0.5, "device": "CPU bf16"}  # fmt: skip
+    print(json.dumps({"estimate": values}))
+
+
+def train(folder, options):
+    name = folder.name
+    if name.startswith("silent"):
+        print("Traceback ...\nImportError: something is missing")
+        sys.exit(1)
+    lock = ProcessLock.acquire(folder / "lock")
+    assert lock, "somebody else works on it"
+    (folder / "pid").write_text(f"{os.getpid()}\n")
+    events = EventWriter(folder / "events.jsonl")
+    (folder / "queued").unlink(missing_ok=True)
+    (folder / "cancel").unlink(missing_ok=True)
+    events.write("run_start", epochs=STEPS // PER_EPOCH, device=options[-1], images=5, masks=2)
+    events.write("message", level="info", message="training on 5 images")
+    events.write("message", level="warning", message="left out: s9.png cannot be read")
+    status = work(folder, name, events)
+    if status == "failed":
+        events.write("error", message="the loss is not finite. Lower train.lr.")
+    events.write("run_end", status=status)
+
+
+def work(folder, name, events):
+    for step in range(1, STEPS + 1):
+        epoch = (step - 1) // PER_EPOCH + 1
+        progress(events, step, epoch)
+        events.write(
+            "scalar",
+            step=step,
+            epoch=epoch,
+            values={"total": 3 / step, "contrast": 1.0, "lr": 1e-3},
+        )
+        if step % PER_EPOCH == 0:
+            finish_epoch(folder, events, step, epoch)
+        if name.startswith("quick") and step == 2 * PER_EPOCH:
+            return "completed"
+        if name.startswith("broken") and step == 2:
+            return "failed"
+        if name.startswith("killed") and step == 2:
+            print("Killed by the test")
+            sys.stdout.flush()
+            os._exit(9)
+        if (folder / "pause").exists():
+            progress(events, step, epoch, paused=True)
+            while (folder / "pause").exists():
+                time.sleep(0.02)
+        if (folder / "cancel").exists():
+            return "cancelled"
+        time.sleep(0.05)
+    return "completed"
+
+
+def progress(events, step, epoch, *, paused=False):
+    events.write("progress", step=step, steps=STEPS, epoch=epoch, images_per_s=48.0,
+                 seconds_left=90.0, memory_mb=700.0, paused=paused)  # fmt: skip
+
+
+def finish_epoch(folder, events, step, epoch):
+    events.write("evaluation", step=step, epoch=epoch, is_best=True,
+                 values={"miou": 0.5, "mAP": 0.9, "criterion": 1 / step})  # fmt: skip
+    (folder / "model.safetensors").write_bytes(b"weights")
+    (folder / "samples").mkdir(exist_ok=True)
+    path = f"samples/{epoch:04d}-0.png"
+    Image.new("RGB", (16, 16), (200, 30, 30)).save(folder / path)
+    events.write("sample", step=step, epoch=epoch, images=[{"image": "s0.png", "path": path}])
+
+
+if __name__ == "__main__":
+    main()
