@@ -48,7 +48,11 @@ clean:
 demo-model: setup
 	$(BIN)/python -m stac_core.demo.train_model
 
-# Draws the README's picture anew, from a fresh demonstration project.
+# Draws the README's pictures anew, from a fresh demonstration project.
 screenshots: setup
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	$(BIN)/stac demo --dir "$$folder/stac-demo" --screenshot resources/screenshots/demo.png
+	$(BIN)/stac demo --dir "$$folder/stac-demo" --screenshot resources/screenshots/demo.png && \
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -c "import sys; from pathlib import Path; \
+	from stac_gui.screenshot import draw_training; \
+	draw_training(Path(sys.argv[1]), Path(sys.argv[2]), epochs=60, shown=20)" \
+	"$$folder/stac-demo" resources/screenshots/training.png

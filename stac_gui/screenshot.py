@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QEventLoop, QObject, QSize, QTimer, Slot
 
 from stac_core.errors import StacError
 from stac_core.io import atomic_write_bytes
+from stac_core.project import load_project, save_project, with_settings
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
 from stac_gui.services import WindowServices
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
 SIZE: Final = QSize(1600, 1000)
 TIMEOUT_MS: Final = 120_000
@@ -59,6 +63,66 @@ class _Waiter(QObject):
             self._loop.quit()
 
 
+def draw_training(path: Path, target: Path, *, epochs: int, shown: int) -> None:
+    """Start a training run in a project and draw the training window while it runs.
+
+    Args:
+        path: The project.
+        target: The PNG file to write.
+        epochs: Of the run.
+        shown: Draw after so many epochs.
+
+    Raises:
+        ScreenshotError: If the run does not come so far in time.
+        StorageError: If the file cannot be written.
+    """
+    make_application()
+    # a small project has too few images of each kind for its usual share to be one
+    held_out = {"data": {"validation_share": 0.34}}
+    save_project(with_settings(load_project(path), held_out, where=path), path)
+    window = MainWindow(WindowServices())
+    window.restore_defaults()
+    window.resize(SIZE)
+    window.show()
+    desk = window.controller.training
+    loop = QEventLoop()
+    limit = QTimer()
+    limit.setSingleShot(True)
+    limit.timeout.connect(lambda: loop.exit(1))
+    limit.start(10 * TIMEOUT_MS)
+
+    def begin() -> None:
+        settings = desk.session.settings("")
+        if settings is not None and not desk.session.rows:
+            desk.show_window()
+            wanted = replace(settings, epochs=epochs, batch_size=8, device="cpu")
+            desk.session.start(wanted, "first-run")
+
+    def look() -> None:
+        details = desk.session.details
+        if details is not None and len(details.samples) >= shown:
+            QTimer.singleShot(1000, loop.quit)
+
+    desk.session.opened.connect(begin)
+    desk.session.details_changed.connect(look)
+    window.open_path(path)
+    try:
+        if loop.exec() or desk.window is None:
+            raise ScreenshotError("the training run did not come far enough in time", where=path)
+        _save(desk.window, target)
+        active = desk.session.active
+        if active is not None:
+            desk.session.stop(active.name)
+    finally:
+        window.controller.close()
+
+
+def _save(widget: QWidget, target: Path) -> None:
+    drawn = QBuffer()
+    widget.grab().save(drawn, "PNG")
+    atomic_write_bytes(target, bytes(drawn.data().data()))
+
+
 def draw_window(path: Path, target: Path, *, timeout_ms: int = TIMEOUT_MS) -> None:
     """Open a project or folder and draw the window as soon as the first heat map is painted.
 
@@ -86,8 +150,6 @@ def draw_window(path: Path, target: Path, *, timeout_ms: int = TIMEOUT_MS) -> No
             raise ScreenshotError(
                 "no heat map appeared in time", where=path, fix=window.messages.text or None
             )
-        drawn = QBuffer()
-        window.grab().save(drawn, "PNG")
-        atomic_write_bytes(target, bytes(drawn.data().data()))
+        _save(window, target)
     finally:
         window.controller.close()

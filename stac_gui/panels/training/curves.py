@@ -95,7 +95,7 @@ class CurvePlot(QWidget):
                 f'<span style="color:{color}">━</span>&nbsp;{name.replace(" ", "&nbsp;")}&nbsp;'
                 f"<b>{curve.last:.4g}</b>"
             )
-        self._legend.setText("&nbsp;&nbsp; ".join(legend))
+        self._legend.setText("&nbsp;&nbsp; ".join(legend) or self.tr("no values so far"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == event.Type.PaletteChange:
