@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import sys
 import time
 
 import numpy as np
@@ -44,8 +45,11 @@ def server():
     """Starts processes from one that has imported everything, in a fraction of a second."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["core.run_workers"])
-    process = context.Process(target=nothing)
-    process.start()
+    with pytest.MonkeyPatch.context() as patch:
+        # the server passes over what it cannot import, and knows no path but this one
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+        process = context.Process(target=nothing)
+        process.start()
     process.join()
     return context
 

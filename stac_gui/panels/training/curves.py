@@ -88,7 +88,7 @@ class CurvePlot(QWidget):
                 self._lines[name] = self.plot.plot()
             symbol = "o" if len(curve.x) < 30 else None
             self._lines[name].setData(
-                curve.x, curve.y, pen=pg.mkPen(color, width=1.6), connect="finite",
+                curve.x, curve.y, pen=pg.mkPen(color, width=1), connect="finite",
                 symbol=symbol, symbolSize=5, symbolBrush=color, symbolPen=None,
             )  # fmt: skip
             legend.append(
