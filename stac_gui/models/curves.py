@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Group = Literal["loss", "validation", "lr", "speed"]
 
-BUCKETS: Final = 600
+BUCKETS: Final = 300
 """A curve has at most twice so many points on the screen: about one pair for each column."""
 
 SMOOTH_SHARE: Final = 0.02
