@@ -360,11 +360,12 @@ def test_look_is_kept_for_the_next_window(window, open_project):
     assert (look.contour, look.heat_opacity, look.color_map) == (True, 0.77, "viridis")
 
 
-def test_pixel_under_the_cursor_is_named(window, open_project):
+def test_pixel_under_the_cursor_is_named(window, open_project, qtbot):
     open_project()
     QTest.mouseMove(window.canvas, at(window, 0, 0))
     QTest.mouseMove(window.canvas, at(window, 17, 12))
-    assert window.review_bar.pixel.text().startswith("x 17  y 12  =  220  ·  0.86")
+    words = "x 17  y 12  =  220  ·  0.86"
+    qtbot.waitUntil(lambda: window.review_bar.pixel.text().startswith(words))
     QApplication.sendEvent(window.canvas, QEvent(QEvent.Type.Leave))
     assert window.review_bar.pixel.text() == ""
 
