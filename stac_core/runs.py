@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import signal
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from stac_core.engine.events import EVENTS_FILE
 from stac_core.errors import DataError, TrainingError, WeightsError
 from stac_core.io import atomic_write_text
+from stac_core.process_lock import is_locked
 from stac_core.project import PROJECT_FILE, project_yaml, rebase, resolve
 from stac_core.run_history import (
+    LOCK_FILE,
     PAUSE_FILE,
     QUEUED_FILE,
     RunFollower,
@@ -30,6 +34,8 @@ RUN_FOLDER: Final = "runs"
 MODEL_FILE: Final = "model.safetensors"
 LOG_FILE: Final = "log.txt"
 CANCEL_FILE: Final = "cancel"
+DEVICE_FILE: Final = "device"
+PID_FILE: Final = "pid"
 
 RESUMABLE: Final = frozenset({"queued", "cancelled", "failed", "crashed"})
 """States from which `stac train --resume` goes on."""
@@ -128,13 +134,16 @@ def find_run(root: Path, name: str) -> Path:
     raise DataError(f"there is no run {name!r}", where=root, fix=f"Runs here: {known}")
 
 
-def queue_run(project: Project, root: Path, name: str | None = None) -> Path:
+def queue_run(
+    project: Project, root: Path, name: str | None = None, *, device: str = "auto"
+) -> Path:
     """Prepare a run without starting it: `stac train --resume NAME` does that.
 
     Args:
         project: With presets and settings already applied; frozen into the run folder.
         root: The project's folder.
         name: Of the run; the time of day by default.
+        device: Where it is to train, whoever starts it: "auto", "cpu", "cuda" ...
 
     Returns:
         The run folder.
@@ -144,9 +153,18 @@ def queue_run(project: Project, root: Path, name: str | None = None) -> Path:
         StorageError: If it cannot be written.
     """
     folder = new_run_folder(root, name)
+    atomic_write_text(folder / DEVICE_FILE, f"{device}\n")
     atomic_write_text(folder / QUEUED_FILE, "")
     atomic_write_text(folder / PROJECT_FILE, project_yaml(rebase(project, root, folder)))
     return folder
+
+
+def run_device(folder: Path) -> str:
+    """The device that was chosen for a run when it was queued."""
+    try:
+        return (folder / DEVICE_FILE).read_text(encoding="utf-8").strip() or "auto"
+    except OSError:
+        return "auto"
 
 
 def ask_to_stop(folder: Path) -> None:
@@ -163,6 +181,21 @@ def ask_to_pause(folder: Path) -> None:
 def ask_to_go_on(folder: Path) -> None:
     """Let a paused run go on."""
     (folder / PAUSE_FILE).unlink(missing_ok=True)
+
+
+def kill_run(folder: Path) -> None:
+    """End a run's process without asking it; its last checkpoint stays.
+
+    Raises:
+        TrainingError: If no process works on it, or it cannot be ended.
+    """
+    if not is_locked(folder / LOCK_FILE):  # the number may be another program's by now
+        raise TrainingError("no process works on this run", where=folder)
+    try:
+        pid = int((folder / PID_FILE).read_text(encoding="utf-8"))
+        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    except (OSError, ValueError) as error:
+        raise TrainingError(f"its process cannot be ended ({error})", where=folder) from error
 
 
 def read_run(path: Path) -> RunInfo:

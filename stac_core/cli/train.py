@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--preset", choices=preset_names(), help="replaces the project's settings for this run"
     )
     add_device(parser)
+    parser.set_defaults(device=None)  # a run that goes on keeps the device it was queued for
     parser.add_argument(
         "--nproc", type=int, default=1, metavar="N", help="processes on this machine, one per GPU"
     )
@@ -108,7 +109,7 @@ def _checked_project(
     root = file.resolve().parent
 
     def check(project: Project) -> list[str]:
-        return training_problems(project, root, device=args.device)
+        return training_problems(project, root, device=args.device or "auto")
 
     if not changes:
         return load_project(file, check=check), root
@@ -129,14 +130,16 @@ def _folder(args: argparse.Namespace, changes: dict[str, dict[str, Any]], ranks:
         _, root = open_project(args.project)
         return find_run(root, args.resume)
     if ranks.world == 1:
-        return queue_run(*_checked_project(args, changes), args.run)
+        project, root = _checked_project(args, changes)
+        return queue_run(project, root, args.run, device=args.device or "auto")
     if not args.run:
         raise UsageError("several processes need one name: give --run NAME")
     root = project_file(args.project).resolve().parent
     folder = root / RUN_FOLDER / check_run_name(args.run)
     is_restart = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
     if ranks.is_main and not (is_restart and folder.exists()):
-        queue_run(*_checked_project(args, changes), args.run)
+        project, root = _checked_project(args, changes)
+        queue_run(project, root, args.run, device=args.device or "auto")
     return folder
 
 
@@ -145,7 +148,7 @@ def _estimate(
 ) -> dict[str, Any]:
     from stac_core.engine.estimate import estimate_run
 
-    estimate = estimate_run(*_checked_project(args, changes), device=args.device)
+    estimate = estimate_run(*_checked_project(args, changes), device=args.device or "auto")
     out.line(
         f"about {_duration(estimate.seconds)} and {estimate.memory_mb:,.0f} MB on "
         f"{estimate.device}: {estimate.images:,} images, {estimate.steps:,} steps of "
@@ -154,7 +157,7 @@ def _estimate(
     return {"estimate": asdict(estimate)}
 
 
-def _train(folder: Path, device: str, ranks: Ranks, out: Output) -> dict[str, Any]:
+def _train(folder: Path, device: str | None, ranks: Ranks, out: Output) -> dict[str, Any]:
     from stac_core.engine.run import RunCallbacks, resume_run
 
     watcher = _Watcher(out)
@@ -200,7 +203,8 @@ def _launch(args: argparse.Namespace, changes: dict[str, dict[str, Any]]) -> dic
         *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
         *(f"--nproc-per-node={args.nproc}", f"--max-restarts={_RESTARTS}"),
         # the dashes end torchrun's own options, which have abbreviations like ours
-        *("-m", "--", "stac_core", "train", str(args.project), "--device", args.device),
+        *("-m", "--", "stac_core", "train", str(args.project)),
+        *(["--device", args.device] if args.device else []),
         *(["--resume", args.resume] if args.resume else ["--run", name]),
         *(["--preset", args.preset] if args.preset else []),
         *(["--tensorboard"] if args.tensorboard else []),

@@ -7,7 +7,7 @@ import logging
 import os
 import platform
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -33,7 +33,15 @@ from stac_core.project import (
     save_project,
 )
 from stac_core.run_history import LOCK_FILE, QUEUED_FILE
-from stac_core.runs import LOG_FILE, MODEL_FILE, RESUMABLE, queue_run, read_run
+from stac_core.runs import (
+    LOG_FILE,
+    MODEL_FILE,
+    PID_FILE,
+    RESUMABLE,
+    queue_run,
+    read_run,
+    run_device,
+)
 from stac_core.types import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -43,8 +51,6 @@ if TYPE_CHECKING:
     from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
 
 logger = logging.getLogger(__name__)
-
-PID_FILE: Final = "pid"
 
 _MAX_EXAMPLES = 5
 
@@ -111,14 +117,14 @@ def train_project(
         StacError: If it cannot start or go on; the run folder says why.
         Cancelled: If it was asked to stop; `resume_run` goes on.
     """
-    folder = queue_run(project, root, name)
+    folder = queue_run(project, root, name, device=device)
     return resume_run(folder, device=device, callbacks=callbacks, control=control)
 
 
 def resume_run(
     folder: Path,
     *,
-    device: str = "auto",
+    device: str | None = None,
     callbacks: RunCallbacks | None = None,
     control: Callable[[RunControl], None] = lambda control: None,
     ranks: Ranks | None = None,
@@ -127,7 +133,7 @@ def resume_run(
 
     Args:
         folder: The run folder.
-        device: As for `train_project`.
+        device: As for `train_project`; by default the one that the run was queued for.
         callbacks: As for `train_project`.
         control: As for `train_project`.
         ranks: The processes that train together.
@@ -137,7 +143,7 @@ def resume_run(
         Cancelled: If it was asked to stop.
     """
     ranks = ranks or Ranks()
-    chosen = _device_of(device, ranks)
+    chosen = _device_of(device or run_device(folder), ranks)
     ranks.join(chosen)
     callbacks = callbacks or RunCallbacks()
     try:

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import random
 import shutil
+import subprocess
 import sys
 import time
 
@@ -17,7 +18,7 @@ import torch
 from core.run_workers import SMALL, hold, nothing, work
 from stac_core.engine import recorder
 from stac_core.engine.run import resume_run, train_project
-from stac_core.errors import StacError, StorageError, TrainingError
+from stac_core.errors import DeviceError, StacError, StorageError, TrainingError
 from stac_core.io import storage_error
 from stac_core.labels.store import open_store
 from stac_core.models.model_file import load_model
@@ -25,7 +26,7 @@ from stac_core.new_project import make_project
 from stac_core.process_lock import ProcessLock, is_locked
 from stac_core.project import load_project, save_project, with_settings
 from stac_core.run_history import LOCK_FILE
-from stac_core.runs import ask_to_go_on, ask_to_pause, ask_to_stop, queue_run, read_run
+from stac_core.runs import ask_to_go_on, ask_to_pause, ask_to_stop, kill_run, queue_run, read_run
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="fork servers and SIGKILL are POSIX")
 
@@ -285,6 +286,27 @@ def test_a_disk_that_stays_full_ends_the_run_with_its_last_checkpoint(root, monk
     assert "disk is full" in read_run(folder).error
     resume_run(folder, device="cpu")
     assert read_run(folder).state == "completed"
+
+
+def test_a_run_goes_on_where_it_was_queued_for(root, monkeypatch):
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    folder = queue_run(load_project(root), root, "elsewhere", device="cuda")
+    with pytest.raises(DeviceError, match="cuda"):
+        resume_run(folder)
+    assert read_run(folder).state == "queued"
+    resume_run(folder, device="cpu")
+    assert read_run(folder).state == "completed"
+
+
+def test_only_a_process_that_works_on_the_run_is_killed(root):
+    folder = root / "runs" / "whole"
+    bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    (folder / "pid").write_text(f"{bystander.pid}\n")  # left by a process that is gone
+    with pytest.raises(TrainingError, match="no process works on this run"):
+        kill_run(folder)
+    assert bystander.poll() is None
+    bystander.communicate(b"\n")
+    assert bystander.returncode == 0
 
 
 def test_the_frozen_project_alone_repeats_a_run(root, tmp_path):
