@@ -114,6 +114,8 @@ class TrainingDesk(QObject):
                 parts.append(self.tr("{} left").format(duration(row.seconds_left)))
             elif row.phase != "running":
                 parts.append(phase_words(row.phase))
+            if waiting := len(self.session.waiting):
+                parts.append(self.tr("{} waiting").format(waiting))
             button.setText(self.tr("training: {}").format(", ".join(dict.fromkeys(parts))))
             button.setToolTip(row.name)
         self._tell_finished()

@@ -55,7 +55,8 @@ class RunRow:
         seconds: That processes worked on it.
         seconds_left: By its pace; None while that is not known.
         error: Why it failed or crashed.
-        has_model: Whether its model file is there.
+        stopping_since: Unix seconds when it was asked to stop; None where it was not.
+        model_stamp: Unix seconds when its model file was written; None while there is none.
         is_current: Whether its model is the project's.
         has_events: Whether it ever began.
     """
@@ -72,7 +73,8 @@ class RunRow:
     seconds: float = 0.0
     seconds_left: float | None = None
     error: str = ""
-    has_model: bool = False
+    stopping_since: float | None = None
+    model_stamp: float | None = None
     is_current: bool = False
     has_events: bool = False
 
@@ -80,6 +82,11 @@ class RunRow:
     def is_active(self) -> bool:
         """Whether a process works on it, or is about to."""
         return self.phase in ACTIVE
+
+    @property
+    def has_model(self) -> bool:
+        """Whether its model file is there."""
+        return self.model_stamp is not None
 
 
 @dataclass(frozen=True)

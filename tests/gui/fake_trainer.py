@@ -1,7 +1,8 @@
 """Stands in for `stac train`: writes a run's folder as the real one does, in a moment.
 
 What it does is said by the run's name: "quick" ends by itself, "broken" fails, "silent" dies before
-it has begun, "killed" breaks off, others go on until they are stopped.
+it has begun, "killed" breaks off, "deaf" does not stop when it is asked to, others go on until they
+are stopped.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from PIL import Image
 
 from stac_core.engine.events import EventWriter
 from stac_core.process_lock import ProcessLock
+from stac_core.runs import run_device
 
 STEPS, PER_EPOCH = 400, 4
 
@@ -47,7 +49,9 @@ def train(folder, options):
     events = EventWriter(folder / "events.jsonl")
     (folder / "queued").unlink(missing_ok=True)
     (folder / "cancel").unlink(missing_ok=True)
-    events.write("run_start", epochs=STEPS // PER_EPOCH, device=options[-1], images=5, masks=2)
+    events.write(
+        "run_start", epochs=STEPS // PER_EPOCH, device=run_device(folder), images=5, masks=2
+    )
     events.write("message", level="info", message="training on 5 images")
     events.write("message", level="warning", message="left out: s9.png cannot be read")
     status = work(folder, name, events)
@@ -80,7 +84,7 @@ def work(folder, name, events):
             progress(events, step, epoch, paused=True)
             while (folder / "pause").exists():
                 time.sleep(0.02)
-        if (folder / "cancel").exists():
+        if (folder / "cancel").exists() and not name.startswith("deaf"):
             return "cancelled"
         time.sleep(0.05)
     return "completed"

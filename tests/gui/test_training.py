@@ -18,7 +18,7 @@ from stac_core.runs import queue_run, read_run
 from stac_gui.actions import ActionId
 from stac_gui.models.curves import BUCKETS, moving_average, thin_out
 from stac_gui.models.runs import duration, memory
-from stac_gui.presenters.training.scanner import RunScanner, Wishes
+from stac_gui.presenters.training.scanner import RunScanner
 
 PROGRAM = (sys.executable, str(Path(__file__).parent / "fake_trainer.py"))
 
@@ -115,9 +115,9 @@ def test_a_name_that_is_taken_is_said_and_nothing_is_started(qtbot, training, se
     start(session, "quick")
     wait_for(qtbot, session, "quick", "completed")
     start(session, "quick")
-    assert "there already" in training.messages.text
+    qtbot.waitUntil(lambda: "there already" in training.messages.text)
     start(session, "../x")
-    assert "cannot name a run" in training.messages.text
+    qtbot.waitUntil(lambda: "cannot name a run" in training.messages.text)
     assert len(session.rows) == 1
 
 
@@ -147,6 +147,30 @@ def test_a_queue_from_before_waits_until_it_is_started(qtbot, training, session,
     click(qtbot, training.queue_start)
     wait_for(qtbot, session, "quick-old", "completed")
     assert not training.queue.isVisible()
+
+
+def test_a_queue_behind_a_run_of_another_window_can_be_let_go(
+    qtbot, window, training, session, project
+):
+    for name in ("long", "quick-next"):
+        queue_run(load_project(project), project, name, device="cpu")
+    process = subprocess.Popen([*PROGRAM, str(project), "--resume", "long"])
+    wait_for(qtbot, session, "long", "running")
+    qtbot.waitUntil(lambda: training.queue_start.isVisible())
+    qtbot.waitUntil(lambda: window.review_bar.training.text().endswith("1 waiting"))
+    click(qtbot, training.queue_start)
+    qtbot.waitUntil(lambda: not training.queue_start.isVisible())
+    (project / "runs" / "long" / "cancel").touch()
+    wait_for(qtbot, session, "quick-next", "completed")
+    assert process.wait(10) == 0
+
+
+def test_a_queued_run_keeps_its_device(qtbot, desk, session, project):
+    queue_run(load_project(project), project, "quick", device="cuda:1")  # by an earlier window
+    wait_for(qtbot, session, "quick", "queued")
+    session.start_queue()
+    wait_for(qtbot, session, "quick", "completed")
+    assert read_run(project / "runs" / "quick").history.start["device"] == "cuda:1"
 
 
 def test_a_waiting_run_can_be_taken_out(qtbot, training, session, project):
@@ -188,13 +212,17 @@ def test_pause_resume_and_stop(qtbot, training, session):
 
 
 def test_a_run_that_does_not_stop_can_be_killed(qtbot, training, session, monkeypatch):
-    start(session, "long")
-    wait_for(qtbot, session, "long", "running")
+    start(session, "deaf")
+    wait_for(qtbot, session, "deaf", "running")
+    qtbot.waitUntil(lambda: training.page.stop.isVisible())
+    click(qtbot, training.page.stop)
+    click(qtbot, training.page.stop)
+    wait_for(qtbot, session, "deaf", "stopping")
+    assert not training.page.kill.isVisible(), "it gets the time to end by itself"
     monkeypatch.setattr("stac_gui.presenters.training.session.PATIENCE", 0.0)
-    session._stopping["long"] = 0.0
     qtbot.waitUntil(lambda: training.page.kill.isVisible())
     click(qtbot, training.page.kill)
-    wait_for(qtbot, session, "long", "crashed")
+    wait_for(qtbot, session, "deaf", "crashed")
 
 
 def test_runs_that_fail_break_off_or_never_begin_say_why(qtbot, training, session):
@@ -232,7 +260,7 @@ def test_a_run_survives_the_window_and_is_found_again(qtbot, window, desk, sessi
     steps = len(read_run(project / "runs" / "long").history.scalars["total"])
     time.sleep(0.4)
     assert len(read_run(project / "runs" / "long").history.scalars["total"]) > steps
-    found = RunScanner(project).scan(["long"], Wishes(), smooth=True)
+    found = RunScanner(project).scan(["long"])
     assert found.rows[0].phase == "running"
     assert found.details["long"].curves.find("loss/total") is not None
     (project / "runs" / "long" / "cancel").touch()
@@ -333,7 +361,7 @@ def test_a_long_run_reaches_the_window_thinned_out(tmp_path, project):
     for step in range(1, 5001):
         events.write("scalar", step=step, epoch=1, values={"total": float(step % 7), "lr": 0.1})
     events.close()
-    details = RunScanner(project).scan(["huge"], Wishes(), smooth=False).details["huge"]
+    details = RunScanner(project).scan(["huge"]).details["huge"]
     curve = details.curves.find("loss/total")
     assert len(curve.x) <= 2 * BUCKETS
     assert (curve.y.min(), curve.y.max()) == (0.0, 6.0), "peaks stay"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -35,12 +35,7 @@ class RunForm(QScrollArea):
     Args:
         session: Knows the project.
         parent: Owner.
-
-    Signals:
-        started: A run was queued.
     """
-
-    started = Signal()
 
     def __init__(self, session: Runs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +131,7 @@ class RunForm(QScrollArea):
         self.use_masks.toggled.connect(self._on_changed)
         self.device.currentIndexChanged.connect(self._on_changed)
         self.start.clicked.connect(self._on_start)
+        self._session.queued.connect(self.name.clear)
         self._session.estimate_changed.connect(self.show_estimate)
         self._session.rows_changed.connect(self.show_queue)
 
@@ -144,11 +140,7 @@ class RunForm(QScrollArea):
             self._session.ask_estimate(self.settings())
 
     def _on_start(self) -> None:
-        before = self._session.selected
         self._session.start(self.settings(), self.name.text())
-        if self._session.selected != before:
-            self.name.clear()
-            self.started.emit()
 
     def _lay_out(self) -> None:
         page = QWidget(self)

@@ -22,6 +22,7 @@ class Runs(Protocol):
     opened: SignalInstance
     rows_changed: SignalInstance
     details_changed: SignalInstance
+    queued: SignalInstance
     estimate_changed: SignalInstance
     message: SignalInstance
     project: Project | None

@@ -12,8 +12,11 @@ from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 from stac_gui.presenters.training.scanner import CONSOLE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from stac_gui.outcome import ErrorInfo
+    from stac_gui.presenters.services import Tasks
 
 PROGRAM: tuple[str, ...] = (sys.executable, "-m", "stac_core", "train")
 
@@ -27,43 +30,41 @@ class Launcher:
 
     def __init__(self, program: Sequence[str] = PROGRAM) -> None:
         self._program = tuple(program)
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._starting: set[Path] = set()
+        self._processes: dict[Path, subprocess.Popen[bytes]] = {}
         self._begun: list[subprocess.Popen[bytes]] = []
 
-    def start(self, folder: Path, device: str) -> bool:
-        """Start or go on with a run; whether its process could be made.
+    def start(self, folder: Path, tasks: Tasks, done: Callable[[ErrorInfo | None], object]) -> None:
+        """Start or go on with a run, on the device that it was queued for.
 
         Args:
             folder: The run folder.
-            device: "auto", "cpu", "cuda" ...
+            tasks: Makes the process in a thread: a virus scanner may take its time.
+            done: Called with what was in the way, or None.
         """
-        root = folder.parent.parent
-        command = [*self._program, str(root), "--resume", folder.name, "--device", device]
-        try:
-            # the file is the process's only output: no pipe breaks when the window closes
-            with (folder / CONSOLE_FILE).open("wb") as console:
-                self._processes[folder.name] = subprocess.Popen(
-                    command,
-                    cwd=root,
-                    stdin=subprocess.DEVNULL,
-                    stdout=console,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,  # Ctrl-C in the window's shell is not meant for it
-                    creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
-                    | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-                )
-        except OSError:
-            return False
-        return True
+        self._starting.add(folder)
 
-    def lives(self, name: str) -> bool | None:
+        def on_made(process: subprocess.Popen[bytes]) -> None:
+            self._starting.discard(folder)
+            self._processes[folder] = process
+            done(None)
+
+        def on_failed(error: ErrorInfo) -> None:
+            self._starting.discard(folder)
+            done(error)
+
+        tasks.submit(lambda: _detached(self._program, folder), on_made, on_failed)
+
+    def lives(self, folder: Path) -> bool | None:
         """Whether the process that was started for a run lives; None if none was."""
-        process = self._processes.get(name)
+        if folder in self._starting:
+            return True
+        process = self._processes.get(folder)
         return None if process is None else process.poll() is None
 
-    def forget(self, name: str) -> None:
+    def forget(self, folder: Path) -> None:
         """The run has begun: its folder says the rest."""
-        process = self._processes.pop(name, None)
+        process = self._processes.pop(folder, None)
         if process is not None:
             self._begun.append(process)
         self._begun = [each for each in self._begun if each.poll() is None]
@@ -74,6 +75,23 @@ class Launcher:
             if process.poll() is None:
                 process.returncode = 0  # nobody will ask how it ended, and that is meant
         self._processes, self._begun = {}, []
+
+
+def _detached(program: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
+    """A process that works on a run and needs nobody."""
+    root = folder.parent.parent
+    # the file is the process's only output: no pipe breaks when the window closes
+    with (folder / CONSOLE_FILE).open("wb") as console:
+        return subprocess.Popen(
+            [*program, str(root), "--resume", folder.name],
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            stdout=console,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C in the window's shell is not meant for it
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+            | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
 
 
 class Estimator(QObject):

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from stac_core.run_history import RunFollower, RunHistory
-from stac_core.runs import MODEL_FILE, RUN_FOLDER, is_run
+from stac_core.run_history import PAUSE_FILE, RunFollower, RunHistory
+from stac_core.runs import CANCEL_FILE, MODEL_FILE, RUN_FOLDER, is_run
 from stac_gui.models.curves import CurveSet, CurveStore
 from stac_gui.models.runs import Phase, RunDetails, RunRow, best_figure
 
@@ -26,23 +26,6 @@ CHUNK: Final = 1 << 19
 _FACTS: Final = (
     "device", "arch", "images", "validation_images", "masks", "epochs", "seed", "world", "weights",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What the window asked runs to do, which their folders do not say yet.
-
-    Attributes:
-        pausing: Names of runs asked to wait.
-        stopping: Names of runs asked to stop.
-        starting: Name -> whether the process that was started lives.
-        in_use: The model file that the window uses.
-    """
-
-    pausing: frozenset[str] = frozenset()
-    stopping: frozenset[str] = frozenset()
-    starting: Mapping[str, bool] = field(default_factory=dict)
-    in_use: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -70,12 +53,20 @@ class RunScanner:
         self._followers: dict[str, RunFollower] = {}
         self._full: dict[str, tuple[RunFollower, CurveStore]] = {}
 
-    def scan(self, wanted: Sequence[str], wishes: Wishes, *, smooth: bool) -> Scan:
+    def scan(
+        self,
+        wanted: Sequence[str] = (),
+        *,
+        starting: Mapping[str, bool] | None = None,
+        in_use: Path | None = None,
+        smooth: bool = False,
+    ) -> Scan:
         """Look at all runs, and closely at some.
 
         Args:
             wanted: Names of the runs whose curves, samples and messages are shown.
-            wishes: See `Wishes`.
+            starting: Name -> whether the process that was started for a run lives.
+            in_use: The model file that the window uses.
             smooth: Whether losses are averaged over neighbours.
 
         Raises:
@@ -86,7 +77,7 @@ class RunScanner:
         for gone in set(self._followers) - set(names):
             del self._followers[gone]
             self._full.pop(gone, None)
-        rows = [self._row(name, wishes) for name in names]
+        rows = [self._row(name, (starting or {}).get(name), in_use) for name in names]
         rows.sort(key=lambda row: (row.started, row.name), reverse=True)
         details = {
             row.name: self._details(row, smooth=smooth) for row in rows if row.name in wanted
@@ -95,21 +86,20 @@ class RunScanner:
             del self._full[name]
         return Scan(tuple(rows), details)
 
-    def _row(self, name: str, wishes: Wishes) -> RunRow:
+    def _row(self, name: str, starts: bool | None, in_use: Path | None) -> RunRow:
         path = self.root / RUN_FOLDER / name
         follower = self._followers.setdefault(name, RunFollower(path, scalars=False))
         follower.poll()
         history, state = follower.history, follower.state()
         model = path / MODEL_FILE
-        row = _row_of(name, path, state, history)
-        phase, error = _phase(row, wishes)
-        return replace(
-            row,
-            phase=phase,
-            error=error,
-            has_model=model.is_file(),
-            is_current=wishes.in_use is not None and wishes.in_use == model,
+        row = replace(
+            _row_of(name, path, state, history),
+            stopping_since=_changed(path / CANCEL_FILE),
+            model_stamp=_changed(model),
+            is_current=in_use is not None and in_use == model,
         )
+        phase, error = _phase(row, starts)
+        return replace(row, phase=phase, error=error)
 
     def _details(self, row: RunRow, *, smooth: bool) -> RunDetails:
         if row.name not in self._full:
@@ -145,7 +135,7 @@ def _row_of(name: str, path: Path, state: RunState, history: RunHistory) -> RunR
         epochs=int(history.start.get("epochs") or 0),
         share=1.0 if is_over else int(progress.get("step") or 0) / steps if steps else 0.0,
         best=dict(history.best.values) if history.best else {},
-        started=history.started or _changed(path),
+        started=history.started or _changed(path) or 0.0,
         seconds=history.worked,
         seconds_left=progress.get("seconds_left") if state == "running" else None,
         error=history.error,
@@ -153,25 +143,25 @@ def _row_of(name: str, path: Path, state: RunState, history: RunHistory) -> RunR
     )
 
 
-def _changed(path: Path) -> float:
+def _changed(path: Path) -> float | None:
+    """When a file was last written; None where there is none."""
     try:
         return path.stat().st_mtime
     except OSError:
-        return 0.0
+        return None
 
 
-def _phase(row: RunRow, wishes: Wishes) -> tuple[Phase, str]:
+def _phase(row: RunRow, starts: bool | None) -> tuple[Phase, str]:
     """The state with what was asked for, and what went wrong."""
-    if row.state == "running" and row.name in wishes.stopping:
+    if row.state in {"running", "paused"} and row.stopping_since is not None:
         return "stopping", ""
-    if row.state == "running" and row.name in wishes.pausing:
+    if row.state == "running" and (row.path / PAUSE_FILE).exists():
         return "pausing", ""
     if row.state in {"running", "paused", "completed"}:
         return row.state, ""
-    is_started = wishes.starting.get(row.name)
-    if is_started:
+    if starts:
         return "starting", ""
-    if is_started is False and row.state in {"queued", "crashed"}:
+    if starts is False and row.state in {"queued", "crashed"}:
         return ("refused" if row.state == "queued" else "crashed"), _last_words(row.path)
     if row.state == "crashed":
         return "crashed", _last_words(row.path)

@@ -1,23 +1,28 @@
 """Training in the window: what runs there are, which one is looked at, and what is asked of them.
 
 The run folders are all that is known of a run: those started here, in a shell or before the window
-was opened are alike.
+was opened are alike. Files are read and written in threads, never in the window's.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import time
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from stac_core.errors import DataError, StacError
+from stac_core.errors import StacError
 from stac_core.io import storage_error
 from stac_core.project import load_project, relative_to_project, save_project
-from stac_core.runs import MODEL_FILE, ask_to_go_on, ask_to_pause, ask_to_stop, queue_run
+from stac_core.runs import (
+    MODEL_FILE,
+    ask_to_go_on,
+    ask_to_pause,
+    ask_to_stop,
+    kill_run,
+    queue_run,
+)
 from stac_gui.models.run_settings import (
     RunSettings,
     arguments_of,
@@ -25,9 +30,8 @@ from stac_gui.models.run_settings import (
     settings_of,
 )
 from stac_gui.models.runs import ACTIVE, RESUMABLE, RunDetails, RunRow
-from stac_gui.outcome import describe_error
 from stac_gui.presenters.training.processes import Estimator, Launcher
-from stac_gui.presenters.training.scanner import RunScanner, Scan, Wishes
+from stac_gui.presenters.training.scanner import RunScanner, Scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +64,7 @@ class TrainingSession(QObject):
         opened: Another project, or none.
         rows_changed: The list of runs is different.
         details_changed: There is more to show of the runs that are looked at.
+        queued: A run was queued here; it is selected now.
         estimate_changed: See `estimate` and `estimate_problem`.
         model_wanted: Path of a run's model that the project uses from now on.
         message: Level ("info", "warning", "error") and words.
@@ -68,6 +73,7 @@ class TrainingSession(QObject):
     opened = Signal()
     rows_changed = Signal()
     details_changed = Signal()
+    queued = Signal()
     estimate_changed = Signal()
     model_wanted = Signal(object)
     message = Signal(str, str)
@@ -88,10 +94,9 @@ class TrainingSession(QObject):
         self._scanner: RunScanner | None = None
         self._scan = Scan()
         self._scanning = self._scan_again = False
-        self._pausing: set[str] = set()
-        self._stopping: dict[str, float] = {}
-        self._devices: dict[str, str] = {}
         self._runs_queue = False
+        self._is_queueing = False
+        self._leaving: set[str] = set()
         self._in_use: Path | None = None
         self.project: Project | None = None
         self.read_only = False
@@ -114,8 +119,8 @@ class TrainingSession(QObject):
         self._root, self.project, self.read_only = root, project, read_only
         self._scanner = None if root is None else RunScanner(root)
         self._scan, self.selected, self.compared = Scan(), "", ""
-        self._pausing, self._stopping, self._runs_queue = set(), {}, False
-        self._scan_again = False
+        self._runs_queue = self._scan_again = False
+        self._leaving = set()
         self.estimate, self.estimate_problem = None, ""
         if root is None:
             self._timer.stop()
@@ -174,7 +179,7 @@ class TrainingSession(QObject):
     @property
     def queue_is_halted(self) -> bool:
         """Whether runs wait and nothing will start them by itself."""
-        return bool(self.waiting) and self.active is None and not self._runs_queue
+        return bool(self.waiting) and not self._runs_queue
 
     @property
     def details(self) -> RunDetails | None:
@@ -219,12 +224,14 @@ class TrainingSession(QObject):
         starting = {
             row.name: alive
             for row in self.rows
-            if (alive := self._launcher.lives(row.name)) is not None
+            if (alive := self._launcher.lives(row.path)) is not None
         }
-        wishes = Wishes(frozenset(self._pausing), frozenset(self._stopping), starting, self._in_use)
-        smooth = self.smooth
+        in_use, smooth = self._in_use, self.smooth
         self._tasks.submit(
-            lambda: (scanner, scanner.scan(wanted, wishes, smooth=smooth)),
+            lambda: (
+                scanner,
+                scanner.scan(wanted, starting=starting, in_use=in_use, smooth=smooth),
+            ),
             self._on_scan,
             self._on_scan_failed,
         )
@@ -249,14 +256,10 @@ class TrainingSession(QObject):
         self.message.emit("warning", error.message)
 
     def _settle(self) -> None:
-        """Forget wishes that were fulfilled."""
+        """Forget the processes that have begun: their folders say the rest."""
         for row in self.rows:
-            if row.state != "running":
-                self._pausing.discard(row.name)
-            if row.state not in {"running", "paused"}:
-                self._stopping.pop(row.name, None)
             if row.state in {"running", "paused", "completed", "failed", "cancelled"}:
-                self._launcher.forget(row.name)
+                self._launcher.forget(row.path)
 
     # ---- starting ----------------------------------------------------------------------------
 
@@ -284,22 +287,31 @@ class TrainingSession(QObject):
 
     def start(self, settings: RunSettings, name: str = "") -> None:
         """Queue a run; it starts at once where nothing else runs."""
-        if self.project is None or self._root is None:
+        if self._root is None or self._is_queueing:
             return
         self._estimator.cancel()  # it would only slow the run down
+        self._is_queueing = True
         root, wanted = self._root, name.strip() or None
-        try:
+
+        def queue() -> Path:
             # what was tagged or set meanwhile is in the files
             project = project_for(load_project(root), settings)
-            folder = queue_run(project, root, wanted)
-        except (StacError, OSError) as error:
-            self._complain(error)
-            return
-        self._devices[folder.name] = settings.device
-        self._runs_queue = True
-        self.selected = folder.name
-        self.details_changed.emit()
-        self.look()
+            return queue_run(project, root, wanted, device=settings.device)
+
+        self._tasks.submit(queue, self._on_queued, self._on_not_queued)
+
+    def _on_queued(self, folder: Path) -> None:
+        self._is_queueing = False
+        if folder.parent.parent == self._root:
+            self._runs_queue = True
+            self.selected = folder.name
+            self.queued.emit()
+            self.details_changed.emit()
+            self.look()
+
+    def _on_not_queued(self, error: ErrorInfo) -> None:
+        self._is_queueing = False
+        self._complain(error)
 
     def start_queue(self) -> None:
         """Start the runs that wait, one after the other."""
@@ -321,17 +333,24 @@ class TrainingSession(QObject):
     def _go_on_with_queue(self) -> None:
         if not self._runs_queue or self._scanner is None or self.active is not None:
             return
-        started = {row.name: self._launcher.lives(row.name) for row in self.rows}
-        if any(started.values()):  # its folder will say so soon
+        if any(self._launcher.lives(row.path) for row in self.rows):  # its folder will say so soon
             return
-        waiting = [row for row in self.waiting if started[row.name] is None]
+        waiting = [
+            row
+            for row in self.waiting
+            if row.name not in self._leaving and self._launcher.lives(row.path) is None
+        ]
         if waiting:
             self._launch(waiting[0])
         elif self.rows:
             self._runs_queue = False
 
     def _launch(self, row: RunRow) -> None:
-        if not self._launcher.start(row.path, self._devices.get(row.name, "auto")):
+        self._launcher.start(row.path, self._tasks, self._on_launched)
+        self.look()
+
+    def _on_launched(self, problem: ErrorInfo | None) -> None:
+        if problem is not None:
             self._runs_queue = False
             self.message.emit("error", self.tr("The training program cannot be started."))
         self.look()
@@ -341,82 +360,71 @@ class TrainingSession(QObject):
     def pause(self, name: str) -> None:
         """Ask a run to wait."""
         self._steer(name, ask_to_pause)
-        self._pausing.add(name)
-        self.look()
 
     def unpause(self, name: str) -> None:
         """Let a run that waits go on."""
-        self._pausing.discard(name)
         self._steer(name, ask_to_go_on)
-        self.look()
 
     def stop(self, name: str) -> None:
         """Ask a run to stop after its step."""
         self._runs_queue = False  # whoever stops a run does not want the next one to start
         self._steer(name, ask_to_stop)
-        self._stopping.setdefault(name, time.monotonic())
-        self.look()
 
     def may_kill(self, name: str) -> bool:
         """Whether a run has not stopped for so long that killing it is the way out."""
-        asked = self._stopping.get(name)
-        return asked is not None and time.monotonic() - asked > PATIENCE
+        row = self.row(name)
+        if row is None or row.phase != "stopping" or row.stopping_since is None:
+            return False
+        return time.time() - row.stopping_since > PATIENCE
 
     def kill(self, name: str) -> None:
         """End a run's process; its last checkpoint stays."""
-        row = self.row(name)
-        if row is None:
-            return
-        try:
-            pid = int((row.path / "pid").read_text(encoding="utf-8"))
-            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-        except (OSError, ValueError) as error:
-            self._complain(DataError(f"its process cannot be ended ({error})", where=row.path))
-        self.look()
+        self._steer(name, kill_run)
 
     def remove(self, name: str) -> None:
         """Take a run that never began from the queue."""
         row = self.row(name)
         if row is None or row.has_events or row.phase not in {"queued", "refused"}:
             return
-        try:
-            shutil.rmtree(row.path)
-        except OSError as error:
-            self._complain(storage_error(row.path, error))
-        self.look()
+        self._leaving.add(name)  # else the queue may start it meanwhile
+
+        def settle(*_: object) -> None:
+            self._leaving.discard(name)
+            self.look()
+
+        def complain(error: ErrorInfo) -> None:
+            self._complain(error)
+            settle()
+
+        self._tasks.submit(lambda: _remove(row.path), settle, complain)
 
     def use_model(self, name: str) -> None:
         """Let the project use a run's model."""
-        row = self.row(name)
-        if row is None or self._root is None or not row.has_model:
+        row, root = self.row(name), self._root
+        if row is None or root is None or not row.has_model:
             return
-        try:
-            project = load_project(self._root)
-            current = relative_to_project(self._root, row.path / MODEL_FILE)
-            section = project.model.model_copy(update={"current": current})
-            project = project.model_copy(update={"model": section})
-            save_project(project, self._root)
-        except StacError as error:
-            self._complain(error)
-            return
-        self.project = project
-        self.model_wanted.emit(row.path / MODEL_FILE)
-        self.message.emit("info", self.tr("The model of run {} is in use now.").format(name))
-        self.look()
+        model = row.path / MODEL_FILE
+
+        def done(project: Project) -> None:
+            if root == self._root:
+                self.project = project
+                self.model_wanted.emit(model)
+                text = self.tr("The model of run {} is in use now.").format(name)
+                self.message.emit("info", text)
+                self.look()
+
+        self._tasks.submit(lambda: _put_in_use(root, model), done, self._complain)
 
     def _steer(self, name: str, how: Callable[[Path], None]) -> None:
         row = self.row(name)
-        if row is None or row.phase not in ACTIVE:
-            return
-        try:
-            how(row.path)
-        except (StacError, OSError) as error:
-            self._complain(error)
+        if row is not None and row.phase in ACTIVE:
+            path = row.path
+            self._tasks.submit(lambda: how(path), lambda _: self.look(), self._complain)
 
-    def _complain(self, error: BaseException) -> None:
-        told = describe_error(error)
+    def _complain(self, told: ErrorInfo) -> None:
         text = f"{told.message}\n{told.details}" if told.details else told.message
         self.message.emit("error", text)
+        self.look()
 
     @Slot(object)
     def _on_estimate(self, values: dict[str, Any]) -> None:
@@ -427,3 +435,19 @@ class TrainingSession(QObject):
     def _on_no_estimate(self, text: str) -> None:
         self.estimate, self.estimate_problem = None, text
         self.estimate_changed.emit()
+
+
+def _remove(folder: Path) -> None:
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise storage_error(folder, error) from error
+
+
+def _put_in_use(root: Path, model: Path) -> Project:
+    project = load_project(root)
+    current = relative_to_project(root, model)
+    section = project.model.model_copy(update={"current": current})
+    project = project.model_copy(update={"model": section})
+    save_project(project, root)
+    return project
