@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from stac_gui.models.runs import Phase
     from stac_gui.panels.training.window import TrainingWindow
     from stac_gui.presenters.review import ReviewSession
+    from stac_gui.presenters.training.comparison import ModelVersion
     from stac_gui.services import WindowServices
 
 
@@ -143,11 +144,15 @@ class TrainingDesk(QObject):
         window, session = self.window, self.session
         if window is None or not window.page.compare.isVisible():
             return
-        paths: list[Path | None] = []
-        for name in (session.selected, session.compared):
+
+        def version(name: str) -> ModelVersion:
             row = session.row(name) if name else None
-            paths.append(None if row is None or not row.has_model else row.path / MODEL_FILE)
-        self.comparison.look((paths[0], paths[1]), self._review.data, self._review.item)
+            if row is None or row.model_stamp is None:
+                return None
+            return row.path / MODEL_FILE, row.model_stamp
+
+        models = (version(session.selected), version(session.compared))
+        self.comparison.look(models, self._review.data, self._review.item)
         window.page.compare.show_pictures()
 
     @Slot()

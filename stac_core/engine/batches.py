@@ -79,10 +79,14 @@ def batch_rows(order: NDArray[np.intp], batch_size: int) -> list[NDArray[np.intp
     return list(order[: full * batch_size].reshape(full, batch_size))
 
 
-def repeat_masked(samples: Samples, repeat: int) -> NDArray[np.intp]:
-    """Rows of one epoch, not yet shuffled: images with a mask appear `repeat` times."""
-    times = np.where(samples.mask_row >= 0, repeat, 1)
-    return np.repeat(np.arange(len(samples)), times)
+def repeat_masked(masked: NDArray[np.bool_], repeat: int) -> NDArray[np.intp]:
+    """Rows of one epoch, not yet shuffled: images with a mask appear `repeat` times.
+
+    Args:
+        masked: (n,), which images have a mask.
+        repeat: How often they appear.
+    """
+    return np.repeat(np.arange(len(masked)), np.where(masked, repeat, 1))
 
 
 def make_batch(

@@ -50,7 +50,8 @@ class RunData:
         training: Images to learn from.
         validation: Images that only judge; those of them with a mask measure the maps.
         tags: Of all of them.
-        masks: Image id -> file of a mask that a person made, for some of them.
+        masks: Image id -> file of a mask that a person made, for some of them; also as listed of
+            images that are gone.
         untagged: Number of images that are left out because nothing is known of them.
         training_ids: As listed, also of images that are gone.
         validation_ids: Likewise.
@@ -70,7 +71,7 @@ class RunData:
         there = {item.id for item in (*self.training, *self.validation)}
         return [each for each in (*self.training_ids, *self.validation_ids) if each not in there]
 
-    def counts(self, classes: Sequence[str]) -> dict[str, int]:
+    def counts(self) -> dict[str, int]:
         """How many images of each kind of supervision the run learns from."""
         masked = sum(item.id in self.masks for item in self.training)
         free = sum(
@@ -150,7 +151,7 @@ def read_frozen(project: Project, folder: Path) -> RunData:
         tuple(by_id[each] for each in training if each in by_id),
         tuple(by_id[each] for each in validation if each in by_id),
         tags,
-        _read_masks_csv(folder / MASKS_FILE, items),
+        _read_masks_csv(folder / MASKS_FILE),
         untagged=len(items) - len(training) - len(validation),
         training_ids=training,
         validation_ids=validation,
@@ -300,10 +301,13 @@ def _masks(
                 "holds no mask of any image", where=place, fix="A mask is named KEY.png"
             )
         return found
-    return _read_masks_csv(place, items)
+    there = {item.id for item in items}
+    return {
+        image_id: file for image_id, file in _read_masks_csv(place).items() if image_id in there
+    }
 
 
-def _read_masks_csv(place: Path, items: Sequence[ImageItem]) -> dict[str, Path]:
+def _read_masks_csv(place: Path) -> dict[str, Path]:
     try:
         text = place.read_text(encoding="utf-8-sig")
         rows = list(csv.reader(io.StringIO(text, newline="")))
@@ -311,9 +315,4 @@ def _read_masks_csv(place: Path, items: Sequence[ImageItem]) -> dict[str, Path]:
         raise DataError(f"the list of masks cannot be read ({error})", where=place) from error
     if not rows or [cell.strip() for cell in rows[0]] != ["image", "mask"]:
         raise DataError("the first line must be: image,mask", where=place)
-    there = {item.id for item in items}
-    return {
-        row[0]: resolve(place.parent, row[1])
-        for row in rows[1:]
-        if len(row) == 2 and row[0] in there
-    }
+    return {row[0]: resolve(place.parent, row[1]) for row in rows[1:] if len(row) == 2}

@@ -72,7 +72,7 @@ def estimate_run(project: Project, root: Path, *, device: str = "auto") -> Estim
     data = choose_data(project, root)
     chosen = choose_device(device)
     dtype = choose_dtype(spec.precision, chosen)
-    counts = data.counts(project.class_names)
+    counts = data.counts()
     seen = counts["training"] + counts["masks"] * (spec.mask_repeat - 1)
     batch = min(spec.batch_size * spec.accumulate, seen)
     made_up = _made_up(batch, project, with_masks=counts["masks"] > 0)

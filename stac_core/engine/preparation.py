@@ -6,6 +6,8 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from stac_core.data.tags import tags_to_arrays
 from stac_core.engine.samples import Samples, load_samples
 from stac_core.engine.validation import Validator, find_truths
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import torch
+    from numpy.typing import NDArray
 
     from stac_core.engine.data import RunData
     from stac_core.engine.ranks import Ranks
@@ -35,10 +38,17 @@ _MAX_EXAMPLES = 5
 
 @dataclass(frozen=True)
 class Rows:
-    """Samples in their order, and the rows among them whose image is gone."""
+    """Samples in their order.
+
+    Attributes:
+        samples: Something else stands in for images that are gone.
+        unusable: Rows whose image is gone.
+        masked: (n,), whose mask was listed when the run began, also where it is gone.
+    """
 
     samples: Samples
     unusable: frozenset[int]
+    masked: NDArray[np.bool_]
 
 
 class Preparation:
@@ -79,32 +89,36 @@ class Preparation:
         items = [*data.training, *data.validation]
         loaded = self._load(items, data)
         there = {item.id: row for row, item in enumerate(loaded.items)}
-        lost = {item.id for item in items if item.id not in there}
-        lost |= set(self._ranks.gather(sorted(lost)))
+        lost = {item.id for item in items if item.id not in there} | set(data.missing)
+        # what one process cannot read the others leave out too, else their batches differ
+        lost = set(self._ranks.gather(sorted(lost)))
+        for image_id in lost:
+            there.pop(image_id, None)
         if state is None:
             left_out = sorted(lost)
         else:
             left_out = list(state["left_out"])
-            gone = sorted((lost | set(data.missing)) - set(left_out))
+            gone = sorted(lost - set(left_out))
             if gone:
                 self._warn(
                     f"{len(gone):,} images that the run began with cannot be read any more and "
                     f"are left out from here on, the first is {gone[0]}"
                 )
-        parts = []
+        parts, dropped = [], set(left_out)
         for ids in (data.training_ids, data.validation_ids):
-            kept = [image_id for image_id in ids if image_id not in set(left_out)]
+            kept = [image_id for image_id in ids if image_id not in dropped]
             unusable = frozenset(row for row, image_id in enumerate(kept) if image_id not in there)
             rows = [there.get(image_id, 0) for image_id in kept]
-            parts.append(Rows(loaded.subset(rows), unusable))
+            masked = np.array([image_id in data.masks for image_id in kept], bool)
+            parts.append(Rows(loaded.subset(rows), unusable, masked))
         training, validation = parts
         if not len(training.samples) or len(training.unusable) == len(training.samples):
             raise DataError("none of the training images can be read", where=self._folder)
+        there_still = [
+            row for row in range(len(validation.samples)) if row not in validation.unusable
+        ]
         validation = Rows(
-            validation.samples.subset(
-                [row for row in range(len(validation.samples)) if row not in validation.unusable]
-            ),
-            frozenset(),
+            validation.samples.subset(there_still), frozenset(), validation.masked[there_still]
         )
         return training, validation, left_out
 

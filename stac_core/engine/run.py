@@ -298,6 +298,7 @@ class _Run:
             spec,
             training=training.samples,
             unusable=training.unusable,
+            masked=training.masked,
             mean=info.mean,
             std=info.std,
             device=self._device,
@@ -347,7 +348,7 @@ class _Run:
     def _write_start(self, data: RunData, dtype: torch.dtype, state: Any) -> None:
         project = self._project
         resumed = None if state is None else int(state["position"]["step"])
-        counts = data.counts(project.class_names)
+        counts = data.counts()
         if self._events is not None:
             self._events.write(
                 "run_start",

@@ -18,6 +18,9 @@ from stac_core.engine.batches import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from stac_core.engine.samples import Samples
     from stac_core.project_sections import TrainSection
 
@@ -35,6 +38,7 @@ class StepData:
         device: Where the batches go.
         unusable: Rows of `samples` whose images are gone: left out without changing the order of
             the others.
+        masked: (n,), which images count as having a mask; by default those whose mask is there.
         fewest: Images that a batch needs at least.
     """
 
@@ -47,12 +51,15 @@ class StepData:
         std: tuple[float, ...],
         device: torch.device,
         unusable: frozenset[int],
+        masked: NDArray[np.bool_] | None,
         fewest: int,
     ) -> None:
         self._spec, self._samples = spec, samples
         self._mean, self._std, self._device = mean, std, device
         self._unusable, self._fewest = unusable, fewest
-        self._rows = repeat_masked(samples, spec.mask_repeat)
+        self._rows = repeat_masked(
+            samples.mask_row >= 0 if masked is None else masked, spec.mask_repeat
+        )
         brightness, contrast, saturation, hue = spec.color_jitter
         self._augmentation = Augmentation(spec.flips, brightness, contrast, saturation, hue)
 

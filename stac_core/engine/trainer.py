@@ -29,6 +29,9 @@ from stac_core.errors import Cancelled, DeviceError, NonFiniteLossError, Trainin
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from stac_core.engine.batches import Batch
     from stac_core.engine.samples import Samples
     from stac_core.losses import LossTerms
@@ -69,6 +72,8 @@ class Trainer:
         validate: Judges the network after each epoch; its `criterion` is lower the better.
         unusable: Rows of `training` whose images are gone: left out without changing the order
             of the others.
+        masked: (n,), which images count as having a mask, also where it is gone: the number of
+            steps depends on it. By default those whose mask is there.
         ranks: The processes that train together.
 
     Raises:
@@ -87,6 +92,7 @@ class Trainer:
         dtype: torch.dtype,
         validate: Callable[[StacNet], dict[str, float]],
         unusable: frozenset[int] = frozenset(),
+        masked: NDArray[np.bool_] | None = None,
         ranks: Ranks | None = None,
     ) -> None:
         self._ranks = ranks or Ranks()
@@ -101,6 +107,7 @@ class Trainer:
             std=std,
             device=device,
             unusable=unusable,
+            masked=masked,
             fewest=self._ranks.world,
         )
         self._check_batch()
@@ -213,15 +220,18 @@ class Trainer:
             watcher.on_step(StepResult(step + 1, epoch + 1, {**values, "lr": rate}))
         if clock.report_is_due or self._at.step == self.total_steps:
             watcher.on_progress(self._report(clock))
-        due = self._ranks.largest(clock.save_is_due(self._spec.checkpoint_minutes))
-        if due and self._at.step % self.steps_per_epoch:  # else the epoch's end saves anyway
-            watcher.on_checkpoint(self._at.step, self.state())
 
     def _heed(self, wish: Callable[[], Wish], clock: Clock, watcher: Watcher) -> None:
-        wanted = Wish(self._ranks.largest(wish()))
+        """Save and wait where that is due, and stop where somebody wants it."""
+        is_inside = self._at.step % self.steps_per_epoch > 0  # an epoch's end saves anyway
+        due = is_inside and clock.save_is_due(self._spec.checkpoint_minutes)
+        # one message between the processes instead of two: a wish saves too, so the larger tells
+        asked = self._ranks.largest(2 * wish() + due)
+        wanted = Wish(asked // 2)
+        if asked:
+            watcher.on_checkpoint(self._at.step, self.state())
         if wanted is Wish.GO_ON:
             return
-        watcher.on_checkpoint(self._at.step, self.state())
         if wanted is Wish.PAUSE:
             watcher.on_progress(self._report(clock, paused=True))
             while wanted is Wish.PAUSE:

@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 _PROXY_SCALE: Final = 1.5
 """The maps of the image are compared with those of the image enlarged so much and mirrored."""
 
+_AT_ONCE: Final = 32
+"""Images that are held in memory while the maps are measured on masks."""
+
 
 class Validator:
     """Judges a network: losses, classes, maps.
@@ -77,17 +80,20 @@ class Validator:
     ) -> None:
         self._project, self._info, self._samples = project, info, samples
         self._device, self._dtype, self._ranks = device, dtype, ranks
-        part = list(truths)[ranks.part(len(truths))]
-        self._images = [
-            to_model_rgb(read_image(item.path), value_range_of(project, item.id))
-            for item, _, _ in part
-        ]
-        self._masks = [
-            read_fitting_mask(path, image.shape[:2], len(project.class_names))
-            for (_, path, _), image in zip(part, self._images, strict=True)
-        ]
-        self._tags = [tags for _, _, tags in part]
+        self._truths = list(truths)[ranks.part(len(truths))]
         self._measures = bool(truths)
+        for (
+            item,
+            path,
+            _,
+        ) in self._truths:  # a mask that does not fit is said before the first epoch
+            self._read(item, path)
+
+    def _read(self, item: ImageItem, path: Path) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """An image as RGB and its mask."""
+        image = to_model_rgb(read_image(item.path), value_range_of(self._project, item.id))
+        classes = len(self._project.class_names)
+        return image, read_fitting_mask(path, image.shape[:2], classes)
 
     def __call__(self, net: StacNet) -> dict[str, float]:
         """Values by name; `criterion` decides which epoch is best, lower is better.
@@ -157,11 +163,16 @@ class Validator:
         totals = np.zeros((len(CURVE), classes, classes), np.int64)
         predictor = Predictor(LoadedModel(net, self._info, "", "", ()), device=str(self._device))
         spec = PredictSpec(kind=cam.kind, scales=tuple(cam.scales), flip=cam.flip)
-        results = predictor.predict(self._images, spec, tags=self._tags)
-        for result, mask in zip(results, self._masks, strict=True):
-            maker = MaskMaker(result.cam)
-            for total, threshold in zip(totals, CURVE, strict=True):
-                total += confusion_matrix(maker.make(PseudoMaskSpec(threshold)), mask, classes)
+        for start in range(0, len(self._truths), _AT_ONCE):
+            chunk = self._truths[start : start + _AT_ONCE]
+            pairs = [self._read(item, path) for item, path, _ in chunk]
+            results = predictor.predict(
+                [image for image, _ in pairs], spec, tags=[tags for _, _, tags in chunk]
+            )
+            for result, (_, mask) in zip(results, pairs, strict=True):
+                maker = MaskMaker(result.cam)
+                for total, threshold in zip(totals, CURVE, strict=True):
+                    total += confusion_matrix(maker.make(PseudoMaskSpec(threshold)), mask, classes)
         totals = np.sum(self._ranks.gather([totals]), axis=0)
         curve = [scores_of(total).miou for total in totals]
         best = int(np.argmax(curve))

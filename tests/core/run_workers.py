@@ -8,7 +8,9 @@ from pathlib import Path
 
 import torch
 
+from stac_core.engine import samples
 from stac_core.engine.run import resume_run
+from stac_core.errors import DataError
 from stac_core.models import backbones
 from stac_core.models.timm_import import import_timm
 from stac_core.process_lock import ProcessLock
@@ -36,8 +38,22 @@ def hold(path):
     time.sleep(60)
 
 
-def train_in_ranks(rank, world, port, folder):
-    """Be one of several processes that train together."""
+def hide(names):
+    """Let some images be unreadable in this process."""
+    real = samples.read_image
+
+    def read(path):
+        if path.name in names:
+            raise DataError("cannot be read here", where=path)
+        return real(path)
+
+    samples.read_image = read
+
+
+def train_in_ranks(rank, world, port, folder, hidden=()):
+    """Be one of several processes that train together; the second cannot read the hidden files."""
+    if rank == 1 and hidden:
+        hide(set(hidden))
     os.environ.update(
         RANK=str(rank), WORLD_SIZE=str(world), LOCAL_RANK=str(rank), MASTER_ADDR="127.0.0.1",
         MASTER_PORT=str(port),

@@ -15,22 +15,25 @@ import numpy as np
 import pytest
 import torch
 
-from core.run_workers import SMALL, hold, nothing, work
+from core.conftest import CLASSES
+from core.run_workers import hold, nothing, work
 from stac_core.engine import recorder
-from stac_core.engine.run import resume_run, train_project
-from stac_core.errors import DeviceError, StacError, StorageError, TrainingError
+from stac_core.engine.run import RunCallbacks, resume_run, train_project
+from stac_core.errors import Cancelled, DeviceError, StacError, StorageError, TrainingError
 from stac_core.io import storage_error
 from stac_core.labels.store import open_store
 from stac_core.models.model_file import load_model
-from stac_core.new_project import make_project
 from stac_core.process_lock import ProcessLock, is_locked
-from stac_core.project import load_project, save_project, with_settings
+from stac_core.project import load_project, with_settings
 from stac_core.run_history import LOCK_FILE
 from stac_core.runs import ask_to_go_on, ask_to_pause, ask_to_stop, kill_run, queue_run, read_run
+from stac_core.types import ReviewStatus
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="fork servers and SIGKILL are POSIX")
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="fork servers and SIGKILL are POSIX"),
+    pytest.mark.usefixtures("small_network"),
+]
 
-CLASSES = ["scratch", "blob"]
 SETTINGS = {
     "model": {"arch": "stac_micro", "input_size": [32, 32]},
     "data": {"validation_share": 0.25},
@@ -55,27 +58,13 @@ def server():
     return context
 
 
-@pytest.fixture(autouse=True)
-def _small_network(monkeypatch):
-    monkeypatch.setattr("stac_core.models.backbones._MICRO_SIZES", SMALL)
-
-
 @pytest.fixture
-def root(tmp_path, rng, save_image):
-    for index in range(16):
-        image = rng.integers(0, 255, (36, 40), dtype=np.uint8)
-        save_image(tmp_path / "images" / f"{index}.png", image)
-    root = tmp_path / "project"
-    project = make_project(root, [tmp_path / "images"], CLASSES)
-    project = with_settings(project, SETTINGS, where="test")
-    root.mkdir()
-    save_project(project, root)
-    with open_store(root, CLASSES) as store:
-        store.set_tags(
-            {f"{i}.png": {"scratch": bool(i % 2), "blob": bool(i % 3)} for i in range(16)}
-        )
-    queue_run(project, root, "whole")
-    queue_run(project, root, "broken")
+def root(rng, make_root):
+    images = [rng.integers(0, 255, (36, 40), dtype=np.uint8) for _ in range(16)]
+    tags = [{"scratch": bool(i % 2), "blob": bool(i % 3)} for i in range(16)]
+    root = make_root(images, tags, SETTINGS)
+    for name in ("whole", "broken"):
+        queue_run(load_project(root), root, name)
     return root
 
 
@@ -235,6 +224,28 @@ def test_images_that_vanish_or_break_during_a_run(server, root, tmp_path):
     assert "3.png" in listed
     assert any("2 images that the run began with cannot be read any more" in t for t in said), said
     assert [step for step, _ in run.history.scalars["total"]] == list(range(1, 10))
+
+
+def test_an_image_with_a_mask_that_vanishes_changes_no_other_step(root, tmp_path):
+    with open_store(root, CLASSES) as store:
+        for name in ("3.png", "8.png"):
+            mask = np.full((36, 40), 1, np.uint8)
+            store.save(name, status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+    folder = root / "runs" / "broken"
+
+    def stop(step):
+        ask_to_stop(folder)
+        time.sleep(0.6)
+
+    with pytest.raises(Cancelled):
+        resume_run(folder, device="cpu", callbacks=RunCallbacks(step=stop))
+    steps = read_run(folder).history.progress["steps"]
+    assert steps > 9, "images with a mask are seen more often"
+    (tmp_path / "images" / "3.png").unlink()  # one gone, one that cannot be read
+    (tmp_path / "images" / "8.png").write_bytes(b"broken")
+    resume_run(folder, device="cpu")
+    assert read_run(folder).state == "completed"
+    assert read_run(folder).history.progress["steps"] == steps
 
 
 def test_a_damaged_checkpoint_is_named(server, root):

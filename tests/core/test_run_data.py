@@ -63,7 +63,7 @@ def test_tagged_defect_free_and_untagged_images(project, root):
     data = choose_data(project, root)
     assert sorted(ids(data.training)) == sorted(TAGS)
     assert data.untagged == 1
-    assert data.counts(CLASSES) == {
+    assert data.counts() == {
         "training": 5, "validation": 0, "masks": 0, "tags_only": 5, "defect_free": 1, "untagged": 1,
     }  # fmt: skip
 
@@ -119,7 +119,7 @@ def test_accepted_masks_are_targets_and_others_are_not(project, root):
     accept(root, "img2.png", square(2), ReviewStatus.REJECTED)
     data = choose_data(project, root)
     assert sorted(data.masks) == ["a.jpg", "sub/c.png"]
-    assert data.counts(CLASSES)["masks"] == 2
+    assert data.counts()["masks"] == 2
     assert "sub/c.png" in ids(data.training)
     assert choose_data(with_data(project, masks="none"), root).masks == {}
 

@@ -37,6 +37,7 @@ class PictureBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._picture: NDArray[np.uint8] | None = None
         self._pixmap: QPixmap | None = None
         self._words = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -44,10 +45,14 @@ class PictureBox(QWidget):
 
     def show_picture(self, picture: NDArray[np.uint8] | None, words: str) -> None:
         """Show uint8 (H, W, 3) RGB, or words where there is no picture."""
+        if picture is not self._picture:
+            self._picture = picture
+            self._pixmap = (
+                None if picture is None else QPixmap.fromImage(qimage2ndarray.array2qimage(picture))
+            )
+        elif words == self._words:
+            return
         self._words = words
-        self._pixmap = (
-            None if picture is None else QPixmap.fromImage(qimage2ndarray.array2qimage(picture))
-        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

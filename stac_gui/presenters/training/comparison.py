@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from stac_gui.presenters.services import Tasks
     from stac_gui.workers.inference import ModelSummary
 
+ModelVersion = tuple["Path", float] | None
+"""A model file and when it was written."""
+
 LARGEST = 900
 """Pictures have at most so many pixels a side: they are shown beside each other."""
 
@@ -49,35 +52,29 @@ class _Side(QObject):
         self._thread.model_failed.connect(self._on_failed)
         self._thread.finished.connect(self._on_maps)
         self._thread.failed.connect(lambda _, error: self._on_failed(error))
-        self._path: Path | None = None
-        self._stamp = 0.0
+        self._version: ModelVersion = None
         self._model: ModelSummary | None = None
         self._wanted: tuple[Opened, ImageItem] | None = None
-        self._shown: tuple[int, str | None] | None = None
         self._result: CamResult | None = None
         self.class_name: str | None = None
         self.picture: NDArray[np.uint8] | None = None
         self.scores: Mapping[str, float] = {}
         self.problem = ""
 
-    def look(self, path: Path | None, opened: Opened | None, item: ImageItem | None) -> None:
+    def look(self, model: ModelVersion, opened: Opened | None, item: ImageItem | None) -> None:
         """Show an image's maps by a model; the model is loaded again where its file changed."""
-        stamp = 0.0
-        if path is not None and path.is_file():
-            stamp = path.stat().st_mtime
-        else:
-            path = None
-        if (path, stamp) != (self._path, self._stamp):
-            self._path, self._stamp, self._model = path, stamp, None
+        if model != self._version:
+            self._version, self._model = model, None
             self._clear()
-            if path is not None and opened is not None:
+            if model is not None and opened is not None:
+                path = model[0]
                 cam = opened.cam
                 settings = CamSettings(cam.kind, tuple(cam.scales), cam.flip, cam.affinity)
                 classes = tuple(opened.class_names)
                 self._thread.load(ModelRequest(path, classes=classes, settings=settings))
         before = self._wanted
         self._wanted = None if opened is None or item is None else (opened, item)
-        if self._wanted != before:
+        if not _same(self._wanted, before):
             self._clear()
             self._ask()
 
@@ -130,6 +127,13 @@ class _Side(QObject):
             self.changed.emit()
 
 
+def _same(one: tuple[Opened, ImageItem] | None, other: tuple[Opened, ImageItem] | None) -> bool:
+    """Whether two are the same objects: comparing what a project holds would take long."""
+    if one is None or other is None:
+        return one is other
+    return one[0] is other[0] and one[1] is other[1]
+
+
 def draw_maps(
     opened: Opened, item: ImageItem, result: CamResult, threshold: float, chosen: str | None
 ) -> NDArray[np.uint8]:
@@ -178,16 +182,19 @@ class Comparison(QObject):
         self._class: str | None = None
 
     def look(
-        self, paths: tuple[Path | None, Path | None], opened: Opened | None, item: ImageItem | None
+        self,
+        models: tuple[ModelVersion, ModelVersion],
+        opened: Opened | None,
+        item: ImageItem | None,
     ) -> None:
-        """Let the models in these files look at an image."""
+        """Let these models look at an image."""
         if not self._sides:
             self._sides = [_Side(self._tasks, self._make_engine, self) for _ in range(2)]
             for side in self._sides:
                 side.changed.connect(self.changed)
-        for side, path in zip(self._sides, paths, strict=True):
+        for side, model in zip(self._sides, models, strict=True):
             side.class_name = self._class
-            side.look(path, opened, item)
+            side.look(model, opened, item)
 
     def set_class(self, name: str | None) -> None:
         """Show the maps of one class, or of the strongest everywhere."""
