@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QObject, QSize, QTimer, Slot
 from stac_core.errors import StacError
 from stac_core.io import atomic_write_bytes
 from stac_core.project import load_project, save_project, with_settings
+from stac_core.runs import ask_to_stop
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
 from stac_gui.services import WindowServices
@@ -112,7 +113,7 @@ def draw_training(path: Path, target: Path, *, epochs: int, shown: int) -> None:
         _save(desk.window, target)
         active = desk.session.active
         if active is not None:
-            desk.session.stop(active.name)
+            ask_to_stop(active.path)  # at once: the session would hand it to a thread that ends
     finally:
         window.controller.close()
 

@@ -6,7 +6,8 @@ import json
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from gui.driving import drag
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from stac_core import cli
@@ -80,14 +81,7 @@ class Session:
         QTest.keyClick(self.window, key, modifiers)
 
     def paint(self, start, end):
-        canvas = self.window.canvas
-        places = [
-            QPoint(*(round(each) for each in canvas.viewport.to_view(point)))
-            for point in (start, end)
-        ]
-        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
-        QTest.mouseMove(canvas, places[1])
-        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[1])
+        drag(self.window, [start, end])
 
     def saved(self):
         self.qtbot.waitUntil(lambda: not self.window.controller.decisions.has_unsaved)

@@ -47,6 +47,9 @@ QUICK_MS: Final = 500
 SLOW_MS: Final = 5000
 """Likewise while the training window is hidden."""
 
+_URGENT: Final = 10
+"""A wish to a run goes before pictures and scans."""
+
 PATIENCE: Final = 20.0
 """Seconds after which a run that was asked to stop may be killed."""
 
@@ -419,7 +422,9 @@ class TrainingSession(QObject):
         row = self.row(name)
         if row is not None and row.phase in ACTIVE:
             path = row.path
-            self._tasks.submit(lambda: how(path), lambda _: self.look(), self._complain)
+            self._tasks.submit(
+                lambda: how(path), lambda _: self.look(), self._complain, priority=_URGENT
+            )
 
     def _complain(self, told: ErrorInfo) -> None:
         text = f"{told.message}\n{told.details}" if told.details else told.message
