@@ -50,6 +50,14 @@ class Curve:
     y: Floats
     last: float
 
+    def looks_like(self, other: Curve) -> bool:
+        """Whether drawing the other one would change nothing."""
+        return (
+            (self.name, self.group, self.last) == (other.name, other.group, other.last)
+            and np.array_equal(self.x, other.x)
+            and np.array_equal(self.y, other.y, equal_nan=True)
+        )
+
 
 @dataclass(frozen=True)
 class CurveSet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stac_gui.theme import UNIT, current_colors
@@ -21,6 +21,9 @@ PALETTE: Final = (
     "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#999999", "#8C6BB1",
 )  # fmt: skip
 """Okabe and Ito's colours, which colour-blind people tell apart."""
+
+TURN_MS: Final = 25
+"""Between two plots: drawing all four at once would hold the window up."""
 
 _WORDS: Final = {
     "total": "total", "class_logits": "tags, class tokens", "patch_logits": "tags, patches",
@@ -68,6 +71,7 @@ class CurvePlot(QWidget):
         item.getAxis("left").setWidth(56)
         item.setLabel("bottom", self.tr("step"))
         self._lines: dict[str, Any] = {}
+        self._shown: list[tuple[str, Curve]] | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(UNIT // 2)
@@ -76,8 +80,11 @@ class CurvePlot(QWidget):
         column.addWidget(self._legend)
         self._paint_axes()
 
-    def show_curves(self, curves: Sequence[tuple[str, Curve]]) -> None:
-        """Draw these curves, each with its name in the legend."""
+    def show_curves(self, curves: Sequence[tuple[str, Curve]]) -> bool:
+        """Draw these curves, each with its name in the legend; whether they are new."""
+        if _same(curves, self._shown):
+            return False
+        self._shown = list(curves)
         wanted = [name for name, _ in curves]
         for gone in set(self._lines) - set(wanted):
             self.plot.removeItem(self._lines.pop(gone))
@@ -96,6 +103,7 @@ class CurvePlot(QWidget):
                 f"<b>{curve.last:.4g}</b>"
             )
         self._legend.setText("&nbsp;&nbsp; ".join(legend) or self.tr("no values so far"))
+        return True
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == event.Type.PaletteChange:
@@ -133,6 +141,11 @@ class CurvesPage(QWidget):
         self.empty = QLabel(self.tr("Curves appear with the first steps."), self)
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting: dict[CurvePlot, list[tuple[str, Curve]]] = {}
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(TURN_MS)
+        self._turn.timeout.connect(self._draw_next)
         grid = QGridLayout()
         grid.setSpacing(2 * UNIT)
         grid.addWidget(self.losses, 0, 0)
@@ -157,18 +170,42 @@ class CurvesPage(QWidget):
             return
         self._shown = curves
         self.empty.setVisible(not curves.curves)
-        self.losses.show_curves(_named(curves.group("loss")))
         validation = curves.group("validation")
-        self.figures.show_curves(_named([each for each in validation if each.name in _FIGURES]))
-        self.validation.show_curves(
-            _named([e for e in validation if e.name not in _FIGURES and e.name != "criterion"])
+        wanted = (
+            (self.losses, curves.group("loss")),
+            (self.figures, [each for each in validation if each.name in _FIGURES]),
+            (
+                self.validation,
+                [e for e in validation if e.name not in _FIGURES and e.name != "criterion"],
+            ),
+            (self.rate, curves.group("lr")),
         )
-        self.rate.show_curves(_named(curves.group("lr")))
+        for plot, group in wanted:
+            self._waiting[plot] = _named(group)
+        if not self._turn.isActive():
+            self._draw_next()
+
+    def _draw_next(self) -> None:
+        """Draw one plot; the next one has a turn of the window's loop for itself."""
+        while self._waiting:
+            plot = next(iter(self._waiting))
+            if plot.show_curves(self._waiting.pop(plot)):
+                break
+        if self._waiting:
+            self._turn.start()
 
 
 def group_words(group: Group) -> str:
     """A group of curves for people."""
     return {"loss": "training", "validation": "validation", "lr": "", "speed": ""}[group]
+
+
+def _same(one: Sequence[tuple[str, Curve]], other: Sequence[tuple[str, Curve]] | None) -> bool:
+    return (
+        other is not None
+        and [name for name, _ in one] == [name for name, _ in other]
+        and all(a.looks_like(b) for (_, a), (_, b) in zip(one, other, strict=True))
+    )
 
 
 def _named(curves: Sequence[Curve]) -> list[tuple[str, Curve]]:
