@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
@@ -99,7 +100,7 @@ class CurvePlot(QWidget):
                 symbol=symbol, symbolSize=5, symbolBrush=color, symbolPen=None,
             )  # fmt: skip
             legend.append(
-                f'<span style="color:{color}">━</span>&nbsp;{name.replace(" ", "&nbsp;")}&nbsp;'
+                f'<span style="color:{color}">━</span>&nbsp;{_unbroken(name)}&nbsp;'
                 f"<b>{curve.last:.4g}</b>"
             )
         self._legend.setText("&nbsp;&nbsp; ".join(legend) or self.tr("no values so far"))
@@ -210,3 +211,8 @@ def _same(one: Sequence[tuple[str, Curve]], other: Sequence[tuple[str, Curve]] |
 
 def _named(curves: Sequence[Curve]) -> list[tuple[str, Curve]]:
     return [(curve_words(curve.name), curve) for curve in curves]
+
+
+def _unbroken(text: str) -> str:
+    """HTML of a text that stays on one line."""
+    return html.escape(text).replace(" ", "&nbsp;").replace("-", "&#8209;")
