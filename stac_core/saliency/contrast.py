@@ -16,17 +16,21 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 import numpy as np
 
 from stac_core.opencv import cv2
+from stac_core.saliency.filters import (
+    TAIL,
+    background_residual,
+    gaussian,
+    soft_step,
+    surface,
+    to_grey,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Polarity = Literal["both", "dark", "bright"]
 
-_TAIL: Final = 99.5  # percentile that stands for the strongest contrast of an image
-_REWEIGHTS: Final = 4
 _OUTLIER: Final = 0.4  # share of the tail at which a pixel counts half as background
-_FLOOR: Final = 0.05  # weight that even the strongest outlier keeps
-_STEEPNESS: Final = 6.0
 _BORDER: Final = 0.03  # width of the border strip, as a share of the shorter side
 _SHARPNESS: Final = 4.0  # how fast the weaker polarity fades with the difference of the signs
 _CERTAIN: Final = 5.0  # a tail so many times the noise is no chance: grain alone reaches 2.6
@@ -69,17 +73,16 @@ def contrast_saliency(
         contrast gives zeros.
     """
     size = (image.shape[0], image.shape[1])
-    grey = _to_grey(image, spec.working_side)
+    grey = to_grey(image, spec.working_side)
     if grey.min() == grey.max():
         return np.zeros(size, np.float32)
     side = min(grey.shape)
-    flat = grey - _plane(grey)
-    smooth = _gaussian(flat, max(1.0, spec.smoothing * side))
+    flat = grey - surface(grey, 1)
+    smooth = gaussian(flat, max(1.0, spec.smoothing * side))
     signs = {"both": (-1, 1), "dark": (-1,), "bright": (1,)}[spec.polarity]
     sides = [_one_polarity(smooth, sign, spec) for sign in signs]
     contrast = sides[0].contrast if len(sides) == 1 else _weigh(sides[0], sides[1], spec)
-    exponent = np.clip(-_STEEPNESS * (contrast / spec.cut - 1), -30, 30)
-    saliency: NDArray[np.float32] = (1 / (1 + np.exp(exponent))).astype(np.float32)
+    saliency = soft_step(contrast / spec.cut)
     if saliency.shape != size:
         saliency = cv2.resize(saliency, size[::-1], interpolation=cv2.INTER_LINEAR)
     return saliency
@@ -104,14 +107,14 @@ def _one_polarity(smooth: NDArray[np.floating[Any]], sign: int, spec: ContrastSp
     total = np.zeros_like(smooth)
     strength = border = 0.0
     for scale in spec.scales:
-        residual = _background_residual(smooth, sign, scale * side)
+        residual = background_residual(smooth, sign, scale * side, outlier=_OUTLIER)
         centred = residual - np.median(residual)
         noise = 1.4826 * float(np.median(np.abs(centred))) + 1.0  # a grey level at least
-        tail = max(float(np.percentile(centred, _TAIL)), 1e-3)
+        tail = max(float(np.percentile(centred, TAIL)), 1e-3)
         total += centred / noise
         strength += float(np.log(tail / noise)) / len(spec.scales)
         border += _border_share(np.clip(centred / tail, 0, 1)) / len(spec.scales)
-    top = max(float(np.percentile(total, _TAIL)), 1e-3)
+    top = max(float(np.percentile(total, TAIL)), 1e-3)
     return _Side(np.maximum(total, 0) / top, strength, border)
 
 
@@ -126,21 +129,6 @@ def _weigh(dark: _Side, bright: _Side, spec: ContrastSpec) -> NDArray[np.floatin
     return np.asarray(np.maximum(likely.contrast, other.contrast * max(fade, certain)))
 
 
-def _background_residual(
-    smooth: NDArray[np.floating[Any]], sign: int, sigma: float
-) -> NDArray[np.floating[Any]]:
-    """Sign * (image - background), the background estimated without what has that sign."""
-    weight = np.ones_like(smooth)
-    residual = smooth
-    for _ in range(_REWEIGHTS):
-        background = _gaussian(smooth * weight, sigma) / np.maximum(_gaussian(weight, sigma), 1e-3)
-        residual = sign * (smooth - background)
-        outlier = max(_OUTLIER * float(np.percentile(residual, _TAIL)), 1e-3)
-        exponent = np.clip(_STEEPNESS * (residual / outlier - 1), -30, 30)
-        weight = (1 / (1 + np.exp(exponent)) + _FLOOR).astype(np.float32)
-    return residual
-
-
 def _border_share(claimed: NDArray[np.floating[Any]]) -> float:
     """Mean of the border strip relative to the whole image's: 1 where it is like the rest."""
     width = max(1, round(_BORDER * min(claimed.shape)))
@@ -149,55 +137,3 @@ def _border_share(claimed: NDArray[np.floating[Any]]) -> float:
     inner_size = max(0, claimed.shape[0] - 2 * width) * max(0, claimed.shape[1] - 2 * width)
     strip = (total - inner) / max(1, claimed.size - inner_size)
     return float(strip / (total / claimed.size + 1e-6))
-
-
-def _plane(grey: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """Robust plane fit (Cauchy weights): uneven lighting should not count as contrast."""
-    high, wide = grey.shape
-    rows, columns = min(high, 48), min(wide, 48)
-    values = cv2.resize(grey, (columns, rows), interpolation=cv2.INTER_AREA).ravel()
-    design = _plane_terms(rows, columns).reshape(-1, 3)
-    weight = np.ones_like(values)
-    coefficients = np.zeros(3, np.float32)
-    for _ in range(3):
-        root = np.sqrt(weight)
-        coefficients, *_rest = np.linalg.lstsq(design * root[:, None], values * root, rcond=None)
-        residual = values - design @ coefficients
-        scale = 2 * 1.4826 * float(np.median(np.abs(residual))) + 1e-3
-        weight = 1 / (1 + np.square(residual / scale))
-    plane: NDArray[np.floating[Any]] = (_plane_terms(high, wide) @ coefficients).astype(np.float32)
-    return plane
-
-
-def _plane_terms(high: int, wide: int) -> NDArray[np.floating[Any]]:
-    y = ((np.arange(high, dtype=np.float32) + 0.5) / high * 2 - 1)[:, None]
-    x = ((np.arange(wide, dtype=np.float32) + 0.5) / wide * 2 - 1)[None, :]
-    return np.stack(np.broadcast_arrays(np.float32(1), y, x), axis=-1)
-
-
-def _gaussian(values: NDArray[np.floating[Any]], sigma: float) -> NDArray[np.floating[Any]]:
-    """Gaussian blur; a wide one runs on a smaller copy, where it costs a fraction."""
-    shrink = int(min(sigma / 4, min(values.shape) / 8))
-    if shrink < 2:
-        blurred: NDArray[np.floating[Any]] = cv2.GaussianBlur(
-            values, (0, 0), sigma, borderType=cv2.BORDER_REFLECT
-        )
-        return blurred
-    high, wide = values.shape
-    small = cv2.resize(
-        values, (max(1, wide // shrink), max(1, high // shrink)), interpolation=cv2.INTER_AREA
-    )
-    small = cv2.GaussianBlur(small, (0, 0), sigma / shrink, borderType=cv2.BORDER_REFLECT)
-    enlarged: NDArray[np.floating[Any]] = cv2.resize(
-        small, (wide, high), interpolation=cv2.INTER_LINEAR
-    )
-    return enlarged
-
-
-def _to_grey(image: NDArray[np.uint8], working_side: int) -> NDArray[np.floating[Any]]:
-    grey = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY) if image.ndim == 3 else image
-    shrink = min(grey.shape) / working_side
-    if shrink > 1:
-        high, wide = (max(1, round(side / shrink)) for side in grey.shape)
-        grey = cv2.resize(grey, (wide, high), interpolation=cv2.INTER_AREA)
-    return np.asarray(grey, dtype=np.float32)

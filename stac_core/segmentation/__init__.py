@@ -1,0 +1,1 @@
+"""The second stage: segmenters that learn from pseudo-masks and corrected masks."""
