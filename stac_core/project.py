@@ -68,6 +68,9 @@ class Project(Section):
         unknown = set(self.cam.class_thresholds) - set(self.class_names)
         if unknown:
             found.append(f"cam.class_thresholds: unknown class {min(unknown)!r}; correct its name")
+        unknown = set(self.saliency.operators) - set(self.class_names)
+        if unknown:
+            found.append(f"saliency.operators: unknown class {min(unknown)!r}; correct its name")
         if self.train.select_by == "masks" and not self.data.validation_masks:
             found.append("train.select_by: 'masks' needs data.validation_masks, a folder of masks")
         return found

@@ -50,10 +50,25 @@ class ImageFolder(Section):
     value_range: tuple[float, float] | None = None
 
 
-class SaliencySection(Section):
-    """Class-agnostic saliency: made by a generator, or read from a folder of maps."""
+class OperatorsOfClass(Section):
+    """Which operators of the bank show a class, as "operator/rule", and whether the tags chose.
 
-    source: Literal["contrast", "folder"] = "contrast"
+    Without any, the class has the class-agnostic contrast for a map.
+    """
+
+    voters: list[str] = Field(max_length=9)
+    by: Literal["tags", "person"] = "person"
+
+
+class SaliencySection(Section):
+    """Where saliency maps come from.
+
+    "contrast" looks at each image alone; "classes" uses operators that were chosen for each class
+    by its tags or by a person; "folder" reads maps.
+    """
+
+    source: Literal["contrast", "classes", "folder"] = "contrast"
+    operators: dict[str, OperatorsOfClass] = {}
     folder: str | None = None
     scales: list[Positive] = Field(default=[0.1, 0.15, 0.25], min_length=1)
     polarity: Literal["both", "dark", "bright"] = "both"

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from stac_core.cli import UsageError
 from stac_core.cli.options import add_project, open_project, warn_problems
-from stac_core.errors import DataError
-from stac_core.project import project_items, resolve, value_range_of
+from stac_core.data.images import read_image, to_model_rgb
+from stac_core.errors import ConfigError, DataError
+from stac_core.project import project_items, resolve, save_project, value_range_of
+from stac_core.saliency.choice import ClassChoice
 from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, missing_maps
-from stac_core.saliency.spec import contrast_spec
+from stac_core.saliency.operators import choose_operators, evidence_values, parse_candidate
+from stac_core.saliency.report import read_evidence, write_report
+from stac_core.saliency.spec import (
+    choice_warnings,
+    make_generator,
+    undecided_classes,
+    with_choices,
+)
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from stac_core.cli import Output
+    from stac_core.data.tags import TagTable
+    from stac_core.project import Project
+    from stac_core.saliency.choice import Candidate
+    from stac_core.types import ImageItem
 
 HELP = "make the saliency maps of a project's images, or check the folder that it names"
 
@@ -22,34 +39,138 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac saliency`."""
     add_project(parser)
     parser.add_argument("--force", action="store_true", help="make every map anew")
+    parser.add_argument(
+        "--source",
+        choices=("contrast", "classes"),
+        help="from now on make maps from each image alone, or by operators chosen for each class",
+    )
+    parser.add_argument(
+        "--choose",
+        action="store_true",
+        help="let the tags choose the operators of each class anew; a person's picks stay",
+    )
+    parser.add_argument(
+        "--pick",
+        action="append",
+        default=[],
+        metavar="CLASS=N|OPERATOR/RULE",
+        help="take the N-th picture of the report for a class, or an operator by its name",
+    )
 
 
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Make the maps that are missing or out of date."""
+    from stac_core.engine.data import read_project_tags
+
     project, root = open_project(args.project)
+    if args.source and args.source != project.saliency.source:
+        section = project.saliency.model_copy(update={"source": args.source})
+        project = project.model_copy(update={"saliency": section})
+        save_project(project, root)
+    if (args.choose or args.pick) and project.saliency.source != "classes":
+        raise UsageError(
+            "the project does not choose operators for its classes: give --source classes"
+        )
     items = project_items(project, root)
     if project.saliency.source == "folder":
-        assert project.saliency.folder is not None
-        folder = resolve(root, project.saliency.folder)
-        missing = missing_maps(items, folder)
-        if missing:
-            raise DataError(
-                f"{len(missing):,} of {len(items):,} images have no saliency map here, the first "
-                f"is {missing[0].id}",
-                where=folder,
-                fix="A map is named after its image: KEY.png",
-            )
-        out.line(f"all {len(items):,} images have a saliency map in {folder}")
-        return {"made": 0, "kept": len(items), "failed": {}}
+        return _check_folder(project, root, items, out)
+    tags = read_project_tags(project, root, items, store_root=root)
+    values: dict[str, Any] = {}
+    if project.saliency.source == "classes":
+        if args.choose or undecided_classes(project):
+            project, values["classes"] = _choose(project, root, items, tags, out)
+        if args.pick:
+            project = _pick(project, root, args.pick, out)
+        items = [item for item in items if any(tags.get(item.id, {}).values())]
     with out.progress("saliency") as progress:
         report = make_maps(
             items,
             root / SALIENCY_FOLDER,
-            contrast_spec(project.saliency),
+            make_generator(project, tags),
             value_range=lambda image_id: value_range_of(project, image_id),
             force=args.force,
             progress=progress,
         )
     warn_problems(report.failed, out)
     out.line(f"{report.made:,} maps made, {report.kept:,} kept, {len(report.failed):,} failed")
-    return {"made": report.made, "kept": report.kept, "failed": report.failed}
+    return {**values, "made": report.made, "kept": report.kept, "failed": report.failed}
+
+
+def _check_folder(
+    project: Project, root: Path, items: list[ImageItem], out: Output
+) -> dict[str, Any]:
+    assert project.saliency.folder is not None
+    folder = resolve(root, project.saliency.folder)
+    missing = missing_maps(items, folder)
+    if missing:
+        raise DataError(
+            f"{len(missing):,} of {len(items):,} images have no saliency map here, the first "
+            f"is {missing[0].id}",
+            where=folder,
+            fix="A map is named after its image: KEY.png",
+        )
+    out.line(f"all {len(items):,} images have a saliency map in {folder}")
+    return {"made": 0, "kept": len(items), "failed": {}}
+
+
+def _choose(
+    project: Project, root: Path, items: list[ImageItem], tags: TagTable, out: Output
+) -> tuple[Project, dict[str, Any]]:
+    """Let the tags choose, write the project and the report."""
+
+    def read(item: ImageItem) -> NDArray[Any]:
+        return to_model_rgb(read_image(item.path), value_range_of(project, item.id))
+
+    with out.progress("choose operators") as progress:
+        choices = choose_operators(items, tags, project.class_names, read, progress=progress)
+    page = write_report(root, project, choices, items, tags, read)
+    for choice in choices:
+        best = str(choice.voters[0]) if choice.voters else "none"
+        score = f"{choice.ranked[0].score:.2f}" if choice.ranked else "-"
+        out.line(f"{choice.name}: {best}, {len(choice.voters)} vote, score {score}")
+    for text in choice_warnings(choices):
+        out.warn(text)
+    picked = {name for name, each in project.saliency.operators.items() if each.by == "person"}
+    for name in sorted(picked):
+        out.line(f"{name}: a person's pick stays")
+    kept = [choice for choice in choices if choice.name not in picked]
+    project = with_choices(project, kept)
+    save_project(project, root)
+    out.line(f"pictures of the best three for each class: {page}")
+    return project, evidence_values(choices)
+
+
+def _pick(project: Project, root: Path, picks: list[str], out: Output) -> Project:
+    """Take what a person says."""
+    evidence = read_evidence(root)
+    chosen = []
+    for text in picks:
+        name, _, what = text.partition("=")
+        if name not in project.class_names:
+            raise ConfigError(
+                f"there is no class {name!r}",
+                where="--pick",
+                fix=f"Classes: {', '.join(project.class_names)}",
+            )
+        chosen.append(ClassChoice(name, (_candidate(evidence, name, what),), by="person"))
+        out.line(f"{name}: {chosen[-1].voters[0]}, picked by a person")
+    project = with_choices(project, chosen)
+    save_project(project, root)
+    return project
+
+
+def _candidate(evidence: dict[str, Any], name: str, what: str) -> Candidate:
+    """The candidate that is meant by a number of the report, or by its name."""
+    ranked = evidence.get(name, {}).get("ranked", [])
+    if what.isdigit():
+        if not 1 <= int(what) <= len(ranked):
+            raise ConfigError(
+                f"the report has {len(ranked)} pictures of {name!r}, not {what}",
+                where="--pick",
+                fix="Make it with --choose, or name an operator",
+            )
+        what = str(ranked[int(what) - 1]["candidate"])
+    try:
+        return parse_candidate(what)
+    except ValueError as error:
+        raise ConfigError(str(error), where="--pick", fix="Give a number of the report") from error

@@ -12,6 +12,7 @@ from stac_core.errors import StacError
 from stac_core.models.pretrained import HUB
 from stac_core.models.stac import StacNet
 from stac_core.project import MASK_WORDS, TAG_WORDS, resolve
+from stac_core.saliency.spec import operator_problems
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,10 @@ def training_problems(project: Project, root: Path, *, device: str = "auto") -> 
     """
     return [
         *_missing_files(project, root),
+        *(
+            f"{problem}; choose anew with: stac saliency PROJECT --choose"
+            for problem in operator_problems(project.saliency)
+        ),
         *_impossible_network(project),
         *_impossible_device(project, device),
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stac_core.data.images import read_image, to_model_rgb
 from stac_core.data.tags import tags_to_arrays
 from stac_core.engine.samples import Samples, load_samples
 from stac_core.engine.validation import Validator, find_truths
@@ -15,9 +16,15 @@ from stac_core.errors import DataError
 from stac_core.models.backbones import normalisation_of
 from stac_core.models.model_file import DEFAULT_THRESHOLD, ModelInfo, load_report_lines
 from stac_core.models.pretrained import HUB, initialise
-from stac_core.project import Project, resolve, value_range_of
+from stac_core.project import Project, resolve, save_project, value_range_of
 from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, manifest, missing_maps
-from stac_core.saliency.spec import contrast_spec
+from stac_core.saliency.operators import choose_operators
+from stac_core.saliency.spec import (
+    choice_warnings,
+    make_generator,
+    undecided_classes,
+    with_choices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     import torch
     from numpy.typing import NDArray
 
+    from stac_core.data.tags import TagTable
     from stac_core.engine.data import RunData
     from stac_core.engine.ranks import Ranks
     from stac_core.models.stac import StacNet
@@ -125,7 +133,7 @@ class Preparation:
     def _load(self, items: list[ImageItem], data: RunData) -> Samples:
         project = self._project
         if self._ranks.is_main:
-            self._make_saliency(items)
+            self._make_saliency(items, data.tags)
         self._ranks.wait()
         present, known = tags_to_arrays(data.tags, [item.id for item in items], project.class_names)
         problems: list[str] = []
@@ -155,7 +163,8 @@ class Preparation:
             return resolve(self._folder, section.folder)
         return self._root / SALIENCY_FOLDER
 
-    def _make_saliency(self, items: list[ImageItem]) -> None:
+    def _make_saliency(self, items: list[ImageItem], tags: TagTable) -> None:
+        self._choose_operators(items, tags)
         project, folder = self._project, self._saliency_folder()
         if project.saliency.source == "folder":
             if len(missing_maps(items, folder)) == len(items):
@@ -168,7 +177,7 @@ class Preparation:
             report = make_maps(
                 items,
                 folder,
-                contrast_spec(project.saliency),
+                make_generator(project, tags),
                 value_range=lambda image_id: value_range_of(project, image_id),
                 progress=self._progress("saliency"),
                 cancel=self._cancel,
@@ -176,6 +185,26 @@ class Preparation:
             if report.made:
                 self._say(f"{report.made:,} saliency maps made")
         logger.info("saliency: %s", manifest(folder))
+
+    def _choose_operators(self, items: list[ImageItem], tags: TagTable) -> None:
+        """Choose what nobody chose, and write it into the run's own project file."""
+        project = self._project
+        undecided = undecided_classes(project)
+        if not undecided:
+            return
+        choices = choose_operators(
+            items,
+            tags,
+            project.class_names,
+            lambda item: to_model_rgb(read_image(item.path), value_range_of(project, item.id)),
+            progress=self._progress("choose operators"),
+            cancel=self._cancel,
+        )
+        choices = [choice for choice in choices if choice.name in undecided]
+        for text in choice_warnings(choices):
+            self._warn(text)
+        self._project = with_choices(project, choices)
+        save_project(self._project, self._folder)
 
     def saliency_facts(self) -> dict[str, Any]:
         """Where the saliency maps came from, for the model file."""

@@ -49,6 +49,9 @@ class Candidate(NamedTuple):
     operator: str
     rule: str
 
+    def __str__(self) -> str:
+        return f"{self.operator}/{self.rule}"
+
 
 CANDIDATES: Final = tuple(
     Candidate(operator.name, rule.name) for operator in BANK for rule in RULES

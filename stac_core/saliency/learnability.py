@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from scipy.stats import rankdata
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,12 +150,12 @@ def _top(predicted: Floats) -> Floats:
 
 def image_auc(values: Floats, tagged: NDArray[np.bool_]) -> float:
     """Chance that an image with the tag has a larger value than one without; 0.5 is no evidence."""
-    positive, negative = int(tagged.sum()), int((~tagged).sum())
-    if not positive or not negative:
+    positive, negative = values[tagged], np.sort(values[~tagged])
+    if not len(positive) or not len(negative):
         return 0.5
-    ranks = rankdata(values)
-    above = float(ranks[tagged].sum()) - positive * (positive + 1) / 2
-    return above / (positive * negative)
+    below = np.searchsorted(negative, positive, side="left")
+    not_above = np.searchsorted(negative, positive, side="right")
+    return float((below + not_above).mean() / (2 * len(negative)))
 
 
 def look_alike_groups(thumbnails: Floats, *, alike: float = 0.95) -> NDArray[np.intp]:

@@ -8,7 +8,7 @@ import logging
 import os
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 MANIFEST: Final = "manifest.json"
 MANIFEST_VERSION: Final = 1
+MARKS: Final = "marks.json"
 SALIENCY_FOLDER: Final = "saliency"
 
 
@@ -48,16 +49,59 @@ class SaliencyReport:
     failed: dict[str, str] = field(default_factory=dict)
 
 
-def generator_digest(spec: ContrastSpec) -> str:
+class Generator(Protocol):
+    """Makes saliency maps."""
+
+    @property
+    def name(self) -> str:
+        """For the manifest."""
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """All that decides what the maps look like, beside the image and its `mark`."""
+
+    def mark(self, item: ImageItem) -> str:
+        """What else the map of an image depends on, such as its tags.
+
+        The map is made anew when this changes.
+        """
+
+    def make(self, item: ImageItem, image: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The map of an image, uint8 (H, W, 3) RGB: float32 (H, W) in [0, 1]."""
+
+
+@dataclass(frozen=True)
+class ContrastGenerator:
+    """Maps from each image alone; see `contrast`."""
+
+    spec: ContrastSpec = ContrastSpec()
+    name: str = "contrast"
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """The generator's parameters."""
+        return asdict(self.spec)
+
+    def mark(self, item: ImageItem) -> str:
+        """Nothing but the image counts."""
+        return ""
+
+    def make(self, item: ImageItem, image: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """The map of an image."""
+        return contrast_saliency(image, self.spec)
+
+
+def generator_digest(generator: Generator) -> str:
     """16 hexadecimal digits that tell one generator and its parameters from another."""
-    text = json.dumps({"generator": "contrast", **asdict(spec)}, sort_keys=True)
+    values = {"generator": generator.name, **generator.parameters}
+    text = json.dumps(values, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def make_maps(
     items: Sequence[ImageItem],
     folder: Path,
-    spec: ContrastSpec,
+    generator: Generator,
     *,
     value_range: Callable[[str], ValueRange | None] = lambda image_id: None,
     force: bool = False,
@@ -72,7 +116,7 @@ def make_maps(
     Args:
         items: The images.
         folder: Receives `<key>.png` and the manifest.
-        spec: The generator's parameters.
+        generator: Makes a map.
         value_range: Pixel values for black and white by image id.
         force: Make every map anew.
         progress: Told after each image.
@@ -85,26 +129,44 @@ def make_maps(
     """
     report = SaliencyReport()
     token = cancel or CancelToken()
-    same = not force and _manifest_digest(folder) == generator_digest(spec)
-    todo = [item for item in items if not (same and _is_current(item, folder))]
+    same = not force and _manifest_digest(folder) == generator_digest(generator)
+    marks = _read_marks(folder) if same else {}
+    wanted = {item.key: generator.mark(item) for item in items}
+    todo = [
+        item
+        for item in items
+        if not (same and _is_current(item, folder) and marks.get(item.key, "") == wanted[item.key])
+    ]
     report.kept = len(items) - len(todo)
     if not same:
-        _write_manifest(folder, spec)
+        _write_manifest(folder, generator)
+    # those about to be made are nobody's until they are
+    if any(wanted.values()) or marks:
+        _write_marks(
+            folder,
+            {key: mark for key, mark in marks.items() if key not in {item.key for item in todo}},
+        )
     progress(report.kept, len(items))
 
     def make(item: ImageItem) -> None:
         token.check()
         rgb = to_model_rgb(read_image(item.path), value_range(item.id))
-        write_saliency(map_path(folder, item.key), contrast_saliency(rgb, spec))
+        write_saliency(map_path(folder, item.key), generator.make(item, rgb))
 
-    for item, error in _in_parallel(make, todo):
-        if error is None:
-            report.made += 1
-        elif isinstance(error, DataError):
-            report.failed[item.id] = str(error)
-        else:
-            raise error
-        progress(report.kept + report.made + len(report.failed), len(items))
+    made: dict[str, str] = {}
+    try:
+        for item, error in _in_parallel(make, todo):
+            if error is None:
+                report.made += 1
+                made[item.key] = wanted[item.key]
+            elif isinstance(error, DataError):
+                report.failed[item.id] = str(error)
+            else:
+                raise error
+            progress(report.kept + report.made + len(report.failed), len(items))
+    finally:
+        if any(made.values()):
+            _write_marks(folder, {**_read_marks(folder), **made})
     return report
 
 
@@ -151,7 +213,7 @@ def _manifest_digest(folder: Path) -> str | None:
     return values.get("digest") if values.get("version") == MANIFEST_VERSION else None
 
 
-def _write_manifest(folder: Path, spec: ContrastSpec) -> None:
+def _write_manifest(folder: Path, generator: Generator) -> None:
     found = list(folder.rglob("*.png"))
     if found and not manifest(folder):
         raise DataError(
@@ -162,14 +224,26 @@ def _write_manifest(folder: Path, spec: ContrastSpec) -> None:
         )
     values = {
         "version": MANIFEST_VERSION,
-        "generator": "contrast",
-        "parameters": asdict(spec),
-        "digest": generator_digest(spec),
+        "generator": generator.name,
+        "parameters": generator.parameters,
+        "digest": generator_digest(generator),
     }
     # Maps of other parameters must not be taken for ours: they go before the manifest says so.
     for path in found:
         path.unlink()
     atomic_write_json(folder / MANIFEST, values)
+
+
+def _read_marks(folder: Path) -> dict[str, str]:
+    try:
+        values = json.loads((folder / MARKS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return values if isinstance(values, dict) else {}
+
+
+def _write_marks(folder: Path, marks: dict[str, str]) -> None:
+    atomic_write_json(folder / MARKS, marks)
 
 
 def _is_current(item: ImageItem, folder: Path) -> bool:

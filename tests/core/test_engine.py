@@ -20,8 +20,7 @@ from stac_core.engine.schedule import base_rate, make_optimiser, rate_at
 from stac_core.errors import DataError, StorageError
 from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
 from stac_core.project_sections import TrainSection
-from stac_core.saliency.contrast import ContrastSpec
-from stac_core.saliency.maps import make_maps
+from stac_core.saliency.maps import ContrastGenerator, make_maps
 
 MEAN, STD = IMAGENET_MEAN, IMAGENET_STD
 
@@ -105,7 +104,7 @@ def test_full_disk_while_writing_an_event_names_the_file(tmp_path):
 @pytest.fixture
 def samples(tmp_path, image_folder):
     items = scan_folder(image_folder)
-    make_maps(items, tmp_path / "saliency", ContrastSpec())
+    make_maps(items, tmp_path / "saliency", ContrastGenerator())
     present = np.array([[1, 0], [0, 1], [1, 1], [0, 0], [1, 0], [0, 1]], bool)
     known = np.ones_like(present)
     return load_samples(
@@ -124,7 +123,7 @@ def test_samples_are_resized_and_grey_keeps_one_channel(samples):
 def test_colour_samples_keep_three_channels(tmp_path, image_folder, rng, save_image):
     save_image(image_folder / "c.png", rng.integers(0, 255, (9, 9, 3), dtype=np.uint8))
     items = scan_folder(image_folder)
-    make_maps(items, tmp_path / "s", ContrastSpec())
+    make_maps(items, tmp_path / "s", ContrastGenerator())
     tags = np.ones((len(items), 2), bool)
     loaded = load_samples(
         items, tags, tags, saliency_folder=tmp_path / "s", size=(16, 16), on_problem=print
@@ -134,7 +133,7 @@ def test_colour_samples_keep_three_channels(tmp_path, image_folder, rng, save_im
 
 def test_unreadable_samples_are_left_out_and_all_unreadable_is_an_error(tmp_path, image_folder):
     items = scan_folder(image_folder)
-    make_maps(items, tmp_path / "s", ContrastSpec())
+    make_maps(items, tmp_path / "s", ContrastGenerator())
     items[0].path.write_bytes(b"broken")
     (tmp_path / "s" / "img2.png").unlink()
     tags = np.ones((len(items), 2), bool)

@@ -11,8 +11,7 @@ from stac_core.errors import DataError, TrainingError
 from stac_core.labels.store import open_store
 from stac_core.new_project import make_project
 from stac_core.project import rebase, save_project, with_settings
-from stac_core.saliency.contrast import ContrastSpec
-from stac_core.saliency.maps import make_maps
+from stac_core.saliency.maps import ContrastGenerator, make_maps
 from stac_core.types import ReviewStatus
 
 NAMES = ["a.jpg", "img1.png", "img2.png", "img10.png", "sub/b.png", "sub/c.png"]
@@ -172,7 +171,7 @@ def test_masks_become_targets_and_settle_the_tags(project, root, tmp_path):
     accept(root, "img2.png", square(7))
     data = choose_data(project, root)
     items = list(data.training)
-    make_maps(items, tmp_path / "s", ContrastSpec())
+    make_maps(items, tmp_path / "s", ContrastGenerator())
     present = np.array([[True, False]] * len(items))
     known = np.array([[True, False]] * len(items))
     problems = []

@@ -11,6 +11,7 @@ from stac_core.errors import Cancelled, DataError
 from stac_core.opencv import cv2
 from stac_core.saliency import maps
 from stac_core.saliency.contrast import ContrastSpec, contrast_saliency
+from stac_core.saliency.maps import ContrastGenerator
 from stac_core.types import CancelToken
 
 
@@ -80,18 +81,21 @@ def test_flat_image_has_no_saliency():
 
 def test_maps_are_written_kept_and_made_anew(tmp_path, image_folder):
     items, folder = scan_folder(image_folder), tmp_path / "saliency"
-    first = maps.make_maps(items, folder, ContrastSpec())
+    first = maps.make_maps(items, folder, ContrastGenerator())
     assert (first.made, first.kept) == (6, 0)
     assert maps.missing_maps(items, folder) == []
     level = maps.read_saliency(maps.map_path(folder, "sub/b"))
     assert (level.dtype, level.shape) == (np.uint8, (40, 48))
     assert maps.manifest(folder)["generator"] == "contrast"
-    assert maps.make_maps(items, folder, ContrastSpec()).kept == 6
+    assert maps.make_maps(items, folder, ContrastGenerator()).kept == 6
     os.utime(items[0].path, ns=(2**62, 2**62))  # the image changed after its map was made
-    again = maps.make_maps(items, folder, ContrastSpec())
+    again = maps.make_maps(items, folder, ContrastGenerator())
     assert (again.made, again.kept) == (1, 5)
-    assert maps.make_maps(items, folder, ContrastSpec(cut=0.5)).made == 6
-    assert maps.make_maps(items, folder, ContrastSpec(cut=0.5), force=True).made == 6
+    assert maps.make_maps(items, folder, ContrastGenerator(ContrastSpec(cut=0.5))).made == 6
+    assert (
+        maps.make_maps(items, folder, ContrastGenerator(ContrastSpec(cut=0.5)), force=True).made
+        == 6
+    )
 
 
 def test_written_map_is_the_saliency_rounded_to_bytes(tmp_path, rng):
@@ -103,7 +107,7 @@ def test_written_map_is_the_saliency_rounded_to_bytes(tmp_path, rng):
 
 def test_unreadable_image_is_reported_and_the_rest_goes_on(tmp_path, image_folder):
     (image_folder / "bad.png").write_bytes(b"no image")
-    report = maps.make_maps(scan_folder(image_folder), tmp_path / "s", ContrastSpec())
+    report = maps.make_maps(scan_folder(image_folder), tmp_path / "s", ContrastGenerator())
     assert report.made == 6
     assert list(report.failed) == ["bad.png"]
     assert "bad.png" in report.failed["bad.png"]
@@ -118,17 +122,17 @@ def test_cancel_keeps_what_is_made(tmp_path, image_folder):
             token.cancel()
 
     with pytest.raises(Cancelled):
-        maps.make_maps(items, tmp_path / "s", ContrastSpec(), progress=stop_soon, cancel=token)
+        maps.make_maps(items, tmp_path / "s", ContrastGenerator(), progress=stop_soon, cancel=token)
     done = len(items) - len(maps.missing_maps(items, tmp_path / "s"))
     assert done >= 2
-    assert maps.make_maps(items, tmp_path / "s", ContrastSpec()).kept == done
+    assert maps.make_maps(items, tmp_path / "s", ContrastGenerator()).kept == done
 
 
 def test_foreign_maps_are_never_deleted(tmp_path, image_folder):
     folder = tmp_path / "saliency"
     maps.write_saliency(folder / "mine.png", np.ones((2, 2), np.float32))
     with pytest.raises(DataError, match="not made here"):
-        maps.make_maps(scan_folder(image_folder), folder, ContrastSpec())
+        maps.make_maps(scan_folder(image_folder), folder, ContrastGenerator())
     assert (folder / "mine.png").exists()
 
 
