@@ -130,8 +130,8 @@ class DataSection(Section):
     validation_masks: str | None = None
 
 
-class TrainSection(Section):
-    """A training run. The loss weights and contrast settings are those of method.md section 2.
+class ScheduleSection(Section):
+    """How long and how fast a network learns, and what is kept of it.
 
     Attributes:
         batch_size: Images a step sees at once, over all processes.
@@ -140,8 +140,6 @@ class TrainSection(Section):
         layer_decay: Learning rate of each block relative to the next one's; 1 treats all alike.
         ema: Decay of the weights' moving average, which is then what is validated and kept; 0
             for none.
-        mask_weight: Weight of an image with a mask relative to one with tags only, in the losses
-            that look at pixels.
         mask_repeat: How often an image with a mask is seen in each epoch.
         select_by: What makes an epoch the best: the validation "loss", the label-free "proxy",
             mIoU on `data.validation_masks` ("masks"), or being the "last".
@@ -163,13 +161,30 @@ class TrainSection(Section):
     weight_decay: float = Field(default=0.05, ge=0)
     layer_decay: float = Field(default=1.0, gt=0, le=1)
     clip_grad: float = Field(default=0.0, ge=0)
-    drop_path: Share = 0.1
     ema: float = Field(default=0.0, ge=0, lt=1)
-    color_jitter: tuple[Share, Share, Share, Share] = (0.3, 0.3, 0.3, 0.1)
     flips: Literal["none", "horizontal", "both", "all"] = "horizontal"
     precision: Literal["fp32", "bf16", "fp16", "auto"] = "auto"
     seed: int = Field(default=0, ge=0)
     deterministic: bool = False
+    mask_repeat: int = Field(default=10, ge=1)
+    select_by: Literal["loss", "proxy", "masks", "last"] = "loss"
+    early_stop: int = Field(default=0, ge=0)
+    max_minutes: float | None = Field(default=None, gt=0)
+    checkpoint_minutes: Positive = 10
+    samples: int = Field(default=4, ge=0)
+    tensorboard: bool = False
+
+
+class TrainSection(ScheduleSection):
+    """Training of STAC. The loss weights and contrast settings are those of the paper.
+
+    Attributes:
+        mask_weight: Weight of an image with a mask relative to one with tags only, in the losses
+            that look at pixels.
+    """
+
+    drop_path: Share = 0.1
+    color_jitter: tuple[Share, Share, Share, Share] = (0.3, 0.3, 0.3, 0.1)
     cct_weight: float = Field(default=1.0, ge=0)
     saliency_weight: float = Field(default=2.0, ge=0)
     contrast_weight: float = Field(default=0.2, ge=0)
@@ -179,13 +194,6 @@ class TrainSection(Section):
     valid_threshold: Share = 0.5
     strong_threshold: Share = 1.0
     mask_weight: Positive = 1.0
-    mask_repeat: int = Field(default=10, ge=1)
-    select_by: Literal["loss", "proxy", "masks", "last"] = "loss"
-    early_stop: int = Field(default=0, ge=0)
-    max_minutes: float | None = Field(default=None, gt=0)
-    checkpoint_minutes: Positive = 10
-    samples: int = Field(default=4, ge=0)
-    tensorboard: bool = False
 
 
 class ExportSection(Section):

@@ -10,8 +10,6 @@ import torch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from stac_core.models.stac import StacNet
-
 
 class WeightAverage:
     """Follows the weights of a network.
@@ -24,7 +22,7 @@ class WeightAverage:
         values: The average by name, on the network's device.
     """
 
-    def __init__(self, net: StacNet, decay: float) -> None:
+    def __init__(self, net: torch.nn.Module, decay: float) -> None:
         self._net, self._decay = net, decay
         self.values = _copy_of(net)
 
@@ -53,7 +51,7 @@ class WeightAverage:
             self._net.load_state_dict(own, strict=False)
 
 
-def _copy_of(net: StacNet) -> dict[str, torch.Tensor]:
+def _copy_of(net: torch.nn.Module) -> dict[str, torch.Tensor]:
     return {
         name: value.detach().clone()
         for name, value in net.state_dict().items()

@@ -13,6 +13,7 @@ import torch
 from stac_core.devices import choose_device, choose_dtype, describe
 from stac_core.engine.clock import memory_megabytes
 from stac_core.engine.data import choose_data
+from stac_core.engine.learner import StacLearner
 from stac_core.engine.ranks import Ranks
 from stac_core.engine.recorder import Bystander
 from stac_core.engine.reports import Wish
@@ -84,7 +85,7 @@ def estimate_run(project: Project, root: Path, *, device: str = "auto") -> Estim
     )
     judge = Validator(project, info, made_up, (), device=chosen, dtype=dtype, ranks=Ranks())
     short = spec.model_copy(update={"epochs": _STEPS, "mask_repeat": 1, "max_minutes": None})
-    trainer = Trainer(
+    learner = StacLearner(
         build_model(info, drop_path=spec.drop_path),
         short,
         training=made_up,
@@ -92,12 +93,13 @@ def estimate_run(project: Project, root: Path, *, device: str = "auto") -> Estim
         std=IMAGENET_STD,
         device=chosen,
         dtype=dtype,
-        validate=lambda net: {"criterion": 0.0},
+        ranks=Ranks(),
     )
+    trainer = Trainer(learner, device=chosen, dtype=dtype, validate=lambda net: {"criterion": 0.0})
     watch = _StopWatch()
     trainer.run(watch, lambda: Wish.GO_ON)
     started = time.monotonic()
-    judge(trainer.net)
+    judge(learner.net)
     judging = (time.monotonic() - started) / batch
     steps = max(1, seen // batch) * spec.epochs
     images = counts["training"] + counts["validation"]

@@ -17,6 +17,7 @@ from stac_core.engine.checkpoint import CHECKPOINT_FILE, load_checkpoint
 from stac_core.engine.control import RunControl
 from stac_core.engine.data import TAGS_FILE, RunData, choose_data, freeze_data, read_frozen
 from stac_core.engine.events import EVENTS_FILE, EventWriter
+from stac_core.engine.learner import StacLearner
 from stac_core.engine.preparation import Preparation, Rows
 from stac_core.engine.ranks import Ranks
 from stac_core.engine.recorder import Bystander, Recorder, choose_shown
@@ -293,7 +294,7 @@ class _Run:
         validator = ready.validator(
             info, data, validation.samples, device=self._device, dtype=dtype
         )
-        trainer = Trainer(
+        learner = StacLearner(
             net,
             spec,
             training=training.samples,
@@ -303,8 +304,10 @@ class _Run:
             std=info.std,
             device=self._device,
             dtype=dtype,
-            validate=validator,
             ranks=ranks,
+        )
+        trainer = Trainer(
+            learner, device=self._device, dtype=dtype, validate=validator, ranks=ranks
         )
         if state is not None:
             trainer.load_state(state)

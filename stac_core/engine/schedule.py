@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 import torch
 
 if TYPE_CHECKING:
-    from stac_core.project_sections import TrainSection
+    from stac_core.project_sections import ScheduleSection
 
 
 _TABLES: Final = frozenset({"cls_token", "reg_token", "pos_embed_cls", "pos_embed_pat"})
 
 
-def base_rate(spec: TrainSection) -> float:
+def base_rate(spec: ScheduleSection) -> float:
     """Peak learning rate: `lr` for a step of `lr_per` images, in proportion; 0 means as it is."""
     images = spec.batch_size * spec.accumulate
     return spec.lr * images / spec.lr_per if spec.lr_per else spec.lr
 
 
-def rate_at(progress: float, spec: TrainSection) -> float:
+def rate_at(progress: float, spec: ScheduleSection) -> float:
     """Learning rate: linear warm-up, then half a cosine.
 
     Args:
@@ -35,7 +35,7 @@ def rate_at(progress: float, spec: TrainSection) -> float:
     return spec.min_lr + (peak - spec.min_lr) * (1 + math.cos(math.pi * done)) / 2
 
 
-def make_optimiser(net: torch.nn.Module, spec: TrainSection) -> torch.optim.AdamW:
+def make_optimiser(net: torch.nn.Module, spec: ScheduleSection) -> torch.optim.AdamW:
     """AdamW; biases, norms, tokens and position embeddings are not decayed.
 
     Each group's `scale` multiplies the learning rate: with `layer_decay` below 1, blocks near the

@@ -19,24 +19,16 @@ from torch.nn.parallel import DistributedDataParallel
 from stac_core.engine.average import WeightAverage
 from stac_core.engine.batches import read_ahead
 from stac_core.engine.clock import Clock, memory_megabytes
-from stac_core.engine.objective import loss_of
 from stac_core.engine.ranks import Ranks
 from stac_core.engine.reports import EpochResult, ProgressReport, StepResult, Watcher, Wish
-from stac_core.engine.schedule import make_optimiser, rate_at, set_rate
-from stac_core.engine.step_data import StepData
+from stac_core.engine.schedule import set_rate
 from stac_core.errors import Cancelled, DeviceError, NonFiniteLossError, TrainingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
+    from stac_core.engine.learner import Learner
 
-    from stac_core.engine.batches import Batch
-    from stac_core.engine.samples import Samples
-    from stac_core.losses import LossTerms
-    from stac_core.models.stac import StacNet
-    from stac_core.project_sections import TrainSection
 
 MAX_SKIPPED: Final = 10
 """So many steps in a row may have a loss that is not finite before the run gives up."""
@@ -59,21 +51,13 @@ class _Position:
 
 
 class Trainer:
-    """Trains a StacNet on samples.
+    """Trains a learner's network.
 
     Args:
-        net: Changed in place.
-        spec: The training section of the project.
-        training: Samples to learn from.
-        mean: Of RGB in [0, 1].
-        std: Of RGB in [0, 1].
+        learner: The network with its data and its loss; the network is changed in place.
         device: Where to train.
         dtype: Of automatic mixed precision; float32 for none.
         validate: Judges the network after each epoch; its `criterion` is lower the better.
-        unusable: Rows of `training` whose images are gone: left out without changing the order
-            of the others.
-        masked: (n,), which images count as having a mask, also where it is gone: the number of
-            steps depends on it. By default those whose mask is there.
         ranks: The processes that train together.
 
     Raises:
@@ -82,54 +66,37 @@ class Trainer:
 
     def __init__(
         self,
-        net: StacNet,
-        spec: TrainSection,
+        learner: Learner,
         *,
-        training: Samples,
-        mean: tuple[float, ...],
-        std: tuple[float, ...],
         device: torch.device,
         dtype: torch.dtype,
-        validate: Callable[[StacNet], dict[str, float]],
-        unusable: frozenset[int] = frozenset(),
-        masked: NDArray[np.bool_] | None = None,
+        validate: Callable[[Any], dict[str, float]],
         ranks: Ranks | None = None,
     ) -> None:
         self._ranks = ranks or Ranks()
-        self._net = net.to(device)
-        self._spec = spec
-        self._device, self._dtype = device, dtype
+        self._learner, self._net, self._spec = learner, learner.net, learner.spec
+        self._device = device
         self._validate = validate
-        self._data = StepData(
-            spec,
-            training,
-            mean=mean,
-            std=std,
-            device=device,
-            unusable=unusable,
-            masked=masked,
-            fewest=self._ranks.world,
-        )
         self._check_batch()
         self._ranks.share_batch_norm(self._net)
         self._model: Any = self._net
         if self._ranks.world > 1:
             self._model = DistributedDataParallel(self._net)
-        self._optimiser = make_optimiser(self._net, spec)
+        self._optimiser = learner.make_optimiser()
         self._scaler = torch.amp.GradScaler(device.type, enabled=dtype is torch.float16)
-        self._average = WeightAverage(self._net, spec.ema) if spec.ema else None
+        self._average = WeightAverage(self._net, self._spec.ema) if self._spec.ema else None
         self._at = _Position()
         self._log_every = 1 + self.total_steps // LOGGED_STEPS
 
     @property
-    def net(self) -> StacNet:
+    def net(self) -> torch.nn.Module:
         """The network, with its own weights rather than their average."""
         return self._net
 
     @property
     def steps_per_epoch(self) -> int:
-        """Steps that one pass over the samples takes."""
-        return self._data.steps_per_epoch
+        """Steps that one epoch takes."""
+        return self._learner.steps_per_epoch
 
     @property
     def total_steps(self) -> int:
@@ -194,14 +161,20 @@ class Trainer:
             if epoch > self._at.epochs_done:
                 self._end_epoch(epoch, watcher)
                 continue
+            if (
+                self._learner.begin_epoch(epoch, self._average)
+                and self._at.step == epoch * self.steps_per_epoch
+            ):
+                self._begin_round()
+                clock.skip()
             self._net.train()
-            for batches in read_ahead(self._data.steps_from(self._at.step)):
+            for batches in read_ahead(self._learner.steps_from(self._at.step)):
                 self._heed(wish, clock, watcher)
                 self._one_step(epoch, batches, clock, watcher)
 
-    def _one_step(self, epoch: int, batches: list[Batch], clock: Clock, watcher: Watcher) -> None:
+    def _one_step(self, epoch: int, batches: Sequence[Any], clock: Clock, watcher: Watcher) -> None:
         step = self._at.step
-        rate = rate_at(step / self.steps_per_epoch, self._spec)
+        rate = self._learner.rate(step)
         set_rate(self._optimiser, rate)
         try:
             values = self._learn(batches, step, watcher)
@@ -220,6 +193,12 @@ class Trainer:
             watcher.on_step(StepResult(step + 1, epoch + 1, {**values, "lr": rate}))
         if clock.report_is_due or self._at.step == self.total_steps:
             watcher.on_progress(self._report(clock))
+
+    def _begin_round(self) -> None:
+        """Go on from the average of the weights, with an optimiser that remembers nothing."""
+        if self._average is not None:
+            self._net.load_state_dict(self._average.values, strict=False)
+        self._optimiser = self._learner.make_optimiser()
 
     def _heed(self, wish: Callable[[], Wish], clock: Clock, watcher: Watcher) -> None:
         """Save and wait where that is due, and stop where somebody wants it."""
@@ -268,7 +247,7 @@ class Trainer:
 
     # ---- one step --------------------------------------------------------------------------
 
-    def _learn(self, batches: list[Batch], step: int, watcher: Watcher) -> dict[str, float]:
+    def _learn(self, batches: Sequence[Any], step: int, watcher: Watcher) -> dict[str, float]:
         self._optimiser.zero_grad(set_to_none=True)
         statistics = [buffer.clone() for buffer in self._net.buffers()]
         sums: dict[str, float] = {}
@@ -277,7 +256,7 @@ class Trainer:
             number = step * self._spec.accumulate + index
             alone = contextlib.nullcontext() if is_last else self._without_sync()
             with alone:
-                terms = self._losses(batch, number)
+                terms = self._learner.losses(self._model, batch, number)
                 values = terms.numbers()
                 if not math.isfinite(values["total"]):
                     self._skip(step, values, statistics, watcher)
@@ -299,16 +278,6 @@ class Trainer:
         if self._average is not None:
             self._average.follow(step)
         return {**sums, "grad_norm": norm}
-
-    def _losses(self, batch: Batch, number: int) -> LossTerms:
-        count = len(batch.images)
-        noise = self._data.drop_noise(len(self._net.blocks), count, number)
-        part = self._ranks.part(count)
-        mixed = self._dtype is not torch.float32
-        with torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed):
-            output = self._model(batch.images[part], None if noise is None else noise[:, part])
-        output = self._ranks.gather_output(output, count)
-        return loss_of(self._spec, output, batch, self._data.contrast_generator(number))
 
     def _skip(
         self,
@@ -352,7 +321,7 @@ class Trainer:
         )
 
     def _check_batch(self) -> None:
-        smallest = min(self._spec.batch_size, len(self._data))
+        smallest = self._learner.smallest_batch
         if smallest < self._ranks.world:
             raise TrainingError(
                 f"{self._ranks.world} processes cannot share batches of {smallest} images",

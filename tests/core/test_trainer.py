@@ -9,6 +9,8 @@ import torch
 
 from core.helpers import CLASSES, tiny_net
 from stac_core.engine import step_data
+from stac_core.engine.learner import StacLearner
+from stac_core.engine.ranks import Ranks
 from stac_core.engine.reports import Wish
 from stac_core.engine.samples import Samples
 from stac_core.engine.schedule import make_optimiser, set_rate
@@ -76,17 +78,18 @@ def judge(net):
 def make_trainer(samples, validate=judge, unusable=frozenset(), **changes):
     values = {"epochs": 2, "batch_size": 3, "lr": 1e-3, "lr_per": 0, "warmup_epochs": 0.0,
               "queries": 16, "negatives": 8, "drop_path": 0.3, "mask_repeat": 1}  # fmt: skip
-    return Trainer(
+    where = {"device": torch.device("cpu"), "dtype": torch.float32}
+    learner = StacLearner(
         tiny_net(input_size=(32, 32)),
         TrainSection(**values | changes),
         training=samples,
         mean=IMAGENET_MEAN,
         std=IMAGENET_STD,
-        device=torch.device("cpu"),
-        dtype=torch.float32,
-        validate=validate,
         unusable=unusable,
+        ranks=Ranks(),
+        **where,
     )
+    return Trainer(learner, validate=validate, **where)
 
 
 def go_on():
@@ -279,13 +282,13 @@ def test_images_with_masks_are_repeated(samples):
 
 
 def break_some(trainer, is_broken):
-    real = trainer._losses
+    real = trainer._learner.losses
 
-    def losses(batch, number):
-        terms = real(batch, number)
+    def losses(model, batch, number):
+        terms = real(model, batch, number)
         return terms._replace(total=terms.total * math.nan) if is_broken(number) else terms
 
-    trainer._losses = losses
+    trainer._learner.losses = losses
 
 
 def test_a_step_with_a_loss_that_is_not_finite_is_left_out(samples):
@@ -311,11 +314,11 @@ def test_a_loss_that_stays_non_finite_ends_the_run_with_a_cure(samples):
 def test_too_little_memory_names_the_cure(samples):
     trainer = make_trainer(samples)
 
-    def losses(batch, number):
+    def losses(model, batch, number):
         raise RuntimeError("[enforce fail at alloc_cpu.cpp:98] . DefaultCPUAllocator: can't "
                            "allocate memory: you tried to allocate 1 bytes.")  # fmt: skip
 
-    trainer._losses = losses
+    trainer._learner.losses = losses
     with pytest.raises(DeviceError, match=r"step 1: .*Lower train\.batch_size"):
         trainer.run(Log(), go_on)
 
@@ -323,10 +326,10 @@ def test_too_little_memory_names_the_cure(samples):
 def test_another_runtime_error_is_not_called_a_lack_of_memory(samples):
     trainer = make_trainer(samples)
 
-    def losses(batch, number):
+    def losses(model, batch, number):
         raise RuntimeError("shapes do not match")
 
-    trainer._losses = losses
+    trainer._learner.losses = losses
     with pytest.raises(RuntimeError, match="shapes"):
         trainer.run(Log(), go_on)
 

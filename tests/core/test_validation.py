@@ -122,15 +122,15 @@ def test_the_last_epoch_counts_when_asked_or_when_nothing_can_be_compared(root):
 
 def test_deterministic_algorithms_are_on_during_the_run_only(root, monkeypatch):
     seen = []
-    from stac_core.engine import trainer
+    from stac_core.engine import learner
 
-    real = trainer.loss_of
+    real = learner.loss_of
 
     def spy(*arguments, **options):
         seen.append(torch.are_deterministic_algorithms_enabled())
         return real(*arguments, **options)
 
-    monkeypatch.setattr(trainer, "loss_of", spy)
+    monkeypatch.setattr(learner, "loss_of", spy)
     train(root, "r", train={"deterministic": True, "epochs": 1})
     assert seen
     assert all(seen)
