@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from stac_core.inference import Predictor, PredictSpec
     from stac_core.presence import Tags
+    from stac_core.segmentation.predictor import SegmenterPredictor
     from stac_core.types import CamResult, ImageItem
 
 SAVE_KINDS = ("cam", "mask", "overlay", "scores")
@@ -45,7 +46,7 @@ class Predicted:
 
 
 def predict_items(
-    predictor: Predictor,
+    predictor: Predictor | SegmenterPredictor,
     items: Sequence[ImageItem],
     spec: PredictSpec,
     *,

@@ -25,6 +25,7 @@ from stac_core.project_sections import (
     ModelSection,
     SaliencySection,
     Section,
+    SegmentSection,
     TrainSection,
 )
 from stac_core.types import MAX_CLASSES, CancelToken, ImageItem
@@ -51,6 +52,7 @@ class Project(Section):
     cam: CamSection = CamSection()
     data: DataSection = DataSection()
     train: TrainSection = TrainSection()
+    segment: SegmentSection = SegmentSection()
     export: ExportSection = ExportSection()
 
     def problems(self) -> list[str]:
@@ -71,8 +73,11 @@ class Project(Section):
         unknown = set(self.saliency.operators) - set(self.class_names)
         if unknown:
             found.append(f"saliency.operators: unknown class {min(unknown)!r}; correct its name")
-        if self.train.select_by == "masks" and not self.data.validation_masks:
-            found.append("train.select_by: 'masks' needs data.validation_masks, a folder of masks")
+        for stage, section in (("train", self.train), ("segment", self.segment)):
+            if section.select_by == "masks" and not self.data.validation_masks:
+                found.append(
+                    f"{stage}.select_by: 'masks' needs data.validation_masks, a folder of masks"
+                )
         return found
 
     @property
@@ -306,6 +311,7 @@ def rebase(project: Project, old_root: Path, new_root: Path) -> Project:
     for name in ("weights", "current"):
         if values["model"][name] != "hub":
             values["model"][name] = moved(values["model"][name])
+    values["segment"]["current"] = moved(values["segment"]["current"])
     return validate_project(values, where=new_root)
 
 

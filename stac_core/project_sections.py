@@ -175,6 +175,55 @@ class ScheduleSection(Section):
     tensorboard: bool = False
 
 
+class SegmentSection(ScheduleSection):
+    """The second stage: a segmenter that learns from saliency and masks, in rounds.
+
+    Attributes:
+        arch: The network; "compact" trains on CPUs.
+        input_size: (height, width) that images are resized to; None is the images' usual size, its
+            shorter side at most 256.
+        rounds: Of self-training; the epochs are divided among them evenly.
+        seed_share: How much saliency is mixed into the targets of later rounds, on images that show
+            one class.
+        mosaic: How often a batch is made of images that are joined in pairs.
+        dice_weight: Of the Dice loss, relative to the cross-entropy.
+        image_weight: Of the loss that asks whether a class is there.
+        contrast_weight: Of the contrast between pixels.
+        current: The segmenter in use; None is the newest finished run's.
+    """
+
+    arch: Literal["compact"] = "compact"
+    current: str | None = None
+    input_size: tuple[int, int] | None = None
+    rounds: int = Field(default=4, ge=1)
+    seed_share: Share = 0.25
+    mosaic: Share = 0.7
+    dice_weight: float = Field(default=0.5, ge=0)
+    image_weight: float = Field(default=0.2, ge=0)
+    contrast_weight: float = Field(default=0.1, ge=0)
+    epochs: int = Field(default=16, ge=1)
+    batch_size: int = Field(default=24, ge=2)
+    lr: Positive = 3e-3
+    lr_per: int = Field(default=0, ge=0)
+    warmup_epochs: float = Field(default=0.4, ge=0)
+    weight_decay: float = Field(default=0.02, ge=0)
+    clip_grad: float = Field(default=5.0, ge=0)
+    ema: float = Field(default=0.995, ge=0, lt=1)
+    flips: Literal["none", "horizontal", "both", "all"] = "all"
+    select_by: Literal["loss", "proxy", "masks", "last"] = "last"
+
+    @model_validator(mode="after")
+    def _rounds_fit(self) -> SegmentSection:
+        if self.epochs % self.rounds:
+            raise ValueError(
+                f"{self.epochs} epochs cannot be divided among {self.rounds} rounds; make epochs a "
+                "multiple of rounds"
+            )
+        if self.select_by not in {"last", "masks"}:
+            raise ValueError("select_by can be 'last' or 'masks' here")
+        return self
+
+
 class TrainSection(ScheduleSection):
     """Training of STAC. The loss weights and contrast settings are those of the paper.
 

@@ -8,7 +8,7 @@ import re
 import signal
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stac_core.engine.events import EVENTS_FILE
 from stac_core.errors import DataError, TrainingError, WeightsError
@@ -35,7 +35,11 @@ MODEL_FILE: Final = "model.safetensors"
 LOG_FILE: Final = "log.txt"
 CANCEL_FILE: Final = "cancel"
 DEVICE_FILE: Final = "device"
+STAGE_FILE: Final = "stage"
+SEGMENTER_FILE: Final = "segmenter.safetensors"
 PID_FILE: Final = "pid"
+
+Stage = Literal["train", "segment"]
 
 RESUMABLE: Final = frozenset({"queued", "cancelled", "failed", "crashed"})
 """States from which `stac train --resume` goes on."""
@@ -135,7 +139,12 @@ def find_run(root: Path, name: str) -> Path:
 
 
 def queue_run(
-    project: Project, root: Path, name: str | None = None, *, device: str = "auto"
+    project: Project,
+    root: Path,
+    name: str | None = None,
+    *,
+    device: str = "auto",
+    stage: Stage = "train",
 ) -> Path:
     """Prepare a run without starting it: `stac train --resume NAME` does that.
 
@@ -144,6 +153,7 @@ def queue_run(
         root: The project's folder.
         name: Of the run; the time of day by default.
         device: Where it is to train, whoever starts it: "auto", "cpu", "cuda" ...
+        stage: What it trains: "train" a STAC model, "segment" a segmenter.
 
     Returns:
         The run folder.
@@ -154,9 +164,19 @@ def queue_run(
     """
     folder = new_run_folder(root, name)
     atomic_write_text(folder / DEVICE_FILE, f"{device}\n")
+    atomic_write_text(folder / STAGE_FILE, f"{stage}\n")
     atomic_write_text(folder / QUEUED_FILE, "")
     atomic_write_text(folder / PROJECT_FILE, project_yaml(rebase(project, root, folder)))
     return folder
+
+
+def run_stage(folder: Path) -> Stage:
+    """What a run trains."""
+    try:
+        text = (folder / STAGE_FILE).read_text(encoding="utf-8").strip()
+    except OSError:
+        return "train"
+    return "segment" if text == "segment" else "train"
 
 
 def run_device(folder: Path) -> str:
@@ -241,6 +261,14 @@ def current_model(project: Project, root: Path) -> Path | None:
         return resolve(root, project.model.current)
     finished = [run for run in list_runs(root) if run.state == "completed" and run.model.is_file()]
     return finished[-1].model if finished else None
+
+
+def current_segmenter(project: Project, root: Path) -> Path | None:
+    """The segmenter in use: the one the project names, else the newest finished run's."""
+    if project.segment.current:
+        return resolve(root, project.segment.current)
+    found = [run.path / SEGMENTER_FILE for run in list_runs(root) if run.state == "completed"]
+    return next((path for path in reversed(found) if path.is_file()), None)
 
 
 def require_model(project: Project, root: Path) -> Path:

@@ -26,7 +26,7 @@ from stac_core.io import atomic_write_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("init", "saliency", "train", "runs", "predict", "evaluate", "export", "info")
+COMMANDS = ("init", "saliency", "train", "segment", "runs", "predict", "evaluate", "export", "info")
 ENTRY_POINT_GROUP = "stac_studio.commands"
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stac_core.cli import UsageError, class_list, share
 from stac_core.cli.options import add_device, add_project, open_project, warn_problems
 from stac_core.data.images import folder_value_range
 from stac_core.data.items import check_unique_keys, read_list, scan_folder, select_items
 from stac_core.data.tags import TagTable, read_tags
-from stac_core.errors import DataError
+from stac_core.errors import DataError, WeightsError
 from stac_core.labels.store import open_store
 from stac_core.presence import Tags
 from stac_core.project import Project, project_items, value_range_of
-from stac_core.runs import require_model
+from stac_core.runs import current_segmenter, require_model
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from stac_core.cli import Output
     from stac_core.data.images import ValueRange
     from stac_core.inference import Predictor
+    from stac_core.segmentation.predictor import SegmenterPredictor
     from stac_core.types import ImageItem
 
 HELP = "make heat maps and masks with the project's model or with a weights file"
@@ -34,6 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac predict`."""
     add_project(parser, optional=True)
     parser.add_argument("--weights", type=Path, metavar="FILE", help="instead of a project")
+    parser.add_argument(
+        "--source",
+        choices=("auto", "cam", "segmenter"),
+        default="auto",
+        help="the project's heat maps or its segmenter; auto is the segmenter where there is one",
+    )
     parser.add_argument("--images", type=Path, metavar="DIR", help="a folder of images")
     parser.add_argument("--out", type=Path, metavar="DIR", help="folder for the results")
     parser.add_argument(
@@ -70,26 +77,100 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Predict into the project, or into a folder."""
     _check_usage(args)
     project, root = open_project(args.project) if args.project else (None, Path())
-    weights = args.weights or require_model(_given(project), root)
+    source = _find_source(args, project, root, out)
+    job = _Job(args, out, project, root, source)
+    return job.into_folder() if args.out else job.into_project()
 
+
+class _Source(NamedTuple):
+    """A model that makes maps, and what its file says.
+
+    Attributes:
+        name: "cam" or "segmenter".
+        predictor: Makes maps.
+        classes: Names.
+        digest: Of the file.
+        value_ranges: Pixel values for black and white by image folder.
+        threshold: Background threshold that its maps are meant for.
+        kind: CAM kind.
+        scales: Image scales.
+    """
+
+    name: str
+    predictor: Predictor | SegmenterPredictor
+    classes: list[str]
+    digest: str
+    value_ranges: dict[str, tuple[float, float]]
+    threshold: float
+    kind: Any
+    scales: list[float]
+
+
+def _find_source(
+    args: argparse.Namespace, project: Project | None, root: Path, out: Output
+) -> _Source:
+    """The model to use: given, or the project's."""
+    from stac_core.segmentation.model_file import is_segmenter
+
+    classes = args.classes or (project.class_names if project else None)
+    if args.weights:
+        named = "segmenter" if is_segmenter(args.weights) else "cam"
+        if args.source not in {"auto", named}:
+            raise UsageError(f"{args.weights.name} is no model for --source {args.source}")
+        path, found = args.weights, named == "segmenter"
+    else:
+        segmenter = None if args.source == "cam" else current_segmenter(_given(project), root)
+        if segmenter is None and args.source == "segmenter":
+            raise WeightsError(
+                "the project has no segmenter yet",
+                where=root,
+                fix="Train one with: stac segment PROJECT",
+            )
+        path, found = segmenter or require_model(_given(project), root), segmenter is not None
+    return _segmenter(args, path, classes) if found else _stac(args, path, classes, out)
+
+
+def _segmenter(args: argparse.Namespace, path: Path, classes: list[str] | None) -> _Source:
+    from stac_core.segmentation.model_file import load_segmenter
+    from stac_core.segmentation.predictor import THRESHOLD, SegmenterPredictor
+
+    model = load_segmenter(path, classes=classes)
+    predictor = SegmenterPredictor(model, device=args.device, precision=args.precision)
+    return _Source(
+        "segmenter",
+        predictor,
+        model.info.classes,
+        model.digest,
+        model.info.value_ranges,
+        THRESHOLD,
+        "segmenter",
+        [1.0],
+    )
+
+
+def _stac(args: argparse.Namespace, path: Path, classes: list[str] | None, out: Output) -> _Source:
     from stac_core.inference import Predictor
     from stac_core.models.model_file import load_model
 
-    classes = args.classes or (project.class_names if project else None)
-    model = load_model(weights, heads=args.heads, classes=classes, rename=args.classes is not None)
+    model = load_model(path, heads=args.heads, classes=classes, rename=args.classes is not None)
     for note in model.notes:
-        out.line(f"{weights.name}: {note}")
-    job = _Job(args, out, project, root, model)
-    job.predictor = Predictor(
-        model, device=args.device, precision=args.precision, on_fallback=out.warn
+        out.line(f"{path.name}: {note}")
+    info = model.info
+    predictor = Predictor(model, device=args.device, precision=args.precision, on_fallback=out.warn)
+    return _Source(
+        "cam",
+        predictor,
+        info.classes,
+        model.digest,
+        info.value_ranges,
+        info.threshold,
+        info.kind,
+        info.scales,
     )
-    return job.into_folder() if args.out else job.into_project()
 
 
 class _Job:
     """What to predict and how, gathered from the options, the project and the model file."""
-
-    predictor: Predictor
 
     def __init__(
         self,
@@ -97,19 +178,20 @@ class _Job:
         out: Output,
         project: Project | None,
         root: Path,
-        model: Any,
+        source: _Source,
     ) -> None:
         from stac_core.inference import PredictSpec
         from stac_core.pseudo_mask import spec_for_classes
 
         self._args, self._out, self._project, self._root = args, out, project, root
-        self._info = info = model.info
-        self._digest = model.digest
+        self._source = source
         cam = project.cam if project else None
+        own = cam if source.name == "cam" else None  # the project's settings are for its heat maps
         defaults = PredictSpec()
         self._spec = PredictSpec(
-            kind=args.kind or (cam.kind if cam else info.kind),
-            scales=tuple(args.scales or (cam.scales if cam else info.scales)),
+            kind=args.kind
+            or (own.kind if own else defaults.kind if source.name == "segmenter" else source.kind),
+            scales=tuple(args.scales or (own.scales if own else source.scales)),
             flip=cam.flip if cam else defaults.flip,
             affinity=_first(args.affinity, cam and cam.affinity, defaults.affinity),
             tag_threshold=_first(
@@ -118,11 +200,11 @@ class _Job:
             max_tokens=cam.max_tokens if cam else defaults.max_tokens,
         )
         self._mask_spec = spec_for_classes(
-            info.classes,
-            threshold=_first(args.threshold, cam and cam.threshold, info.threshold),
+            source.classes,
+            threshold=_first(args.threshold, own and own.threshold, source.threshold),
             # a threshold on the command line is meant for every class
-            class_thresholds=cam.class_thresholds if cam and args.threshold is None else {},
-            ignore_from=cam.ignore_from if cam else None,
+            class_thresholds=own.class_thresholds if own and args.threshold is None else {},
+            ignore_from=own.ignore_from if own else None,
             min_blob=cam.min_blob if cam else 0,
             fill_holes=cam.fill_holes if cam else 0,
         )
@@ -137,12 +219,12 @@ class _Job:
         table = self._tags()
         colors = [spec.color for spec in self._project.classes] if self._project else None
         folder = ResultFolder(
-            self._args.out, self._info.classes, self._args.save, self._mask_spec, colors
+            self._args.out, self._source.classes, self._args.save, self._mask_spec, colors
         )
         count = 0
         with self._out.progress("predict") as progress:
             for predicted in predict_items(
-                self.predictor,
+                self._source.predictor,
                 self._items,
                 self._spec,
                 tags=self._known(table),
@@ -167,20 +249,20 @@ class _Job:
         project = _given(self._project)
         cache = CamCache(self._root)
         spec_digest = self._spec.digest()
-        identity = cache_identity(self._digest, spec_digest)
-        everything = Tags.everything(len(self._info.classes))
+        identity = cache_identity(self._source.digest, spec_digest)
+        everything = Tags.everything(len(self._source.classes))
         saved = kept = 0
         with open_store(self._root, project.class_names) as store:
             known = self._known(self._tags() if self._args.tags else store.tags())
             source = {
-                "model": self._digest,
-                "kind": self._spec.kind,
+                "model": self._source.digest,
+                "kind": self._source.kind if self._source.name == "segmenter" else self._spec.kind,
                 "scales": list(self._spec.scales),
                 "threshold": self._mask_spec.threshold,
             }
             with self._out.progress("predict") as progress:
                 for predicted in predict_items(
-                    self.predictor,
+                    self._source.predictor,
                     self._items,
                     self._spec,
                     tags=lambda item: everything,
@@ -190,8 +272,8 @@ class _Job:
                 ):
                     item, result = predicted.item, predicted.result
                     cache.put(item, identity, result)
-                    scores = dict(zip(self._info.classes, map(float, result.scores), strict=True))
-                    prediction = Prediction(scores, self._digest, spec_digest)
+                    scores = dict(zip(self._source.classes, map(float, result.scores), strict=True))
+                    prediction = Prediction(scores, self._source.digest, spec_digest)
                     store.set_predictions({item.id: prediction})
                     present = present_classes(result.scores, known(item), self._spec.tag_threshold)
                     mask = MaskMaker(result.cam, present).make(self._mask_spec)
@@ -221,14 +303,14 @@ class _Job:
     def _tags(self) -> TagTable:
         """Tags from the file given, else the project's for its own images."""
         if self._args.tags:
-            return read_tags(self._args.tags, self._items, self._info.classes)
+            return read_tags(self._args.tags, self._items, self._source.classes)
         if self._project is None or self._args.images:
             return {}
         with open_store(self._root, self._project.class_names, read_only=True) as store:
             return store.tags()
 
     def _known(self, table: TagTable) -> Callable[[ImageItem], Tags | None]:
-        classes = self._info.classes
+        classes = self._source.classes
 
         def known(item: ImageItem) -> Tags | None:
             tags = table.get(item.id)
@@ -241,7 +323,7 @@ class _Job:
         if project is not None and not self._args.images:
             return lambda image_id: value_range_of(project, image_id)
         measured = folder_value_range([item.path for item in self._items])
-        trained = set(self._info.value_ranges.values())
+        trained = set(self._source.value_ranges.values())
         # what the model was trained on goes before what this folder happens to hold
         chosen = trained.pop() if measured is not None and len(trained) == 1 else measured
         return lambda image_id: chosen
@@ -256,13 +338,15 @@ class _Job:
                 f"none of the {len(self._items):,} images can be read",
                 fix="See the warnings above",
             )
-        self._out.line(f"{count:,} images predicted into {where} ({self.predictor.describe()})")
+        self._out.line(
+            f"{count:,} images predicted into {where} ({self._source.predictor.describe()})"
+        )
 
     def _result(self, count: int, more: dict[str, Any]) -> dict[str, Any]:
         return {
             "images": count,
             "threshold": self._mask_spec.threshold,
-            "classes": list(self._info.classes),
+            "classes": list(self._source.classes),
             "failed": self._problems,
             **more,
         }

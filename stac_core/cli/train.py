@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from stac_core.engine.ranks import Ranks
     from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
     from stac_core.project import Project
+    from stac_core.runs import Stage
 
 HELP = "train a model from the project's image-level tags and corrected masks"
 
@@ -36,6 +37,15 @@ _RESTARTS: Final = 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac train`."""
+    add_run_arguments(parser)
+    parser.add_argument(
+        "--estimate", action="store_true", help="only say how long it would take, by a few steps"
+    )
+
+
+def add_run_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of every verb that trains."""
+    parser.set_defaults(estimate=False)
     add_project(parser)
     parser.add_argument("--run", metavar="NAME", help="name of the run; the time by default")
     parser.add_argument(
@@ -48,9 +58,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(device=None)  # a run that goes on keeps the device it was queued for
     parser.add_argument(
         "--nproc", type=int, default=1, metavar="N", help="processes on this machine, one per GPU"
-    )
-    parser.add_argument(
-        "--estimate", action="store_true", help="only say how long it would take, by a few steps"
     )
     parser.add_argument(
         "--tensorboard", action="store_true", help="also write curves for TensorBoard"
@@ -67,13 +74,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Train, with a progress bar."""
-    changes = _changes(args)
+    return run_stage("train", args, out)
+
+
+def run_stage(stage: Stage, args: argparse.Namespace, out: Output) -> dict[str, Any]:
+    """Train what a stage makes, with a progress bar."""
+    changes = _changes(stage, args)
     if args.resume and (changes or args.run or args.estimate):
         raise UsageError("--resume goes on with the run's own settings: give no others")
     if args.nproc < 1:
         raise UsageError("--nproc must be at least 1")
     if args.nproc > 1 and "WORLD_SIZE" not in os.environ:
-        return _launch(args, changes)
+        return _launch(stage, args, changes)
 
     from stac_core.engine.ranks import Ranks
 
@@ -82,10 +94,10 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         out = Output(None, quiet=True)
     if args.estimate:
         return _estimate(args, changes, out)
-    return _train(_folder(args, changes, ranks), args.device, ranks, out)
+    return _train(_folder(stage, args, changes, ranks), args.device, ranks, out)
 
 
-def _changes(args: argparse.Namespace) -> dict[str, dict[str, Any]]:
+def _changes(stage: Stage, args: argparse.Namespace) -> dict[str, dict[str, Any]]:
     """Settings of the preset, then those given one by one."""
     changes = load_preset(args.preset) if args.preset else {}
     try:
@@ -93,7 +105,7 @@ def _changes(args: argparse.Namespace) -> dict[str, dict[str, Any]]:
     except ConfigError as error:
         raise UsageError(str(error)) from error
     if args.tensorboard:
-        given.setdefault("train", {})["tensorboard"] = True
+        given.setdefault(stage, {})["tensorboard"] = True
     for section, fields in given.items():
         changes.setdefault(section, {}).update(fields)
     return changes
@@ -124,14 +136,16 @@ def _checked_project(
     return with_settings(project, changes, where=file, check=check), root
 
 
-def _folder(args: argparse.Namespace, changes: dict[str, dict[str, Any]], ranks: Ranks) -> Path:
+def _folder(
+    stage: Stage, args: argparse.Namespace, changes: dict[str, dict[str, Any]], ranks: Ranks
+) -> Path:
     """The folder of the run to work on; a new one is prepared by the main process."""
     if args.resume:
         _, root = open_project(args.project)
         return find_run(root, args.resume)
     if ranks.world == 1:
         project, root = _checked_project(args, changes)
-        return queue_run(project, root, args.run, device=args.device or "auto")
+        return queue_run(project, root, args.run, device=args.device or "auto", stage=stage)
     if not args.run:
         raise UsageError("several processes need one name: give --run NAME")
     root = project_file(args.project).resolve().parent
@@ -139,7 +153,7 @@ def _folder(args: argparse.Namespace, changes: dict[str, dict[str, Any]], ranks:
     is_restart = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
     if ranks.is_main and not (is_restart and folder.exists()):
         project, root = _checked_project(args, changes)
-        queue_run(project, root, args.run, device=args.device or "auto")
+        queue_run(project, root, args.run, device=args.device or "auto", stage=stage)
     return folder
 
 
@@ -190,7 +204,9 @@ def _train(folder: Path, device: str | None, ranks: Ranks, out: Output) -> dict[
     }
 
 
-def _launch(args: argparse.Namespace, changes: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _launch(
+    stage: Stage, args: argparse.Namespace, changes: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     """Start this command in several processes, and again where one of them dies."""
     if args.estimate:
         raise UsageError("--estimate looks at one process: leave --nproc away")
@@ -203,7 +219,7 @@ def _launch(args: argparse.Namespace, changes: dict[str, dict[str, Any]]) -> dic
         *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
         *(f"--nproc-per-node={args.nproc}", f"--max-restarts={_RESTARTS}"),
         # the dashes end torchrun's own options, which have abbreviations like ours
-        *("-m", "--", "stac_core", "train", str(args.project)),
+        *("-m", "--", "stac_core", stage, str(args.project)),
         *(["--device", args.device] if args.device else []),
         *(["--resume", args.resume] if args.resume else ["--run", name]),
         *(["--preset", args.preset] if args.preset else []),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from stac_core.saliency.spec import (
     undecided_classes,
     with_choices,
 )
+from stac_core.segmentation.model_file import SegmenterInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from stac_core.engine.data import RunData
     from stac_core.engine.ranks import Ranks
     from stac_core.models.stac import StacNet
+    from stac_core.presence import Tags
     from stac_core.types import CancelToken, ImageItem, Progress
 
 logger = logging.getLogger(__name__)
@@ -88,14 +90,16 @@ class Preparation:
         self._ranks = ranks
         self._say, self._warn, self._progress, self._cancel = say, warn, progress, cancel
 
-    def samples(self, data: RunData, state: Any) -> tuple[Rows, Rows, list[str]]:
+    def samples(
+        self, data: RunData, state: Any, size: tuple[int, int]
+    ) -> tuple[Rows, Rows, list[str]]:
         """Pixels of the training and the validation images, and the ids that were left out.
 
         On the first start images that cannot be read are left out for good; later ones keep their
         place in the order, so that the others' does not change.
         """
         items = [*data.training, *data.validation]
-        loaded = self._load(items, data)
+        loaded = self._load(items, data, size)
         there = {item.id: row for row, item in enumerate(loaded.items)}
         lost = {item.id for item in items if item.id not in there} | set(data.missing)
         # what one process cannot read the others leave out too, else their batches differ
@@ -130,7 +134,7 @@ class Preparation:
         )
         return training, validation, left_out
 
-    def _load(self, items: list[ImageItem], data: RunData) -> Samples:
+    def _load(self, items: list[ImageItem], data: RunData, size: tuple[int, int]) -> Samples:
         project = self._project
         if self._ranks.is_main:
             self._make_saliency(items, data.tags)
@@ -142,7 +146,7 @@ class Preparation:
             present,
             known,
             saliency_folder=self._saliency_folder(),
-            size=project.model.input_size,
+            size=size,
             masks=data.masks,
             value_range=lambda image_id: value_range_of(project, image_id),
             on_problem=lambda item, text: problems.append(text),
@@ -218,11 +222,6 @@ class Preparation:
         project = self._project
         mean, std = normalisation_of(project.model.arch)
         threshold = project.cam.threshold
-        ranges = {
-            folder.name: folder.value_range
-            for folder in project.image_folders
-            if folder.value_range is not None
-        }
         return ModelInfo(
             arch=project.model.arch,
             heads=project.model.heads,
@@ -231,10 +230,25 @@ class Preparation:
             mean=_three(mean),
             std=_three(std),
             threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
-            value_ranges=ranges,
+            value_ranges=value_ranges(project),
             scales=project.cam.scales,
             kind=project.cam.kind,
             train=project.train.model_dump(mode="json"),
+        )
+
+    def segmenter_info(self, training: Samples) -> SegmenterInfo:
+        """What the segmenter's file will say."""
+        project = self._project
+        assert project.segment.input_size is not None
+        channels: Literal[1, 3] = 1 if training.images.shape[3] == 1 else 3
+        return SegmenterInfo(
+            arch=project.segment.arch,
+            classes=project.class_names,
+            channels=channels,
+            input_size=project.segment.input_size,
+            value_ranges=value_ranges(project),
+            saliency=self.saliency_facts(),
+            segment=project.segment.model_dump(mode="json"),
         )
 
     def initialise(self, net: StacNet) -> None:
@@ -247,6 +261,18 @@ class Preparation:
         for line in load_report_lines(report):
             self._say(f"weights: {line}")
 
+    def truths(self, data: RunData, validation: Samples) -> list[tuple[ImageItem, Path, Tags]]:
+        """Masks that only measure; see `find_truths`."""
+        folder = self._project.data.validation_masks
+        judged = {item.id for item in validation.items}
+        return find_truths(
+            self._project,
+            None if folder is None else resolve(self._folder, folder),
+            [*data.training, *data.validation],
+            {image_id: path for image_id, path in data.masks.items() if image_id in judged},
+            data.tags,
+        )
+
     def validator(
         self,
         info: ModelInfo,
@@ -257,25 +283,24 @@ class Preparation:
         dtype: torch.dtype,
     ) -> Validator:
         """What judges the network after each epoch."""
-        project = self._project
-        folder = project.data.validation_masks
-        judged = {item.id for item in validation.items}
-        truths = find_truths(
-            project,
-            None if folder is None else resolve(self._folder, folder),
-            [*data.training, *data.validation],
-            {image_id: path for image_id, path in data.masks.items() if image_id in judged},
-            data.tags,
-        )
         return Validator(
-            project,
+            self._project,
             info,
             validation,
-            truths,
+            self.truths(data, validation),
             device=device,
             dtype=dtype,
             ranks=self._ranks,
         )
+
+
+def value_ranges(project: Project) -> dict[str, tuple[float, float]]:
+    """Pixel values for black and white by image folder, where they are not the full range."""
+    return {
+        folder.name: folder.value_range
+        for folder in project.image_folders
+        if folder.value_range is not None
+    }
 
 
 def _three(values: tuple[float, ...]) -> tuple[float, float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from stac_core.engine.samples import Samples
     from stac_core.models.stac import StacNet
     from stac_core.project import Project
+    from stac_core.pseudo_mask import PseudoMaskSpec
+    from stac_core.segmentation.predictor import SegmenterPredictor
+    from stac_core.types import ImageItem
 
 logger = logging.getLogger(__name__)
 
@@ -38,16 +41,83 @@ SAMPLE_FOLDER: Final = "samples"
 TENSORBOARD_FOLDER: Final = "tensorboard"
 
 
+class Product(Protocol):
+    """What a run makes."""
+
+    @property
+    def file(self) -> str:
+        """Name of the model file in the run folder."""
+
+    def save(self, folder: Path, result: dict[str, Any]) -> None:
+        """Write the network as it is now, with what validation found."""
+
+    def draw(self) -> list[tuple[ImageItem, NDArray[np.uint8]]]:
+        """Pictures of what the network finds in a few images: uint8 (H, W, 3) RGB."""
+
+
+class StacProduct:
+    """A STAC model.
+
+    Args:
+        project: Frozen.
+        net: In training.
+        info: Of its model file.
+        shown: Images whose maps are drawn.
+    """
+
+    file = MODEL_FILE
+
+    def __init__(self, project: Project, net: StacNet, info: ModelInfo, shown: Samples) -> None:
+        self._project, self._net, self._info, self._shown = project, net, info, shown
+
+    def save(self, folder: Path, result: dict[str, Any]) -> None:
+        """Write the model file."""
+        changes: dict[str, Any] = {"result": result}
+        if self._project.train.select_by == "masks":  # then the user's own masks choose it
+            changes["threshold"] = result["threshold"]
+        save_model(folder / MODEL_FILE, self._net, self._info.model_copy(update=changes))
+
+    def draw(self) -> list[tuple[ImageItem, NDArray[np.uint8]]]:
+        """Heat maps and masks."""
+        if not len(self._shown):
+            return []
+        device = str(next(self._net.parameters()).device)
+        predictor = Predictor(LoadedModel(self._net, self._info, "", "", ()), device=device)
+        spec = PredictSpec(kind=self._project.cam.kind, scales=(1.0,))
+        mask_spec = spec_for_classes(
+            self._project.class_names,
+            threshold=self._info.threshold,
+            class_thresholds=self._project.cam.class_thresholds,
+        )
+        return draw_found(self._project, self._shown, predictor, spec, mask_spec)
+
+
+def draw_found(
+    project: Project,
+    shown: Samples,
+    predictor: Predictor | SegmenterPredictor,
+    spec: PredictSpec,
+    mask_spec: PseudoMaskSpec,
+) -> list[tuple[ImageItem, NDArray[np.uint8]]]:
+    """Pictures of maps and masks of some images, with their tags."""
+    colors = [hex_to_rgb(each.color) for each in project.classes]
+    images = [_rgb(image) for image in shown.images]
+    tags = [Tags(*row) for row in zip(shown.present, shown.known, strict=True)]
+    results = predictor.predict(images, spec, tags=tags)
+    return [
+        (item, draw_overlay(image, found.cam, cam_to_mask(found.cam, mask_spec), colors))
+        for item, image, found in zip(shown.items, images, results, strict=True)
+    ]
+
+
 class Recorder:
     """Follows a trainer and writes the run folder. Only the main process has one.
 
     Args:
         folder: The run folder.
-        project: Frozen.
-        net: In training.
-        info: Of its model file.
-        shown: Images whose maps are drawn after each epoch.
+        product: What the run makes: its model file and pictures.
         left_out: Ids of images that could not be read when the run began.
+        tensorboard: Whether to write curves for TensorBoard too.
         events: The stream.
         callbacks: Others who want to know.
     """
@@ -55,21 +125,18 @@ class Recorder:
     def __init__(
         self,
         folder: Path,
-        project: Project,
-        net: StacNet,
-        info: ModelInfo,
+        product: Product,
         *,
-        shown: Samples,
         left_out: list[str],
+        tensorboard: bool,
         events: EventWriter,
         callbacks: RunCallbacks,
     ) -> None:
-        self._folder, self._project = folder, project
-        self._net, self._info = net, info
-        self._shown, self._left_out = shown, left_out
+        self._folder, self._product = folder, product
+        self._left_out = left_out
         self._events, self._callbacks = events, callbacks
         self._board: Any = None
-        if project.train.tensorboard:
+        if tensorboard:
             from torch.utils.tensorboard import SummaryWriter
 
             self._board = SummaryWriter(str(folder / TENSORBOARD_FOLDER))
@@ -127,43 +194,26 @@ class Recorder:
         self._callbacks.message(f"warning: {text}")
 
     def _keep_model(self, result: EpochResult) -> None:
-        changes: dict[str, Any] = {
-            "result": {"epoch": result.epoch, "step": result.step, **result.values}
-        }
-        if self._project.train.select_by == "masks":  # then the user's own masks choose it
-            changes["threshold"] = result.values["threshold"]
-        save_model(self._folder / MODEL_FILE, self._net, self._info.model_copy(update=changes))
+        facts = {"epoch": result.epoch, "step": result.step, **result.values}
+        self._product.save(self._folder, facts)
         self._events.write(
-            "checkpoint", step=result.step, epoch=result.epoch, path=MODEL_FILE, kind="best"
+            "checkpoint",
+            step=result.step,
+            epoch=result.epoch,
+            path=self._product.file,
+            kind="best",
         )
 
     def _draw(self, result: EpochResult) -> None:
         """Maps of a few images, so that one can watch them grow."""
-        if not len(self._shown):
-            return
-        colors = [hex_to_rgb(spec.color) for spec in self._project.classes]
-        device = str(next(self._net.parameters()).device)
-        predictor = Predictor(LoadedModel(self._net, self._info, "", "", ()), device=device)
-        images = [_rgb(image) for image in self._shown.images]
-        tags = [Tags(*row) for row in zip(self._shown.present, self._shown.known, strict=True)]
-        results = predictor.predict(
-            images, PredictSpec(kind=self._project.cam.kind, scales=(1.0,)), tags=tags
-        )
-        spec = spec_for_classes(
-            self._project.class_names,
-            threshold=self._info.threshold,
-            class_thresholds=self._project.cam.class_thresholds,
-        )
         written = []
-        for index, (item, image, found) in enumerate(
-            zip(self._shown.items, images, results, strict=True)
-        ):
-            picture = draw_overlay(image, found.cam, cam_to_mask(found.cam, spec), colors)
+        for index, (item, picture) in enumerate(self._product.draw()):
             name = f"{SAMPLE_FOLDER}/{result.epoch:04d}-{index}.png"
             encoded = cv2.imencode(".png", picture[..., ::-1])[1]
             atomic_write_bytes(self._folder / name, encoded.tobytes())
             written.append({"image": item.id, "path": name})
-        self._events.write("sample", step=result.step, epoch=result.epoch, images=written)
+        if written:
+            self._events.write("sample", step=result.step, epoch=result.epoch, images=written)
 
     def _to_board(self, group: str, values: dict[str, float], step: int) -> None:
         if self._board is not None:

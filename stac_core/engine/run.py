@@ -17,16 +17,20 @@ from stac_core.engine.checkpoint import CHECKPOINT_FILE, load_checkpoint
 from stac_core.engine.control import RunControl
 from stac_core.engine.data import TAGS_FILE, RunData, choose_data, freeze_data, read_frozen
 from stac_core.engine.events import EVENTS_FILE, EventWriter
-from stac_core.engine.learner import StacLearner
 from stac_core.engine.preparation import Preparation, Rows
 from stac_core.engine.ranks import Ranks
-from stac_core.engine.recorder import Bystander, Recorder, choose_shown
+from stac_core.engine.recorder import Bystander, Recorder
+from stac_core.engine.stages import (
+    Setting,
+    image_size,
+    make_job,
+    model_file_of,
+    section_of,
+    with_settled_size,
+)
 from stac_core.engine.trainer import Trainer
 from stac_core.errors import Cancelled, StacError, StorageError, TrainingError
 from stac_core.io import atomic_write_text
-from stac_core.models.model_file import (
-    build_model,
-)
 from stac_core.process_lock import ProcessLock
 from stac_core.project import (
     Project,
@@ -36,12 +40,12 @@ from stac_core.project import (
 from stac_core.run_history import LOCK_FILE, QUEUED_FILE
 from stac_core.runs import (
     LOG_FILE,
-    MODEL_FILE,
     PID_FILE,
     RESUMABLE,
     queue_run,
     read_run,
     run_device,
+    run_stage,
 )
 from stac_core.types import Progress, no_progress
 
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
+    from stac_core.runs import Stage
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +103,7 @@ def train_project(
     name: str | None = None,
     *,
     device: str = "auto",
+    stage: Stage = "train",
     callbacks: RunCallbacks | None = None,
     control: Callable[[RunControl], None] = lambda control: None,
 ) -> RunResult:
@@ -111,6 +117,7 @@ def train_project(
         root: The project's folder.
         name: Of the run; the time of day by default.
         device: "auto", "cpu", "cuda" or "cuda:1".
+        stage: "train" a STAC model, or "segment" for a segmenter.
         callbacks: How to follow it.
         control: Is given the run's control, with which it can be stopped from another thread.
 
@@ -118,7 +125,7 @@ def train_project(
         StacError: If it cannot start or go on; the run folder says why.
         Cancelled: If it was asked to stop; `resume_run` goes on.
     """
-    folder = queue_run(project, root, name, device=device)
+    folder = queue_run(project, root, name, device=device, stage=stage)
     return resume_run(folder, device=device, callbacks=callbacks, control=control)
 
 
@@ -162,7 +169,8 @@ def resume_run(
     finally:
         ranks.leave()
     finished = read_run(folder)
-    return RunResult(folder, folder / MODEL_FILE, dict(finished.best), finished.history.worked)
+    model = folder / model_file_of(run_stage(folder))
+    return RunResult(folder, model, dict(finished.best), finished.history.worked)
 
 
 def _device_of(name: str, ranks: Ranks) -> torch.device:
@@ -265,19 +273,19 @@ class _Run:
         self._control, self._device, self._ranks = control, device, ranks
         self._root = folder.parent.parent  # where the label store and the saliency maps are
         self._project = load_project(folder)
+        self._stage = run_stage(folder)
 
     def go(self) -> None:
-        ranks, spec = self._ranks, self._project.train
+        ranks, spec = self._ranks, section_of(self._project, self._stage)
         dtype = choose_dtype(spec.precision, self._device)
         torch.manual_seed(spec.seed)
         data = self._data()
-        project = self._project
         state = ranks.from_main(
             load_checkpoint(self._folder / CHECKPOINT_FILE) if ranks.is_main else None
         )
         self._write_start(data, dtype, state)
         ready = Preparation(
-            project,
+            self._project,
             self._folder,
             ranks=ranks,
             say=self._say,
@@ -285,29 +293,27 @@ class _Run:
             progress=self._callbacks.prepare,
             cancel=self._control,
         )
-        training, validation, left_out = ready.samples(data, state)
+        size = image_size(self._project, self._stage)
+        training, validation, left_out = ready.samples(data, state, size)
         self._say_what(training, validation, dtype)
-        info = ready.model_info()
-        net = build_model(info, drop_path=spec.drop_path)
-        if state is None:
-            ready.initialise(net)
-        validator = ready.validator(
-            info, data, validation.samples, device=self._device, dtype=dtype
-        )
-        learner = StacLearner(
-            net,
-            spec,
-            training=training.samples,
-            unusable=training.unusable,
-            masked=training.masked,
-            mean=info.mean,
-            std=info.std,
-            device=self._device,
-            dtype=dtype,
-            ranks=ranks,
+        job = make_job(
+            self._stage,
+            Setting(
+                project=self._project,
+                folder=self._folder,
+                ready=ready,
+                data=data,
+                training=training,
+                validation=validation,
+                is_new=state is None,
+                device=self._device,
+                dtype=dtype,
+                ranks=ranks,
+                say=self._say,
+            ),
         )
         trainer = Trainer(
-            learner, device=self._device, dtype=dtype, validate=validator, ranks=ranks
+            job.learner, device=self._device, dtype=dtype, validate=job.judge, ranks=ranks
         )
         if state is not None:
             trainer.load_state(state)
@@ -315,11 +321,9 @@ class _Run:
         if self._events is not None:
             recorder = Recorder(
                 self._folder,
-                project,
-                net,
-                info.model_copy(update={"saliency": ready.saliency_facts()}),
-                shown=choose_shown(validation.samples, training.samples, spec.samples),
+                job.product,
                 left_out=left_out,
+                tensorboard=spec.tensorboard,
                 events=self._events,
                 callbacks=self._callbacks,
             )
@@ -338,7 +342,8 @@ class _Run:
         folder, ranks = self._folder, self._ranks
         if ranks.is_main and not self._is_frozen():
             chosen = choose_data(self._project, folder, store_root=self._root)
-            save_project(freeze_data(chosen, self._project, folder), folder)
+            settled = with_settled_size(self._project, self._stage, chosen.training)
+            save_project(freeze_data(chosen, settled, folder), folder)
             if chosen.untagged:
                 self._say(f"{chosen.untagged:,} images without tags are left out")
         ranks.wait()
@@ -349,7 +354,7 @@ class _Run:
         return self._project.data.tags == TAGS_FILE and (self._folder / TAGS_FILE).exists()
 
     def _write_start(self, data: RunData, dtype: torch.dtype, state: Any) -> None:
-        project = self._project
+        project, spec = self._project, section_of(self._project, self._stage)
         resumed = None if state is None else int(state["position"]["step"])
         counts = data.counts()
         if self._events is not None:
@@ -362,10 +367,11 @@ class _Run:
                 masks=counts["masks"],
                 supervision=counts,
                 device=describe(self._device, dtype),
-                arch=project.model.arch,
-                weights=project.model.weights,
-                epochs=project.train.epochs,
-                seed=project.train.seed,
+                stage=self._stage,
+                arch=project.model.arch if self._stage == "train" else project.segment.arch,
+                weights=project.model.weights if self._stage == "train" else None,
+                epochs=spec.epochs,
+                seed=spec.seed,
                 world=self._ranks.world,
                 resumed_step=resumed,
                 program=__version__,

@@ -1,0 +1,201 @@
+"""A segmenter that learns in rounds."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import torch
+
+from stac_core.engine.batches import batch_rows, epoch_order, repeat_masked
+from stac_core.engine.schedule import base_rate, make_optimiser
+from stac_core.segmentation.batches import SegmentBatch, make_segment_batch
+from stac_core.segmentation.loss import SegmentTerms, SegmentWeights, segment_loss
+from stac_core.segmentation.predictor import two_views
+from stac_core.segmentation.targets import (
+    Targets,
+    first_targets,
+    load_targets,
+    next_targets,
+    save_targets,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from stac_core.engine.average import WeightAverage
+    from stac_core.engine.preparation import Rows
+    from stac_core.engine.ranks import Ranks
+    from stac_core.project_sections import SegmentSection
+
+TARGET_FOLDER: Final = "targets"
+
+_AUGMENT, _CONTRAST = range(2)  # separate random streams of one seed
+
+
+class SegmentLearner:
+    """Trains a segmenter on targets that it makes better itself, round by round.
+
+    Args:
+        net: Changed in place.
+        spec: The segment section of the project.
+        rows: Images with their saliency, tags and masks.
+        classes: Names.
+        folder: The run folder; receives the targets of each round.
+        device: Where to train.
+        dtype: Of automatic mixed precision; float32 for none.
+        ranks: The processes that train together; each looks at its part of a batch.
+        say: Told in words when a round begins.
+
+    Raises:
+        TrainingError: If some class cannot be told from others.
+    """
+
+    def __init__(
+        self,
+        net: torch.nn.Module,
+        spec: SegmentSection,
+        *,
+        rows: Rows,
+        classes: list[str],
+        folder: Path,
+        device: torch.device,
+        dtype: torch.dtype,
+        ranks: Ranks,
+        say: Callable[[str], None],
+    ) -> None:
+        self.net, self.spec = net.to(device), spec
+        # twice as fast on CPUs: convolutions then read their channels side by side
+        self.net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._samples, self._classes = rows.samples, classes
+        self._unusable = np.array(sorted(rows.unusable), np.intp)
+        self._masked = rows.masked
+        self._folder, self._device, self._dtype = folder / TARGET_FOLDER, device, dtype
+        self._ranks, self._say = ranks, say
+        self._round = -1
+        self._targets: Targets | None = None
+        self._weights = SegmentWeights(spec.dice_weight, spec.image_weight, spec.contrast_weight)
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps in which all images would be seen once; all epochs have as many."""
+        count = len(repeat_masked(self._masked, self.spec.mask_repeat))
+        return max(1, count // (self.spec.batch_size * self.spec.accumulate))
+
+    @property
+    def smallest_batch(self) -> int:
+        """Images in the smallest batch."""
+        return min(self.spec.batch_size, len(self._samples))
+
+    @property
+    def _round_epochs(self) -> int:
+        return self.spec.epochs // self.spec.rounds
+
+    def make_optimiser(self) -> torch.optim.Optimizer:
+        """AdamW with the project's settings."""
+        return make_optimiser(self.net, self.spec)
+
+    def rate(self, step: int) -> float:
+        """Warm-up and half a cosine in each round."""
+        progress = step / self.steps_per_epoch % self._round_epochs
+        peak, warm = base_rate(self.spec), min(self.spec.warmup_epochs, self._round_epochs / 2)
+        if progress < warm:
+            return self.spec.warmup_lr + (peak - self.spec.warmup_lr) * progress / warm
+        done = (progress - warm) / (self._round_epochs - warm)
+        least = self.spec.min_lr
+        return least + (peak - least) * (1 + math.cos(math.pi * done)) / 2
+
+    def begin_epoch(self, epoch: int, average: WeightAverage | None) -> bool:
+        """Make or read the targets of the epoch's round."""
+        number = epoch // self._round_epochs
+        if number != self._round:
+            self._targets = self._targets_of(number, average)
+            self._round = number
+        return number > 0 and epoch % self._round_epochs == 0
+
+    def steps_from(self, step: int) -> Iterator[list[SegmentBatch]]:
+        """The rest of a step's epoch, drawn from the images that have targets."""
+        spec, targets = self.spec, self._targets
+        assert targets is not None, "begin_epoch comes first"
+        usable = np.setdiff1d(targets.rows, self._unusable)
+        pool = usable[repeat_masked(self._masked[usable], spec.mask_repeat)]
+        epoch = step // self.steps_per_epoch
+        size = spec.batch_size * spec.accumulate
+        needed = self.steps_per_epoch * size
+        order: NDArray[np.intp] = pool[epoch_order(len(pool), seed=spec.seed, epoch=epoch)]
+        order = np.resize(order, needed)  # again from the start where there are too few
+        first = epoch * self.steps_per_epoch
+        for index, chunk in list(enumerate(batch_rows(order, size)))[step - first :]:
+            number = (first + index) * spec.accumulate
+            yield [
+                self._batch(rows, number + place, targets)
+                for place, rows in enumerate(batch_rows(chunk, spec.batch_size))
+            ]
+
+    def losses(self, model: Any, batch: SegmentBatch, number: int) -> SegmentTerms:
+        """The loss of this process's part of a batch."""
+        part = self._ranks.part(len(batch.images))
+        own = SegmentBatch(batch.images[part], batch.labels[part], batch.confidence[part])
+        mixed = self._dtype is not torch.float32
+        with torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed):
+            output = model(own.images)
+        generator = self._generator(_CONTRAST, number, self._device)
+        terms = segment_loss(output, own, self._weights, generator)
+        # the trainer adds the processes' gradients up
+        return terms._replace(total=terms.total / self._ranks.world)
+
+    # ---- rounds ------------------------------------------------------------------------------
+
+    def _targets_of(self, number: int, average: WeightAverage | None) -> Targets:
+        if number == 0:
+            return first_targets(self._samples, self._classes)
+        path = self._folder / f"round-{number + 1}.npz"
+        if self._ranks.is_main and not path.exists():
+            self._make_targets(path, number, average)
+        self._ranks.wait()
+        found = load_targets(path, len(self._samples))
+        assert found is not None
+        return found
+
+    def _make_targets(self, path: Path, number: int, average: WeightAverage | None) -> None:
+        self.net.eval()
+        with contextlib.nullcontext() if average is None else average.applied():
+            targets, vanished = next_targets(
+                self._samples, self._predict, seed_share=self.spec.seed_share
+            )
+        save_targets(path, targets)
+        (self._folder / f"round-{number}.npz").unlink(missing_ok=True)
+        lost = ", ".join(
+            f"{name} on {count:,}"
+            for name, count in zip(self._classes, vanished, strict=True)
+            if count
+        )
+        note = f"; nearly lost and raised: {lost}" if lost else ""
+        self._say(f"round {number + 1} of {self.spec.rounds}: targets by the last round{note}")
+
+    def _predict(self, images: NDArray[np.uint8]) -> torch.Tensor:
+        pixels = torch.from_numpy(images).permute(0, 3, 1, 2).float().to(self._device)
+        return two_views(self.net, pixels, self._dtype)[0].cpu()
+
+    def _batch(self, rows: NDArray[np.intp], number: int, targets: Targets) -> SegmentBatch:
+        return make_segment_batch(
+            self._samples,
+            targets,
+            rows,
+            flips=self.spec.flips,
+            mosaic=self.spec.mosaic,
+            generator=self._generator(_AUGMENT, number),
+            device=self._device,
+        )
+
+    def _generator(
+        self, stream: int, number: int, device: torch.device | None = None
+    ) -> torch.Generator:
+        state = torch.Generator(device or torch.device("cpu"))
+        key = (self.spec.seed << 34) ^ (number << 2) ^ stream
+        return state.manual_seed(key & (2**63 - 1))

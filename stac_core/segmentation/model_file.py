@@ -1,0 +1,134 @@
+"""The segmenter's model file: safetensors with one JSON text that says all about it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from safetensors.torch import save as save_tensors
+
+from stac_core import __version__
+from stac_core.errors import WeightsError
+from stac_core.io import atomic_write_bytes, file_digest
+from stac_core.models.model_file import METADATA_KEY
+from stac_core.models.weights import read_weights
+from stac_core.segmentation.compact import CompactNet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from torch import nn
+
+SEGMENTER_VERSION: Final = 1
+
+
+class SegmenterInfo(BaseModel):
+    """What a segmenter's file says about itself.
+
+    Attributes:
+        arch: "compact".
+        classes: Names of the C classes in mask order.
+        channels: 1 for grey images, 3 for colour.
+        input_size: (height, width) in pixels that images are resized to.
+        value_ranges: Pixel values for black and white by image folder, where not the full range.
+        saliency: Where its first targets came from.
+        segment: The segment section that it was trained with.
+        result: What training reached.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    format: Literal["stac.segmenter"] = "stac.segmenter"
+    version: Literal[1] = 1
+    program: str = __version__
+    arch: Literal["compact"] = "compact"
+    classes: list[str]
+    channels: Literal[1, 3] = 1
+    input_size: tuple[int, int]
+    value_ranges: dict[str, tuple[float, float]] = {}
+    saliency: dict[str, Any] = {}
+    segment: dict[str, Any] = {}
+    result: dict[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class LoadedSegmenter:
+    """A segmenter that is ready to use.
+
+    Attributes:
+        net: In evaluation mode, float32, on the CPU.
+        info: What the file says.
+        digest: First 16 hexadecimal digits of the file's SHA-256.
+    """
+
+    net: nn.Module
+    info: SegmenterInfo
+    digest: str
+
+
+def build_segmenter(info: SegmenterInfo) -> CompactNet:
+    """A network of the sizes that `info` names, without weights."""
+    return CompactNet(len(info.classes), channels=info.channels)
+
+
+def save_segmenter(path: Path, net: nn.Module, info: SegmenterInfo) -> None:
+    """Write a model file, whole or not at all.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    state = {name: value.detach().cpu().contiguous() for name, value in net.state_dict().items()}
+    text = json.dumps(info.model_dump(mode="json"), ensure_ascii=False)
+    atomic_write_bytes(path, save_tensors(state, metadata={METADATA_KEY: text}))
+
+
+def is_segmenter(path: Path) -> bool:
+    """Whether a weights file is a segmenter of ours.
+
+    Raises:
+        WeightsError: If it cannot be read.
+    """
+    try:
+        values = json.loads(read_weights(path).metadata[METADATA_KEY])
+        return bool(values.get("format") == "stac.segmenter")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def load_segmenter(path: Path, *, classes: list[str] | None = None) -> LoadedSegmenter:
+    """Load a segmenter.
+
+    Args:
+        path: The file.
+        classes: Class names that are expected.
+
+    Raises:
+        WeightsError: If it is no segmenter of ours, is damaged, or has other classes.
+    """
+    file = read_weights(path)
+    try:
+        values = json.loads(file.metadata[METADATA_KEY])
+        if values.get("format") != "stac.segmenter":
+            raise WeightsError("is no segmenter", where=path, fix="Train one: stac segment PROJECT")
+        if int(values["version"]) > SEGMENTER_VERSION:
+            raise WeightsError(
+                "was written by a newer program", where=path, fix="Update STAC Studio"
+            )
+        info = SegmenterInfo.model_validate(values)
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+        raise WeightsError("is no segmenter of STAC Studio", where=path) from error
+    if classes is not None and classes != info.classes:
+        raise WeightsError(
+            f"its classes are {', '.join(info.classes)}, not {', '.join(classes)}",
+            where=path,
+            fix="Train again: stac segment PROJECT",
+        )
+    net = build_segmenter(info)
+    try:
+        net.load_state_dict(dict(file.state))
+    except RuntimeError as error:
+        raise WeightsError("its weights do not fit its description", where=path) from error
+    net.eval().requires_grad_(requires_grad=False)
+    return LoadedSegmenter(net, info, file_digest(path)[:16])

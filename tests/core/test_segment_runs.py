@@ -1,0 +1,201 @@
+"""Segmenters that learn in rounds, from tags alone."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import numpy as np
+import pytest
+import torch
+
+from core.surfaces import draw
+from stac_core import cli
+from stac_core.engine.run import RunCallbacks, resume_run, train_project
+from stac_core.engine.stages import usual_size
+from stac_core.errors import Cancelled, ConfigError, TrainingError, WeightsError
+from stac_core.formats.mask_png import read_mask, write_mask
+from stac_core.labels.store import open_store
+from stac_core.new_project import make_project
+from stac_core.project import load_project, project_items, save_project, with_settings
+from stac_core.runs import ask_to_stop, current_model, current_segmenter, queue_run, read_run
+from stac_core.segmentation.model_file import load_segmenter
+from stac_core.types import ReviewStatus
+
+CLASSES = ["blob", "line"]
+KINDS = ("dark blobs", "bright lines")
+SETTINGS = {
+    "saliency": {"source": "classes", "operators": {
+        "blob": {"voters": ["residual-dark-2-2.5/grow35"]},
+        "line": {"voters": ["residual-bright-2-1/z4.5"]},
+    }},
+    "data": {"validation_share": 0.15},
+    "segment": {"epochs": 4, "rounds": 2, "batch_size": 8, "input_size": [64, 64],
+                "precision": "fp32", "samples": 1, "checkpoint_minutes": 1e-6, "ema": 0.8},
+}  # fmt: skip
+
+
+@pytest.fixture
+def root(tmp_path, save_image):
+    rng = np.random.default_rng(2)
+    tags = {}
+    for number in range(40):
+        name = f"{number:02}.png"
+        shown = [number % 2] if number < 32 else [0, 1] if number < 36 else []
+        image, masks = draw("dark blobs", rng)[0], {}
+        if not shown:
+            image = np.clip(128 + rng.normal(0, 10, image.shape), 0, 255).astype(np.uint8)
+        elif len(shown) == 1:
+            image, mask = draw(KINDS[shown[0]], rng)
+            masks[shown[0]] = mask
+        else:
+            other, line = draw("bright lines", rng)
+            image, masks[0] = draw("dark blobs", rng)
+            image, masks[1] = np.where(line, other, image), line
+        save_image(tmp_path / "images" / name, image)
+        truth = np.zeros(image.shape, np.uint8)
+        for index, mask in masks.items():
+            truth[mask] = index + 1
+        write_mask(tmp_path / "truth" / name, truth)
+        tags[name] = {each: index in shown for index, each in enumerate(CLASSES)}
+    root = tmp_path / "project"
+    root.mkdir()
+    project = make_project(root, [tmp_path / "images"], CLASSES)
+    save_project(with_settings(project, SETTINGS, where="test"), root)
+    with open_store(root, CLASSES) as store:
+        store.set_tags(tags)
+    return root
+
+
+def segment(root, name, **settings):
+    project = with_settings(load_project(root), {"segment": settings}, where="test")
+    return train_project(project, root, name, device="cpu", stage="segment")
+
+
+def test_a_segmenter_finds_what_it_was_never_shown(root, tmp_path):
+    project = with_settings(
+        load_project(root), {"data": {"validation_masks": str(tmp_path / "truth")}}, where="test"
+    )
+    project = with_settings(project, {"segment": {"epochs": 24, "rounds": 3}}, where="test")
+    result = train_project(project, root, "r", device="cpu", stage="segment")
+    run = read_run(result.folder)
+    assert run.state == "completed"
+    first, last = run.history.evaluations[7].values["miou"], run.history.evaluations[-1].values
+    # seen: 0.66 after the first round, 0.70 after the third; an empty answer has 0.33
+    assert first > 0.5
+    assert last["miou"] > 0.55
+    said = [each.text for each in run.history.messages]
+    assert any("round 2 of 3" in text for text in said)
+    assert any("round 3 of 3" in text for text in said)
+    assert (result.folder / "samples" / "0024-0.png").is_file()
+
+
+def test_what_a_run_leaves_behind(root):
+    result = segment(root, "r")
+    assert result.model.name == "segmenter.safetensors"
+    loaded = load_segmenter(result.model, classes=CLASSES)
+    assert loaded.info.input_size == (64, 64)
+    assert loaded.info.saliency["generator"] == "classes"
+    assert loaded.info.result["epoch"] == 4
+    with pytest.raises(WeightsError, match="its classes are blob, line, not a, b"):
+        load_segmenter(result.model, classes=["a", "b"])
+    project = load_project(root)
+    assert current_segmenter(project, root) == result.model
+    assert current_model(project, root) is None, "it makes no class activation maps"
+    start = read_run(result.folder).history.start
+    assert (start["stage"], start["arch"], start["epochs"]) == ("segment", "compact", 4)
+
+
+def test_the_same_seed_gives_the_same_segmenter(root):
+    one, other = (load_segmenter(segment(root, name).model).net for name in ("a", "b"))
+    third = load_segmenter(segment(root, "c", seed=1).model).net
+    for name, value in one.state_dict().items():
+        assert torch.equal(value, other.state_dict()[name]), name
+    assert not torch.equal(one.head.weight, third.head.weight)
+
+
+@pytest.mark.parametrize("stop_at", [3, 8, 11])
+def test_a_run_goes_on_where_it_stopped_in_any_round(root, stop_at):
+    whole = segment(root, "whole")
+    folder = queue_run(load_project(root), root, "broken", stage="segment")
+
+    def stop(step):
+        if step.step == stop_at:
+            ask_to_stop(folder)
+            time.sleep(0.6)
+
+    with pytest.raises(Cancelled):
+        resume_run(folder, device="cpu", callbacks=RunCallbacks(step=stop))
+    result = resume_run(folder, device="cpu")
+    losses = [read_run(each).history.scalars["total"] for each in (whole.folder, folder)]
+    assert losses[0] == losses[1]
+    one, other = (load_segmenter(each.model).net.state_dict() for each in (whole, result))
+    for name, value in one.items():
+        assert torch.equal(value, other[name]), name
+
+
+def test_accepted_masks_are_targets(root):
+    mask = np.full((96, 96), 1, np.uint8)
+    mask[:, :40] = 0
+    mask[:, 90:] = 255
+    with open_store(root, CLASSES) as store:
+        store.save("39.png", status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+    run = segment(root, "r", rounds=1, mask_repeat=30, epochs=6).folder
+    net = load_segmenter(run / "segmenter.safetensors").net
+    from stac_core.data.images import read_image
+    from stac_core.views import resize_rgb
+
+    item = next(each for each in project_items(load_project(root), root) if each.id == "39.png")
+    grey = read_image(item.path)
+    small = resize_rgb(np.repeat(grey[..., None], 3, axis=2), (64, 64))[..., :1]
+    with torch.no_grad():
+        found = net(torch.from_numpy(small.copy()).permute(2, 0, 1)[None].float()).logits[0]
+    assert (found.argmax(0)[:, 30:58] == 1).float().mean() > 0.5
+    assert (found.argmax(0)[:, :24] == 0).float().mean() > 0.5
+
+
+def test_a_class_that_is_never_alone_is_named(root):
+    with open_store(root, CLASSES) as store:
+        tags = store.tags()
+        for name, each in tags.items():
+            tags[name] = {"blob": each["blob"] or each["line"], "line": each["line"]}
+        store.set_tags(tags)
+    with pytest.raises(TrainingError, match="no image shows 'line' alone"):
+        segment(root, "r")
+    assert read_run(root / "runs" / "r").state == "failed"
+
+
+def test_settings_that_cannot_be_are_refused(root):
+    for wrong, words in (
+        ({"epochs": 5, "rounds": 2}, "cannot be divided among 2 rounds"),
+        ({"select_by": "loss"}, "select_by can be 'last' or 'masks'"),
+        ({"select_by": "masks"}, "needs data.validation_masks"),
+        ({"arch": "huge"}, "segment.arch"),
+    ):
+        with pytest.raises(ConfigError, match=words):
+            with_settings(load_project(root), {"segment": wrong}, where="test")
+
+
+def test_the_size_of_the_images_is_settled_once(root, tmp_path, save_image):
+    settings = {"segment": {"input_size": None, "epochs": 1, "rounds": 1}}
+    project = with_settings(load_project(root), settings, where="test")
+    run = train_project(project, root, "r", device="cpu", stage="segment").folder
+    assert load_project(run).segment.input_size == (96, 96)
+    rng = np.random.default_rng(0)
+    for number in range(3):
+        save_image(tmp_path / "large" / f"{number}.png",
+                   rng.integers(0, 255, (600, 1203), dtype=np.uint8))  # fmt: skip
+    project = make_project(tmp_path / "other", [tmp_path / "large"], ["a"])
+    assert usual_size(project_items(project, tmp_path / "other")) == (256, 512)
+
+
+def test_command_line(root, capsys):
+    code = cli.main(["segment", str(root), "--run", "cli", "--device", "cpu", "--json", "-"])
+    values = json.loads(capsys.readouterr().out)
+    assert code == 0
+    assert values["model"].endswith("segmenter.safetensors")
+    assert cli.main(["runs", str(root)]) == 0
+    assert "completed" in capsys.readouterr().out
+    assert cli.main(["predict", str(root), "--source", "segmenter", "--out",
+                     str(root / "out"), "--save", "mask,scores"]) == 0  # fmt: skip
+    assert read_mask(root / "out" / "mask" / "00.png").shape == (96, 96)
