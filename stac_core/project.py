@@ -311,7 +311,8 @@ def rebase(project: Project, old_root: Path, new_root: Path) -> Project:
     for name in ("weights", "current"):
         if values["model"][name] != "hub":
             values["model"][name] = moved(values["model"][name])
-    values["segment"]["current"] = moved(values["segment"]["current"])
+    for name in ("cam_model", "current"):
+        values["segment"][name] = moved(values["segment"][name])
     return validate_project(values, where=new_root)
 
 

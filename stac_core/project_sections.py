@@ -189,10 +189,13 @@ class SegmentSection(ScheduleSection):
         dice_weight: Of the Dice loss, relative to the cross-entropy.
         image_weight: Of the loss that asks whether a class is there.
         contrast_weight: Of the contrast between pixels.
+        cam_model: Model file of STAC whose heat maps tell classes apart, in the first round, on
+            images that show several; None leaves such images to the later rounds.
         current: The segmenter in use; None is the newest finished run's.
     """
 
     arch: Literal["compact"] = "compact"
+    cam_model: str | None = None
     current: str | None = None
     input_size: tuple[int, int] | None = None
     rounds: int = Field(default=4, ge=1)

@@ -67,7 +67,7 @@ class RunInfo:
     @property
     def model(self) -> Path:
         """Its model file, which may not exist yet."""
-        return self.path / MODEL_FILE
+        return self.path / model_file_of(run_stage(self.path))
 
     @property
     def started(self) -> float:
@@ -170,6 +170,11 @@ def queue_run(
     return folder
 
 
+def model_file_of(stage: Stage) -> str:
+    """Name of the model file that a stage makes."""
+    return MODEL_FILE if stage == "train" else SEGMENTER_FILE
+
+
 def run_stage(folder: Path) -> Stage:
     """What a run trains."""
     try:
@@ -241,6 +246,7 @@ def run_facts(run: RunInfo) -> dict[str, Any]:
         "of": history.start.get("epochs"),
         "device": history.start.get("device"),
         "best": dict(run.best),
+        "stage": run_stage(run.path),
         "model": str(run.model) if run.model.is_file() else None,
         "error": run.error,
     }
@@ -259,16 +265,24 @@ def current_model(project: Project, root: Path) -> Path | None:
     """The model file in use: the one the project names, else the newest finished run's."""
     if project.model.current:
         return resolve(root, project.model.current)
-    finished = [run for run in list_runs(root) if run.state == "completed" and run.model.is_file()]
-    return finished[-1].model if finished else None
+    return _newest_model(root, "train")
+
+
+def _newest_model(root: Path, stage: Stage) -> Path | None:
+    """The model of the newest finished run of a stage."""
+    models = [
+        run.model
+        for run in list_runs(root)
+        if run.state == "completed" and run_stage(run.path) == stage and run.model.is_file()
+    ]
+    return models[-1] if models else None
 
 
 def current_segmenter(project: Project, root: Path) -> Path | None:
     """The segmenter in use: the one the project names, else the newest finished run's."""
     if project.segment.current:
         return resolve(root, project.segment.current)
-    found = [run.path / SEGMENTER_FILE for run in list_runs(root) if run.state == "completed"]
-    return next((path for path in reversed(found) if path.is_file()), None)
+    return _newest_model(root, "segment")
 
 
 def require_model(project: Project, root: Path) -> Path:

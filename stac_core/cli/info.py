@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from stac_core.errors import DataError
 from stac_core.labels.store import open_store
 from stac_core.project import is_project, load_project, project_file, project_items
-from stac_core.runs import current_model, is_run, list_runs, read_run, run_facts
+from stac_core.runs import current_model, current_segmenter, is_run, list_runs, read_run, run_facts
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +47,7 @@ def _describe_project(path: Path) -> dict[str, Any]:
     items = project_items(project, root)
     with open_store(root, project.class_names, read_only=True) as store:
         tags, records = store.tags(), store.records()
-    model = current_model(project, root)
+    model, segmenter = current_model(project, root), current_segmenter(project, root)
     return {
         "kind": "project",
         "name": project.name,
@@ -57,6 +57,7 @@ def _describe_project(path: Path) -> dict[str, Any]:
         "reviewed": dict(Counter(str(record.status) for record in records.values())),
         "architecture": project.model.arch,
         "model": str(model) if model else "none yet",
+        "segmenter": str(segmenter) if segmenter else "none yet",
         "runs": [f"{run.name} ({run.state})" for run in list_runs(root)],
     }
 
@@ -74,7 +75,10 @@ def _describe_run(path: Path) -> dict[str, Any]:
 
 def _describe_weights(path: Path, heads: int | None) -> dict[str, Any]:
     from stac_core.models.model_file import load_model
+    from stac_core.segmentation.model_file import is_segmenter
 
+    if is_segmenter(path):
+        return _describe_segmenter(path)
     model = load_model(path, heads=heads)
     info, net = model.info, model.net
     return {
@@ -91,6 +95,25 @@ def _describe_weights(path: Path, heads: int | None) -> dict[str, Any]:
         "threshold": info.threshold,
         "digest": model.digest,
         "notes": list(model.notes),
+        "saliency": info.saliency,
+        "result": info.result,
+    }
+
+
+def _describe_segmenter(path: Path) -> dict[str, Any]:
+    from stac_core.segmentation.model_file import load_segmenter
+
+    model = load_segmenter(path)
+    info = model.info
+    return {
+        "kind": "segmenter",
+        "origin": f"STAC Studio {info.program}",
+        "architecture": info.arch,
+        "parameters": sum(value.numel() for value in model.net.parameters()),
+        "channels": info.channels,
+        "input size": list(info.input_size),
+        "classes": info.classes,
+        "digest": model.digest,
         "saliency": info.saliency,
         "result": info.result,
     }

@@ -54,6 +54,7 @@ def _missing_files(project: Project, root: Path) -> list[str]:
     files = {
         "data.train_list": data.train_list or "",
         "data.validation_list": data.validation_list or "",
+        "segment.cam_model": project.segment.cam_model or "",
         "data.tags": "" if data.tags in TAG_WORDS else data.tags,
     }
     if project.model.weights != HUB:

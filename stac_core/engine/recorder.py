@@ -101,7 +101,7 @@ def draw_found(
 ) -> list[tuple[ImageItem, NDArray[np.uint8]]]:
     """Pictures of maps and masks of some images, with their tags."""
     colors = [hex_to_rgb(each.color) for each in project.classes]
-    images = [_rgb(image) for image in shown.images]
+    images = [as_rgb(image) for image in shown.images]
     tags = [Tags(*row) for row in zip(shown.present, shown.known, strict=True)]
     results = predictor.predict(images, spec, tags=tags)
     return [
@@ -267,5 +267,6 @@ def choose_shown(validation: Samples, training: Samples, count: int) -> Samples:
     return source.subset(rows)
 
 
-def _rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def as_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A sample's pixels (H, W, 1 or 3) with three channels."""
     return np.repeat(image, 3, axis=2) if image.shape[2] == 1 else image

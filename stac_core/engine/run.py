@@ -24,7 +24,6 @@ from stac_core.engine.stages import (
     Setting,
     image_size,
     make_job,
-    model_file_of,
     section_of,
     with_settled_size,
 )
@@ -42,6 +41,7 @@ from stac_core.runs import (
     LOG_FILE,
     PID_FILE,
     RESUMABLE,
+    model_file_of,
     queue_run,
     read_run,
     run_device,

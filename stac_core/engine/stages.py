@@ -9,10 +9,12 @@ import numpy as np
 
 from stac_core.data.images import read_image
 from stac_core.engine.learner import StacLearner
-from stac_core.engine.recorder import StacProduct, choose_shown
+from stac_core.engine.recorder import StacProduct, as_rgb, choose_shown
 from stac_core.errors import DataError
-from stac_core.models.model_file import build_model
-from stac_core.runs import MODEL_FILE, SEGMENTER_FILE
+from stac_core.inference import Predictor, PredictSpec
+from stac_core.models.model_file import build_model, load_model
+from stac_core.presence import Tags
+from stac_core.project import resolve
 from stac_core.segmentation.compact import MULTIPLE
 from stac_core.segmentation.judge import SegmentJudge
 from stac_core.segmentation.learner import SegmentLearner
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import torch
+    from numpy.typing import NDArray
 
     from stac_core.engine.data import RunData
     from stac_core.engine.learner import Learner
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from stac_core.project import Project
     from stac_core.project_sections import ScheduleSection
     from stac_core.runs import Stage
+    from stac_core.segmentation.targets import Evidence
     from stac_core.types import ImageItem
 
 _LONGEST = 256
@@ -76,11 +80,6 @@ class Job(NamedTuple):
     learner: Learner
     judge: Callable[[Any], dict[str, float]]
     product: Product
-
-
-def model_file_of(stage: Stage) -> str:
-    """Name of the model file that a stage makes."""
-    return MODEL_FILE if stage == "train" else SEGMENTER_FILE
 
 
 def section_of(project: Project, stage: Stage) -> ScheduleSection:
@@ -166,6 +165,26 @@ def _stac_job(setting: Setting) -> Job:
     return Job(learner, judge, StacProduct(project, net, described, shown))
 
 
+def _cam_evidence(setting: Setting) -> Evidence | None:
+    """Heat maps of the STAC model that the project names."""
+    project, samples = setting.project, setting.training.samples
+    if project.segment.cam_model is None:
+        return None
+    path = resolve(setting.folder, project.segment.cam_model)
+    model = load_model(path, classes=project.class_names)
+    predictor = Predictor(model, device=str(setting.device), precision="auto")
+    cam = project.cam
+    spec = PredictSpec(kind=cam.kind, scales=tuple(cam.scales), flip=cam.flip)
+
+    def evidence(rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        images = [as_rgb(image) for image in samples.images[rows]]
+        tags = [Tags(samples.present[row], samples.known[row]) for row in rows]
+        found = predictor.predict(images, spec, tags=tags)
+        return np.stack([each.cam for each in found])
+
+    return evidence
+
+
 def _segment_job(setting: Setting) -> Job:
     project, training, validation = setting.project, setting.training, setting.validation
     info = setting.ready.segmenter_info(training.samples)
@@ -180,6 +199,7 @@ def _segment_job(setting: Setting) -> Job:
         dtype=setting.dtype,
         ranks=setting.ranks,
         say=setting.say,
+        evidence=_cam_evidence(setting),
     )
     judge = SegmentJudge(
         project,

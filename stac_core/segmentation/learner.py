@@ -15,6 +15,7 @@ from stac_core.segmentation.batches import SegmentBatch, make_segment_batch
 from stac_core.segmentation.loss import SegmentTerms, SegmentWeights, segment_loss
 from stac_core.segmentation.predictor import two_views
 from stac_core.segmentation.targets import (
+    Evidence,
     Targets,
     first_targets,
     load_targets,
@@ -51,6 +52,7 @@ class SegmentLearner:
         dtype: Of automatic mixed precision; float32 for none.
         ranks: The processes that train together; each looks at its part of a batch.
         say: Told in words when a round begins.
+        evidence: Tells classes apart on images that show several, for the first round.
 
     Raises:
         TrainingError: If some class cannot be told from others.
@@ -68,6 +70,7 @@ class SegmentLearner:
         dtype: torch.dtype,
         ranks: Ranks,
         say: Callable[[str], None],
+        evidence: Evidence | None = None,
     ) -> None:
         self.net, self.spec = net.to(device), spec
         # twice as fast on CPUs: convolutions then read their channels side by side
@@ -76,7 +79,7 @@ class SegmentLearner:
         self._unusable = np.array(sorted(rows.unusable), np.intp)
         self._masked = rows.masked
         self._folder, self._device, self._dtype = folder / TARGET_FOLDER, device, dtype
-        self._ranks, self._say = ranks, say
+        self._ranks, self._say, self._evidence = ranks, say, evidence
         self._round = -1
         self._targets: Targets | None = None
         self._weights = SegmentWeights(spec.dice_weight, spec.image_weight, spec.contrast_weight)
@@ -152,11 +155,15 @@ class SegmentLearner:
     # ---- rounds ------------------------------------------------------------------------------
 
     def _targets_of(self, number: int, average: WeightAverage | None) -> Targets:
-        if number == 0:
+        if number == 0 and self._evidence is None:
             return first_targets(self._samples, self._classes)
         path = self._folder / f"round-{number + 1}.npz"
         if self._ranks.is_main and not path.exists():
-            self._make_targets(path, number, average)
+            if number == 0:
+                # written down, so that a run goes on without the model that told classes apart
+                save_targets(path, first_targets(self._samples, self._classes, self._evidence))
+            else:
+                self._make_targets(path, number, average)
         self._ranks.wait()
         found = load_targets(path, len(self._samples))
         assert found is not None
@@ -169,7 +176,8 @@ class SegmentLearner:
                 self._samples, self._predict, seed_share=self.spec.seed_share
             )
         save_targets(path, targets)
-        (self._folder / f"round-{number}.npz").unlink(missing_ok=True)
+        # the round before stays too: the latest checkpoint may be of it
+        (self._folder / f"round-{number - 1}.npz").unlink(missing_ok=True)
         lost = ", ".join(
             f"{name} on {count:,}"
             for name, count in zip(self._classes, vanished, strict=True)

@@ -8,7 +8,7 @@ only appear together are told apart by what was learnt where they appear alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 import torch
@@ -34,6 +34,13 @@ FEWEST: Final = 0.00075
 
 _RAISE: Final = 2.7
 _TIMES: Final = 5
+
+
+class Evidence(Protocol):
+    """Tells classes apart."""
+
+    def __call__(self, rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Maps of some of the samples: float32 (b, C, H, W) in [0, 1]."""
 
 
 @dataclass(frozen=True)
@@ -115,23 +122,58 @@ def settle(probabilities: Tensor) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]
     return labels.to(torch.uint8).cpu().numpy(), levels.cpu().numpy()
 
 
-def first_targets(samples: Samples, classes: list[str]) -> Targets:
+def share_out(
+    saliency: NDArray[np.uint8], evidence: NDArray[np.float32], present: NDArray[np.bool_]
+) -> Tensor:
+    """Probabilities of images with several classes: saliency shared out by class evidence.
+
+    Args:
+        saliency: uint8 (n, H, W), 0..255 = 0..1.
+        evidence: float32 (n, C, H, W) in [0, 1], such as class activation maps.
+        present: bool (n, C).
+
+    Returns:
+        float32 (n, 1 + C, H, W). Where the evidence does not tell classes apart none is likely, so
+        the pixel does not count.
+    """
+    share = torch.from_numpy(saliency).float()[:, None] / 255
+    shown = torch.from_numpy(present)[:, :, None, None]
+    strength = torch.from_numpy(evidence).square() * shown
+    total = strength.sum(dim=1, keepdim=True)
+    # without any evidence all classes that are there are as likely
+    even = shown.float() / shown.sum(dim=1, keepdim=True).clamp(min=1)
+    parts = torch.where(total > 1e-6, strength / total.clamp(min=1e-6), even)
+    return torch.cat([1 - share, share * parts], dim=1)
+
+
+def first_targets(
+    samples: Samples, classes: list[str], evidence: Evidence | None = None
+) -> Targets:
     """Round 1: saliency where one class is alone, background where there is none, and masks.
 
+    Args:
+        samples: n images.
+        classes: Names.
+        evidence: Tells classes apart on images with several; without it they wait for round 2.
+
     Raises:
-        TrainingError: If a class that is tagged never appears alone or with a mask.
+        TrainingError: If nothing tells some class from others.
     """
     single = samples.present.sum(axis=1) == 1
     free = samples.known.all(axis=1) & ~samples.present.any(axis=1)
     masked = samples.mask_row >= 0
     usable = single | free | masked
+    several = samples.present.sum(axis=1) > 1
+    if evidence is not None:
+        usable |= several
     for index, name in enumerate(classes):
         tagged = samples.present[:, index]
-        if tagged.any() and not (tagged & (single | masked)).any():
+        if tagged.any() and not (tagged & usable).any():
             raise TrainingError(
                 f"no image shows {name!r} alone, so nothing tells it from other classes",
                 where="segment",
-                fix="Tag some images of it alone, or correct a few masks that show it",
+                fix="Tag some images of it alone, correct a few masks that show it, or train STAC "
+                "first and name its model as segment.cam_model",
             )
     labels = np.zeros(samples.saliency.shape, np.uint8)
     confidence = np.zeros_like(labels)
@@ -141,6 +183,13 @@ def first_targets(samples: Samples, classes: list[str]) -> Targets:
         present = samples.present[part] & single[part, None]
         found = settle(from_saliency(samples.saliency[part], present))
         labels[part], confidence[part] = found
+    rows_of_several = np.flatnonzero(several) if evidence is not None else rows[:0]
+    for start in range(0, len(rows_of_several), AT_ONCE):
+        part = rows_of_several[start : start + AT_ONCE]
+        assert evidence is not None
+        present = samples.present[part]
+        shared = share_out(samples.saliency[part], evidence(part), present)
+        labels[part], confidence[part] = settle(shared)
     _take_masks(samples, labels, confidence)
     return Targets(labels, confidence, rows)
 

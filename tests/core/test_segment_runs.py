@@ -9,17 +9,27 @@ import numpy as np
 import pytest
 import torch
 
+from core.run_workers import SMALL
 from core.surfaces import draw
 from stac_core import cli
+from stac_core.engine.preflight import training_problems
 from stac_core.engine.run import RunCallbacks, resume_run, train_project
 from stac_core.engine.stages import usual_size
 from stac_core.errors import Cancelled, ConfigError, TrainingError, WeightsError
 from stac_core.formats.mask_png import read_mask, write_mask
 from stac_core.labels.store import open_store
+from stac_core.models.model_file import load_model
 from stac_core.new_project import make_project
 from stac_core.project import load_project, project_items, save_project, with_settings
 from stac_core.runs import ask_to_stop, current_model, current_segmenter, queue_run, read_run
 from stac_core.segmentation.model_file import load_segmenter
+from stac_core.segmentation.targets import (
+    from_saliency,
+    keep_to_tags,
+    load_targets,
+    raise_vanished,
+    share_out,
+)
 from stac_core.types import ReviewStatus
 
 CLASSES = ["blob", "line"]
@@ -102,6 +112,15 @@ def test_what_a_run_leaves_behind(root):
     project = load_project(root)
     assert current_segmenter(project, root) == result.model
     assert current_model(project, root) is None, "it makes no class activation maps"
+    with pytest.raises(WeightsError, match="is a segmenter, not a model of heat maps"):
+        load_model(result.model)
+    assert cli.main(["info", str(result.model), "--json", str(root / "facts.json")]) == 0
+    facts = json.loads((root / "facts.json").read_text())
+    assert (facts["kind"], facts["classes"], facts["input size"]) == (
+        "segmenter",
+        CLASSES,
+        [64, 64],
+    )
     start = read_run(result.folder).history.start
     assert (start["stage"], start["arch"], start["epochs"]) == ("segment", "compact", 4)
 
@@ -163,6 +182,67 @@ def test_a_class_that_is_never_alone_is_named(root):
     with pytest.raises(TrainingError, match="no image shows 'line' alone"):
         segment(root, "r")
     assert read_run(root / "runs" / "r").state == "failed"
+
+
+def test_heat_maps_tell_classes_apart_where_there_are_several(root, monkeypatch):
+    train = {"epochs": 1, "batch_size": 8, "samples": 0, "precision": "fp32"}
+    small = {"model": {"arch": "stac_micro", "input_size": [32, 32]}, "train": train}
+    monkeypatch.setattr("stac_core.models.backbones._MICRO_SIZES", SMALL)
+    stac = train_project(with_settings(load_project(root), small, where="test"), root, "stac",
+                         device="cpu")  # fmt: skip
+    with_cams = segment(root, "r", cam_model="runs/stac/model.safetensors", rounds=1, epochs=1)
+    targets = load_targets(with_cams.folder / "targets" / "round-1.npz", 36)
+    alone = load_project(with_cams.folder)
+    assert alone.segment.cam_model == "../stac/model.safetensors"
+    assert len(targets.rows) == 36, "all images take part from the first round on"
+    (stac.model).unlink()
+    problems = training_problems(alone, with_cams.folder)
+    assert any("segment.cam_model: there is no file" in each for each in problems)
+
+
+def test_saliency_is_shared_out_by_evidence():
+    saliency = np.full((1, 1, 4), 255, np.uint8)
+    saliency[..., 3] = 0
+    evidence = np.zeros((1, 3, 1, 4), np.float32)
+    evidence[0, 0, 0] = [0.9, 0.5, 0.0, 0.9]
+    evidence[0, 1, 0] = [0.3, 0.5, 0.0, 0.0]
+    evidence[0, 2, 0] = 1.0  # not tagged
+    found = share_out(saliency, evidence, np.array([[True, True, False]]))[0, :, 0].numpy()
+    np.testing.assert_allclose(found.sum(axis=0), 1, atol=1e-6)
+    np.testing.assert_allclose(found[:, 0], [0, 0.9, 0.1, 0], atol=1e-6)  # squares: 0.81 to 0.09
+    np.testing.assert_allclose(found[:, 1], [0, 0.5, 0.5, 0], atol=1e-6)
+    np.testing.assert_allclose(found[:, 2], [0, 0.5, 0.5, 0], atol=1e-6)
+    np.testing.assert_allclose(found[:, 3], [1, 0, 0, 0], atol=1e-6)
+
+
+def test_a_class_that_vanishes_is_caught_and_raised():
+    size = (1, 1, 40, 50)
+    lost = torch.full(size, 0.2)
+    lost[..., 10:14, 10:20] = 0.4  # under the background everywhere, but likeliest here
+    kept = torch.full(size, 0.1)
+    kept[..., 30:36, :20] = 0.9
+    probabilities = torch.cat([1 - lost - torch.clamp(kept, max=0.3), lost, kept], dim=1)
+    probabilities = probabilities.clamp(min=0.01)
+    probabilities = probabilities / probabilities.sum(dim=1, keepdim=True)
+    present = np.array([[True, True]])
+    assert not (probabilities.argmax(dim=1) == 1).any()
+    raised, touched = raise_vanished(probabilities, present)
+    assert touched.tolist() == [[True, False]]
+    found = raised.argmax(dim=1)[0] == 1
+    assert found[10:14, 10:20].all()
+    assert found.float().mean() < 0.5, "not the whole image"
+    same, untouched = raise_vanished(probabilities, np.array([[False, True]]))
+    assert torch.equal(same, probabilities)
+    assert not untouched.any()
+
+
+def test_targets_keep_to_the_tags_and_mix_saliency_where_one_class_is_alone():
+    found = keep_to_tags(torch.full((2, 3, 4, 4), 1 / 3), np.array([[True, False], [False, False]]))
+    np.testing.assert_allclose(found[0, :, 0, 0], [0.5, 0.5, 0])
+    np.testing.assert_allclose(found[1, :, 0, 0], [1, 0, 0])
+    saliency = np.array([[[255, 0]]], np.uint8)
+    seeds = from_saliency(saliency, np.array([[False, True]]))
+    np.testing.assert_allclose(seeds[0, :, 0].numpy(), [[0, 1], [0, 0], [1, 0]])
 
 
 def test_settings_that_cannot_be_are_refused(root):
