@@ -166,11 +166,12 @@ class TorchEngine:
 
 @dataclass
 class _Pending:
-    """Requests that wait, and the one that runs."""
+    """Requests that wait, the one that runs, and images whose results are on their way."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     waiting: dict[str, InferenceRequest] = field(default_factory=dict)
     running: InferenceRequest | None = None
+    arriving: set[str] = field(default_factory=set)
     token: CancelToken = field(default_factory=CancelToken)
     generation: int = 0
 
@@ -228,6 +229,9 @@ class _Worker(QObject):
                 self.failed.emit(image_id, generation, describe_error(error))
             else:
                 result.cam.flags.writeable = False
+                with self._pending.lock:
+                    if generation == self._pending.generation:
+                        self._pending.arriving.add(image_id)
                 self.finished.emit(image_id, generation, result)
             finally:
                 with self._pending.lock:
@@ -302,6 +306,8 @@ class InferenceThread(QObject):
                     del wanted[running.item.id]
                 else:
                     self._pending.token.cancel()
+            for image_id in self._pending.arriving:  # looked at already
+                wanted.pop(image_id, None)
             dropped = [each for each in self._pending.waiting if each not in wanted]
             self._pending.waiting = wanted
         for image_id in dropped:
@@ -313,6 +319,7 @@ class InferenceThread(QObject):
         """Want nothing, and take no notice of what still arrives."""
         with self._pending.lock:
             self._pending.generation += 1
+            self._pending.arriving.clear()
         self.want([])
 
     def close(self) -> None:
@@ -325,6 +332,8 @@ class InferenceThread(QObject):
     @Slot(str, int, object)
     def _on_finished(self, image_id: str, generation: int, result: CamResult) -> None:
         if generation == self._pending.generation:
+            with self._pending.lock:
+                self._pending.arriving.discard(image_id)
             self.finished.emit(image_id, result)
         else:
             self.cancelled.emit(image_id)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -305,6 +306,23 @@ def test_what_nobody_wants_any_more_is_cancelled(inference, qtbot, weights, requ
     assert len(ends) == 4, "one terminal signal each"
     assert ends == {"s0.png": "cancelled", "s1.png": "cancelled", "s2.png": "cancelled",
                     "s3.png": "finished"}  # fmt: skip
+
+
+def test_what_was_looked_at_is_not_looked_at_again_before_it_arrives(
+    inference, qtbot, weights, requests, engine
+):
+    load(inference, qtbot, weights)
+    arrived = []
+    inference.finished.connect(lambda image_id, _: arrived.append(image_id))
+    inference.want(requests[:2])
+    until = time.monotonic() + 5
+    while len(engine.looked) < 2 and time.monotonic() < until:
+        time.sleep(0.01)  # this thread takes no notice of results meanwhile
+    time.sleep(0.05)
+    assert arrived == []
+    inference.want(requests[:3])
+    qtbot.waitUntil(lambda: len(arrived) == 3)
+    assert engine.looked == [request.item.id for request in requests[:3]]
 
 
 def test_running_request_that_is_still_wanted_goes_on(inference, qtbot, weights, requests, engine):
