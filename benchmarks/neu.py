@@ -1,10 +1,10 @@
-"""What training brings on NEU-Seg: the preset's figures, an ablation, corrected masks, the proxy.
+"""What training brings on NEU-Seg: losses, corrected masks, the proxy, seeds, rounds.
 
 Expects the data as images/, image_labels.csv, val_masks/, dev.txt, report.txt, fix_masks/, fix.txt.
 Masks of dev.txt are looked at to choose, those of report.txt only to report; fix_masks stand for
 an inspector's corrections and are trained on in `mixed` alone.
 
-Run: python benchmarks/neu.py DATA OUT ablation|mixed|report|proxy
+Run: python benchmarks/neu.py DATA OUT ablation|mixed|report|proxy|seeds|rounds
 Each run is a run of the project OUT/project and is not repeated where it is there already.
 """
 
@@ -17,6 +17,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+STUDIES = ["ablation", "mixed", "report", "proxy", "seeds", "rounds"]
 CLASSES = "inclusion,patches,scratches"
 TAGS_ONLY = ["--set", "train.saliency_weight=0", "--set", "train.contrast_weight=0"]
 ABLATION = {
@@ -92,6 +93,56 @@ class Study:
             show(f"{count} masks, dev", self.measure(model, "dev"))
             show(f"{count} masks, report", self.measure(model, "report"))
 
+    def seeds(self):
+        """How good the operators are that the tags choose, on dev, tags given."""
+        import numpy as np
+
+        from stac_core.data.images import read_image, to_model_rgb
+        from stac_core.formats.mask_png import read_mask
+        from stac_core.labels.store import open_store
+        from stac_core.metrics import confusion_matrix, scores_of
+        from stac_core.project import load_project, project_items
+        from stac_core.saliency.spec import make_generator
+
+        project, tags = self.chosen_project(), {}
+        with open_store(self.chosen, project.class_names, read_only=True) as store:
+            tags = store.tags()
+        generator = make_generator(load_project(self.chosen), tags)
+        total = np.zeros((4, 4), np.int64)
+        keys = {Path(name).stem for name in (self.data / "dev.txt").read_text().split()}
+        for item in project_items(project, self.chosen):
+            if item.key in keys:
+                seeds = generator.seeds(item, to_model_rgb(read_image(item.path)))
+                found = np.where(seeds.max(axis=0) >= 0.5, seeds.argmax(axis=0) + 1, 0)
+                truth = read_mask(self.dev / f"{item.key}.png")
+                total += confusion_matrix(found.astype(np.uint8), truth, 4)
+        scores = scores_of(total)
+        print(f"seeds: mIoU {100 * scores.miou:.2f}", [round(100 * float(v), 1) for v in scores.iou])
+
+    def rounds(self):
+        """The segmenter from these seeds, on dev after each epoch, tags given."""
+        from stac_core.runs import read_run
+
+        self.chosen_project()
+        run = self.chosen / "runs" / "rounds"
+        if not (run / "segmenter.safetensors").exists():
+            stac("segment", self.chosen, "--run", "rounds", "--set", "data.validation_share=0",
+                 "--set", f"data.validation_masks={self.dev}")  # fmt: skip
+        for each in read_run(run).history.evaluations:
+            print(f"epoch {each.epoch}: mIoU {100 * each.values['miou']:.2f}")
+
+    @property
+    def chosen(self):
+        return self.out / "operators"
+
+    def chosen_project(self):
+        """A project whose operators the tags chose."""
+        from stac_core.project import load_project
+
+        self.make_project(self.chosen)
+        stac("saliency", self.chosen, "--source", "classes")
+        return load_project(self.chosen)
+
     def proxy(self):
         """How label-free figures follow the mIoU over epochs and runs, on dev."""
         import numpy as np
@@ -163,6 +214,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("data", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("study", choices=["ablation", "mixed", "report", "proxy"])
+    parser.add_argument("study", choices=STUDIES)
     args = parser.parse_args()
     getattr(Study(args.data, args.out), args.study)()
