@@ -117,7 +117,8 @@ class Study:
                 truth = read_mask(self.dev / f"{item.key}.png")
                 total += confusion_matrix(found.astype(np.uint8), truth, 4)
         scores = scores_of(total)
-        print(f"seeds: mIoU {100 * scores.miou:.2f}", [round(100 * float(v), 1) for v in scores.iou])
+        iou = " ".join(f"{100 * value:.1f}" for value in scores.iou)
+        print(f"seeds: mIoU {100 * scores.miou:.2f} [{iou}]")
 
     def rounds(self):
         """The segmenter from these seeds, on dev after each epoch, tags given."""

@@ -71,6 +71,15 @@ def epoch_order(count: int, *, seed: int, epoch: int) -> NDArray[np.intp]:
     return np.random.default_rng([seed, epoch]).permutation(count)
 
 
+def stream_generator(
+    seed: int, stream: int, number: int, device: torch.device | None = None
+) -> torch.Generator:
+    """Randomness that depends on a seed, a stream (0 to 3) and a batch's number alone."""
+    state = torch.Generator(device or torch.device("cpu"))
+    key = (seed << 34) ^ (number << 2) ^ stream
+    return state.manual_seed(key & (2**63 - 1))
+
+
 def batch_rows(order: NDArray[np.intp], batch_size: int) -> list[NDArray[np.intp]]:
     """Full batches in order; what is left over is dropped unless it is all there is."""
     full = len(order) // batch_size

@@ -13,6 +13,7 @@ from stac_core.engine.batches import (
     epoch_order,
     make_batch,
     repeat_masked,
+    stream_generator,
 )
 
 if TYPE_CHECKING:
@@ -90,12 +91,14 @@ class StepData:
         """Noise (2 blocks, count) of a batch's stochastic depth; None where there is none."""
         if not self._spec.drop_path:
             return None
-        noise = torch.rand(2 * blocks, count, generator=self._generator(_DROP, number))
+        noise = torch.rand(
+            2 * blocks, count, generator=stream_generator(self._spec.seed, _DROP, number)
+        )
         return noise.to(self._device)
 
     def contrast_generator(self, number: int) -> torch.Generator:
         """Source of the pixels that a batch's contrast draws, on the batch's device."""
-        return self._generator(_CONTRAST, number, self._device)
+        return stream_generator(self._spec.seed, _CONTRAST, number, self._device)
 
     def _batch(self, rows: Any, number: int) -> Batch:
         kept = [row for row in rows if row not in self._unusable] if self._unusable else rows
@@ -105,14 +108,6 @@ class StepData:
             mean=self._mean,
             std=self._std,
             augmentation=self._augmentation,
-            generator=self._generator(_AUGMENT, number),
+            generator=stream_generator(self._spec.seed, _AUGMENT, number),
             device=self._device,
         )
-
-    def _generator(
-        self, stream: int, number: int, device: torch.device | None = None
-    ) -> torch.Generator:
-        """Randomness that depends on the seed and the batch's number alone."""
-        state = torch.Generator(device or torch.device("cpu"))
-        key = (self._spec.seed << 34) ^ (number << 2) ^ stream
-        return state.manual_seed(key & (2**63 - 1))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import torch
 
-from stac_core.engine.batches import batch_rows, epoch_order, repeat_masked
+from stac_core.engine.batches import batch_rows, epoch_order, repeat_masked, stream_generator
 from stac_core.engine.schedule import base_rate, make_optimiser
 from stac_core.segmentation.batches import SegmentBatch, make_segment_batch
 from stac_core.segmentation.loss import SegmentTerms, SegmentWeights, segment_loss
@@ -147,7 +147,7 @@ class SegmentLearner:
         mixed = self._dtype is not torch.float32
         with torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed):
             output = model(own.images)
-        generator = self._generator(_CONTRAST, number, self._device)
+        generator = stream_generator(self.spec.seed, _CONTRAST, number, self._device)
         terms = segment_loss(output, own, self._weights, generator)
         # the trainer adds the processes' gradients up
         return terms._replace(total=terms.total / self._ranks.world)
@@ -197,13 +197,6 @@ class SegmentLearner:
             rows,
             flips=self.spec.flips,
             mosaic=self.spec.mosaic,
-            generator=self._generator(_AUGMENT, number),
+            generator=stream_generator(self.spec.seed, _AUGMENT, number),
             device=self._device,
         )
-
-    def _generator(
-        self, stream: int, number: int, device: torch.device | None = None
-    ) -> torch.Generator:
-        state = torch.Generator(device or torch.device("cpu"))
-        key = (self.spec.seed << 34) ^ (number << 2) ^ stream
-        return state.manual_seed(key & (2**63 - 1))
