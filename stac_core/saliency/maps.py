@@ -140,12 +140,10 @@ def make_maps(
     report.kept = len(items) - len(todo)
     if not same:
         _write_manifest(folder, generator)
-    # those about to be made are nobody's until they are
     if any(wanted.values()) or marks:
-        _write_marks(
-            folder,
-            {key: mark for key, mark in marks.items() if key not in {item.key for item in todo}},
-        )
+        # those about to be made are nobody's until they are
+        pending = {item.key for item in todo}
+        _write_marks(folder, {key: mark for key, mark in marks.items() if key not in pending})
     progress(report.kept, len(items))
 
     def make(item: ImageItem) -> None:
