@@ -73,7 +73,7 @@ class SegmentLearner:
         evidence: Evidence | None = None,
     ) -> None:
         self.net, self.spec = net.to(device), spec
-        # twice as fast on CPUs: convolutions then read their channels side by side
+        # convolutions on CPUs are faster where the channels of a pixel lie side by side
         self.net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self._samples, self._classes = rows.samples, classes
         self._unusable = np.array(sorted(rows.unusable), np.intp)
