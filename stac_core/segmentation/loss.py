@@ -65,18 +65,23 @@ def segment_loss(
         generator: Draws the contrast's pixels, on the batch's device.
     """
     logits = output.logits.float()
-    classes = logits.shape[1]
+    images, classes = logits.shape[:2]
     sure = ((batch.confidence - UNSURE) / (SURE - UNSURE)).clamp(0, 1)
-    each = functional.cross_entropy(logits, batch.labels, reduction="none")
-    pixels = (each * sure).sum() / sure.sum().clamp(min=1)
-    hot = functional.one_hot(batch.labels, classes).permute(0, 3, 1, 2).float()
-    weight = sure[:, None]
-    probabilities = logits.softmax(dim=1)
-    shared = (probabilities * hot * weight).sum(dim=(0, 2, 3))
-    both = ((probabilities + hot) * weight).sum(dim=(0, 2, 3))
-    there = (hot * weight).sum(dim=(0, 2, 3)) > 0
-    dice = (1 - (2 * shared + 1) / (both + 1))[there].sum() / there.sum().clamp(min=1)
-    seen = (hot * weight).sum(dim=(2, 3))[:, 1:] > _SEEN
+    weight, labels = sure.reshape(-1), batch.labels.reshape(-1)
+    # classes first and pixels in a row: this is the largest tensor of a step, looked at once
+    likely = logits.transpose(0, 1).reshape(classes, -1).log_softmax(dim=0)
+    own = likely.gather(0, labels[None])[0]
+    pixels = -(own * weight).sum() / weight.sum().clamp(min=1)
+    number = torch.arange(images, device=labels.device)[:, None] * classes
+    places = (batch.labels.reshape(images, -1) + number).reshape(-1)
+    areas = torch.zeros(images * classes, device=labels.device).index_add_(0, places, weight)
+    areas = areas.reshape(images, classes)
+    there = areas.sum(dim=0)
+    shared = torch.zeros(classes, device=labels.device).index_add(0, labels, own.exp() * weight)
+    both = likely.exp() @ weight + there
+    known = there > 0
+    dice = (1 - (2 * shared + 1) / (both + 1))[known].sum() / known.sum().clamp(min=1)
+    seen = areas[:, 1:] > _SEEN
     image = functional.binary_cross_entropy_with_logits(output.class_logits.float(), seen.float())
     contrast = _contrast(output.features.float(), batch.labels, sure, classes, generator)
     total = pixels + weights.dice * dice + weights.image * image + weights.contrast * contrast
