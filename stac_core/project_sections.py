@@ -183,6 +183,8 @@ class SegmentSection(ScheduleSection):
         input_size: (height, width) that images are resized to; None is the images' usual size, its
             shorter side at most 256.
         rounds: Of self-training; the epochs are divided among them evenly.
+        settled: End before a round whose targets agree with the last ones' so far (IoU of each
+            class); 1 does all rounds.
         seed_share: How much saliency is mixed into the targets of later rounds, on images that show
             one class.
         mosaic: How often a batch is made of images that are joined in pairs.
@@ -199,6 +201,7 @@ class SegmentSection(ScheduleSection):
     current: str | None = None
     input_size: tuple[int, int] | None = None
     rounds: int = Field(default=4, ge=1)
+    settled: Share = 1.0
     seed_share: Share = 0.25
     mosaic: Share = 0.7
     dice_weight: float = Field(default=0.5, ge=0)

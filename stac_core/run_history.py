@@ -85,6 +85,7 @@ class RunHistory:
         worked: Seconds that processes worked on the run; waiting between them does not count.
         scalars: Name -> (step, value) pairs in order; losses, `lr`, `grad_norm`.
         evaluations: One per epoch.
+        rounds: Fields of each `round` by its number; see `RoundReport`.
         samples: One per epoch.
         messages: What was said; errors too.
         progress: Fields of the latest `progress`: step, steps, epoch, images_per_s, seconds_left,
@@ -100,6 +101,7 @@ class RunHistory:
     worked: float = 0.0
     scalars: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     evaluations: list[Evaluation] = field(default_factory=list)
+    rounds: dict[int, dict[str, Any]] = field(default_factory=dict)
     samples: list[Sample] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     progress: dict[str, Any] = field(default_factory=dict)
@@ -135,6 +137,7 @@ class RunHistory:
         for name, points in self.scalars.items():
             self.scalars[name] = [point for point in points if point[0] <= step]
         self.evaluations = [each for each in self.evaluations if each.step <= step]
+        self.rounds = {n: each for n, each in self.rounds.items() if each.get("step", 0) <= step}
         self.samples = [each for each in self.samples if each.step <= step]
         self.progress = {}
 
@@ -163,6 +166,10 @@ class RunHistory:
                 bool(event.fields.get("is_best")),
             )
         )
+
+    def _on_round(self, event: Event) -> None:
+        # a run that is killed as a round begins tells of it again
+        self.rounds[int(event.fields.get("round", 0))] = dict(event.fields)
 
     def _on_sample(self, event: Event) -> None:
         pairs = tuple(

@@ -19,7 +19,7 @@ EVENTS_VERSION: Final = 1
 
 EventType = Literal[
     "run_start", "progress", "scalar", "evaluation", "checkpoint", "sample", "message", "error",
-    "run_end",
+    "run_end", "round",
 ]  # fmt: skip
 RunStatus = Literal["completed", "cancelled", "failed"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import torch
 
@@ -44,6 +44,18 @@ class ImageBatch(Protocol):
         """(B, channels, H, W)."""
 
 
+class Beginning(NamedTuple):
+    """How an epoch begins.
+
+    Attributes:
+        is_new_round: Training starts again from the average of the weights, with a fresh optimiser.
+        settled: Why there is nothing left to learn, in words; empty otherwise.
+    """
+
+    is_new_round: bool = False
+    settled: str = ""
+
+
 class Learner(Protocol):
     """A network that a trainer can train.
 
@@ -72,13 +84,8 @@ class Learner(Protocol):
     def rate(self, step: int) -> float:
         """Learning rate of a step, counted from 0."""
 
-    def begin_epoch(self, epoch: int, average: WeightAverage | None) -> bool:
-        """Called before an epoch, counted from 0, is begun or gone on with.
-
-        Returns:
-            Whether a new round begins with the epoch: training then starts again from the average
-            of the weights, with a fresh optimiser.
-        """
+    def begin_epoch(self, epoch: int, average: WeightAverage | None) -> Beginning:
+        """Called before an epoch, counted from 0, is begun or gone on with."""
 
     def steps_from(self, step: int) -> Iterator[Sequence[Any]]:
         """The rest of a step's epoch; each step is batches whose gradients are added."""
@@ -156,9 +163,9 @@ class StacLearner:
         """Warm-up, then half a cosine."""
         return rate_at(step / self.steps_per_epoch, self.spec)
 
-    def begin_epoch(self, epoch: int, average: WeightAverage | None) -> bool:
+    def begin_epoch(self, epoch: int, average: WeightAverage | None) -> Beginning:
         """All epochs are alike."""
-        return False
+        return Beginning()
 
     def steps_from(self, step: int) -> Iterator[list[Batch]]:
         """The rest of a step's epoch."""

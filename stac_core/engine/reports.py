@@ -66,6 +66,40 @@ class EpochResult(NamedTuple):
     is_best: bool
 
 
+class RoundReport(NamedTuple):
+    """What a round of self-training begins with.
+
+    Attributes:
+        round: Counted from 1.
+        of: Rounds in the whole run.
+        epoch: Its first epoch, counted from 1.
+        step: Steps done.
+        images: Images that there are targets for.
+        areas: Class name -> its mean share of the images that are tagged with it.
+        agreement: Class name -> IoU of these targets with those of the round before; empty in the
+            first.
+        vanished: Class name -> images that nearly lost it, where it was raised.
+    """
+
+    round: int
+    of: int
+    epoch: int
+    step: int
+    images: int
+    areas: dict[str, float]
+    agreement: dict[str, float]
+    vanished: dict[str, int]
+
+    def words(self) -> str:
+        """For people."""
+        text = f"round {self.round} of {self.of}: targets for {self.images:,} images"
+        if self.agreement:
+            least = min(self.agreement, key=lambda name: self.agreement[name])
+            text += f", like the last ones by {self.agreement[least]:.2f} ({least})"
+        lost = ", ".join(f"{name} on {count:,}" for name, count in self.vanished.items() if count)
+        return f"{text}; nearly lost and raised: {lost}" if lost else text
+
+
 class Watcher(Protocol):
     """Is told how the training goes."""
 

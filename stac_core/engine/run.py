@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
+    from stac_core.engine.reports import EpochResult, ProgressReport, RoundReport, StepResult
     from stac_core.runs import Stage
 
 logger = logging.getLogger(__name__)
@@ -309,7 +309,7 @@ class _Run:
                 device=self._device,
                 dtype=dtype,
                 ranks=ranks,
-                say=self._say,
+                begun=self._begun,
             ),
         )
         trainer = Trainer(
@@ -391,6 +391,11 @@ class _Run:
         )
 
     # ---- messages ----------------------------------------------------------------------------
+
+    def _begun(self, report: RoundReport) -> None:
+        if self._events is not None:
+            self._events.write("round", **report._asdict())
+            self._say(report.words())
 
     def _say(self, text: str) -> None:
         if self._events is not None:

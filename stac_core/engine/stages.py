@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from stac_core.engine.preparation import Preparation, Rows
     from stac_core.engine.ranks import Ranks
     from stac_core.engine.recorder import Product
+    from stac_core.engine.reports import RoundReport
     from stac_core.project import Project
     from stac_core.project_sections import ScheduleSection
     from stac_core.runs import Stage
@@ -58,7 +59,7 @@ class Setting:
         device: Where to train.
         dtype: Of automatic mixed precision.
         ranks: The processes that train together.
-        say: Told in words what happens.
+        begun: Told about each round of self-training that begins.
     """
 
     project: Project
@@ -71,7 +72,7 @@ class Setting:
     device: torch.device
     dtype: torch.dtype
     ranks: Ranks
-    say: Callable[[str], None]
+    begun: Callable[[RoundReport], None]
 
 
 class Job(NamedTuple):
@@ -198,7 +199,7 @@ def _segment_job(setting: Setting) -> Job:
         device=setting.device,
         dtype=setting.dtype,
         ranks=setting.ranks,
-        say=setting.say,
+        begun=setting.begun,
         evidence=_cam_evidence(setting),
     )
     judge = SegmentJudge(

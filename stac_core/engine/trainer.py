@@ -161,10 +161,12 @@ class Trainer:
             if epoch > self._at.epochs_done:
                 self._end_epoch(epoch, watcher)
                 continue
-            if (
-                self._learner.begin_epoch(epoch, self._average)
-                and self._at.step == epoch * self.steps_per_epoch
-            ):
+            begun = self._learner.begin_epoch(epoch, self._average)
+            if begun.settled:
+                self._end_early(f"stopped after epoch {epoch}: {begun.settled}", watcher)
+                watcher.on_checkpoint(self._at.step, self.state())
+                continue
+            if begun.is_new_round and self._at.step == epoch * self.steps_per_epoch:
                 self._begin_round()
                 clock.skip()
             self._net.train()
@@ -236,14 +238,16 @@ class Trainer:
         is_late = bool(spec.max_minutes) and self._at.seconds > 60 * (spec.max_minutes or 0)
         self._at.is_over = epoch >= spec.epochs
         if not self._at.is_over and self._ranks.largest(is_late):
-            watcher.on_warning(f"stopped after epoch {epoch}: the time is up")
-            self._at.is_over = True
+            self._end_early(f"stopped after epoch {epoch}: the time is up", watcher)
         elif not self._at.is_over and 0 < spec.early_stop <= self._at.since_best:
-            watcher.on_warning(
-                f"stopped after epoch {epoch}: no better one for {self._at.since_best} epochs"
-            )
-            self._at.is_over = True
+            since = self._at.since_best
+            text = f"stopped after epoch {epoch}: no better one for {since} epochs"
+            self._end_early(text, watcher)
         watcher.on_checkpoint(self._at.step, self.state())
+
+    def _end_early(self, why: str, watcher: Watcher) -> None:
+        watcher.on_warning(why)
+        self._at.is_over = True
 
     # ---- one step --------------------------------------------------------------------------
 

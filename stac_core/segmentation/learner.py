@@ -10,6 +10,8 @@ import numpy as np
 import torch
 
 from stac_core.engine.batches import batch_rows, epoch_order, repeat_masked, stream_generator
+from stac_core.engine.learner import Beginning
+from stac_core.engine.reports import RoundReport
 from stac_core.engine.schedule import base_rate, make_optimiser
 from stac_core.segmentation.batches import SegmentBatch, make_segment_batch
 from stac_core.segmentation.loss import SegmentTerms, SegmentWeights, segment_loss
@@ -51,7 +53,7 @@ class SegmentLearner:
         device: Where to train.
         dtype: Of automatic mixed precision; float32 for none.
         ranks: The processes that train together; each looks at its part of a batch.
-        say: Told in words when a round begins.
+        begun: Told about each round that begins.
         evidence: Tells classes apart on images that show several, for the first round.
 
     Raises:
@@ -69,7 +71,7 @@ class SegmentLearner:
         device: torch.device,
         dtype: torch.dtype,
         ranks: Ranks,
-        say: Callable[[str], None],
+        begun: Callable[[RoundReport], None],
         evidence: Evidence | None = None,
     ) -> None:
         self.net, self.spec = net.to(device), spec
@@ -79,7 +81,7 @@ class SegmentLearner:
         self._unusable = np.array(sorted(rows.unusable), np.intp)
         self._masked = rows.masked
         self._folder, self._device, self._dtype = folder / TARGET_FOLDER, device, dtype
-        self._ranks, self._say, self._evidence = ranks, say, evidence
+        self._ranks, self._begun, self._evidence = ranks, begun, evidence
         self._round = -1
         self._targets: Targets | None = None
         self._weights = SegmentWeights(spec.dice_weight, spec.image_weight, spec.contrast_weight)
@@ -113,13 +115,20 @@ class SegmentLearner:
         least = self.spec.min_lr
         return least + (peak - least) * (1 + math.cos(math.pi * done)) / 2
 
-    def begin_epoch(self, epoch: int, average: WeightAverage | None) -> bool:
+    def begin_epoch(self, epoch: int, average: WeightAverage | None) -> Beginning:
         """Make or read the targets of the epoch's round."""
         number = epoch // self._round_epochs
+        starts = epoch % self._round_epochs == 0
+        settled = ""
         if number != self._round:
-            self._targets = self._targets_of(number, average)
-            self._round = number
-        return number > 0 and epoch % self._round_epochs == 0
+            last = self._targets
+            if starts and number and last is None:  # the run was resumed right here
+                last = self._targets_of(number - 1, average)
+            targets = self._targets_of(number, average)
+            self._targets, self._round = targets, number
+            if starts:
+                settled = self._report(number, targets, last)
+        return Beginning(is_new_round=starts and number > 0, settled=settled)
 
     def steps_from(self, step: int) -> Iterator[list[SegmentBatch]]:
         """The rest of a step's epoch, drawn from the images that have targets."""
@@ -172,19 +181,37 @@ class SegmentLearner:
     def _make_targets(self, path: Path, number: int, average: WeightAverage | None) -> None:
         self.net.eval()
         with contextlib.nullcontext() if average is None else average.applied():
-            targets, vanished = next_targets(
-                self._samples, self._predict, seed_share=self.spec.seed_share
-            )
+            targets = next_targets(self._samples, self._predict, seed_share=self.spec.seed_share)
         save_targets(path, targets)
         # the round before stays too: the latest checkpoint may be of it
         (self._folder / f"round-{number - 1}.npz").unlink(missing_ok=True)
-        lost = ", ".join(
-            f"{name} on {count:,}"
-            for name, count in zip(self._classes, vanished, strict=True)
-            if count
+
+    def _report(self, number: int, targets: Targets, last: Targets | None) -> str:
+        """Tell what a round begins with.
+
+        Returns:
+            Why no round is needed any more, in words; empty where one is.
+        """
+        agreement = {} if last is None else self._by_class(targets.agreement(last))
+        epoch = number * self._round_epochs
+        self._begun(
+            RoundReport(
+                round=number + 1,
+                of=self.spec.rounds,
+                epoch=epoch + 1,
+                step=epoch * self.steps_per_epoch,
+                images=len(targets.rows),
+                areas=self._by_class(targets.areas(self._samples.present)),
+                agreement=agreement,
+                vanished={name: int(n) for name, n in self._by_class(targets.vanished).items()},
+            )
         )
-        note = f"; nearly lost and raised: {lost}" if lost else ""
-        self._say(f"round {number + 1} of {self.spec.rounds}: targets by the last round{note}")
+        if agreement and self.spec.settled < 1 and min(agreement.values()) >= self.spec.settled:
+            return f"the targets have settled (segment.settled is {self.spec.settled:g})"
+        return ""
+
+    def _by_class(self, values: NDArray[Any]) -> dict[str, float]:
+        return {name: float(value) for name, value in zip(self._classes, values, strict=True)}
 
     def _predict(self, images: NDArray[np.uint8]) -> torch.Tensor:
         pixels = torch.from_numpy(images).permute(0, 3, 1, 2).float().to(self._device)

@@ -32,6 +32,7 @@ AT_ONCE: Final = 48
 FEWEST: Final = 0.00075
 """Share of an image below which a tagged class counts as vanished."""
 
+_FIELDS: Final = ("labels", "confidence", "rows", "vanished")
 _RAISE: Final = 2.7
 _TIMES: Final = 5
 
@@ -51,11 +52,37 @@ class Targets:
         labels: uint8 (n, H, W), 0 background, 1..C class.
         confidence: uint8 (n, H, W), 0..255 = 0..1; 0 where nothing is known.
         rows: Images that there are labels for.
+        vanished: (C,), in how many images each class was nearly lost and raised.
     """
 
     labels: NDArray[np.uint8]
     confidence: NDArray[np.uint8]
     rows: NDArray[np.intp]
+    vanished: NDArray[np.intp]
+
+    def areas(self, present: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Mean share of the images with a tag that its class has: (C,), 0 where there are none."""
+        shares = np.zeros(present.shape[1])
+        for index in range(len(shares)):
+            rows = self.rows[present[self.rows, index]]
+            if len(rows):
+                shares[index] = np.mean([np.mean(self.labels[row] == index + 1) for row in rows])
+        return shares
+
+    def agreement(self, other: Targets) -> NDArray[np.float64]:
+        """IoU of each class with other targets, on images that both have: (C,).
+
+        1 where neither has the class.
+        """
+        shared = np.intersect1d(self.rows, other.rows)
+        classes = len(self.vanished)
+        both, either = np.zeros(classes), np.zeros(classes)
+        for row in shared:
+            for index in range(classes):
+                mine, theirs = self.labels[row] == index + 1, other.labels[row] == index + 1
+                both[index] += np.count_nonzero(mine & theirs)
+                either[index] += np.count_nonzero(mine | theirs)
+        return np.where(either > 0, both / np.maximum(either, 1), 1.0)
 
 
 def from_saliency(saliency: NDArray[np.uint8], present: NDArray[np.bool_]) -> Tensor:
@@ -191,7 +218,7 @@ def first_targets(
         shared = share_out(samples.saliency[part], evidence(part), present)
         labels[part], confidence[part] = settle(shared)
     _take_masks(samples, labels, confidence)
-    return Targets(labels, confidence, rows)
+    return Targets(labels, confidence, rows, np.zeros(len(classes), np.intp))
 
 
 def next_targets(
@@ -199,16 +226,13 @@ def next_targets(
     predict: Callable[[NDArray[np.uint8]], Tensor],
     *,
     seed_share: float,
-) -> tuple[Targets, NDArray[np.intp]]:
+) -> Targets:
     """Later rounds: what a network says, kept to the tags.
 
     Args:
         samples: n images.
         predict: From uint8 (b, H, W, channels) to probabilities (b, 1 + C, H, W).
         seed_share: How much of the saliency is mixed in where one class is alone.
-
-    Returns:
-        The targets, and for each class how many images nearly lost it: (C,).
     """
     count = len(samples)
     labels = np.zeros(samples.saliency.shape, np.uint8)
@@ -229,7 +253,7 @@ def next_targets(
             found[torch.from_numpy(alone)] = mixed
         labels[part], confidence[part] = settle(found)
     _take_masks(samples, labels, confidence)
-    return Targets(labels, confidence, np.arange(count)), vanished
+    return Targets(labels, confidence, np.arange(count), vanished)
 
 
 def _take_masks(samples: Samples, labels: NDArray[np.uint8], confidence: NDArray[np.uint8]) -> None:
@@ -249,7 +273,7 @@ def save_targets(path: Path, targets: Targets) -> None:
     """
     with atomic_writer(path) as file:
         np.savez_compressed(file, labels=targets.labels, confidence=targets.confidence,
-                            rows=targets.rows)  # fmt: skip
+                            rows=targets.rows, vanished=targets.vanished)  # fmt: skip
 
 
 def load_targets(path: Path, count: int) -> Targets | None:
@@ -262,7 +286,7 @@ def load_targets(path: Path, count: int) -> Targets | None:
         return None
     try:
         with np.load(path, allow_pickle=False) as values:
-            found: Any = [values[name] for name in ("labels", "confidence", "rows")]
+            found: Any = [values[name] for name in _FIELDS]
     except (OSError, ValueError, KeyError, EOFError) as error:
         if isinstance(error, OSError) and error.errno:
             raise storage_error(path, error) from error

@@ -24,6 +24,7 @@ from stac_core.project import load_project, project_items, save_project, with_se
 from stac_core.runs import ask_to_stop, current_model, current_segmenter, queue_run, read_run
 from stac_core.segmentation.model_file import load_segmenter
 from stac_core.segmentation.targets import (
+    Targets,
     from_saliency,
     keep_to_tags,
     load_targets,
@@ -95,7 +96,7 @@ def test_a_segmenter_finds_what_it_was_never_shown(root, tmp_path):
     assert first > 0.5
     assert last["miou"] > 0.55
     said = [each.text for each in run.history.messages]
-    assert any("round 2 of 3" in text for text in said)
+    assert any("round 2 of 3" in text and "like the last ones by" in text for text in said)
     assert any("round 3 of 3" in text for text in said)
     assert (result.folder / "samples" / "0024-0.png").is_file()
 
@@ -279,3 +280,56 @@ def test_command_line(root, capsys):
     assert cli.main(["predict", str(root), "--source", "segmenter", "--out",
                      str(root / "out"), "--save", "mask,scores"]) == 0  # fmt: skip
     assert read_mask(root / "out" / "mask" / "00.png").shape == (96, 96)
+
+
+def test_each_round_is_an_event(root):
+    run = read_run(segment(root, "r", epochs=4, rounds=4).folder)
+    rounds = run.history.rounds
+    assert sorted(rounds) == [1, 2, 3, 4]
+    first, second = rounds[1], rounds[2]
+    assert (first["of"], first["epoch"], first["agreement"]) == (4, 1, {})
+    assert second["images"] > first["images"], "images of several classes come in the second round"
+    assert set(second["agreement"]) == set(second["areas"]) == set(CLASSES)
+    assert 0 < second["areas"]["blob"] < 0.5
+    assert all(0 <= value <= 1 for value in second["agreement"].values())
+    assert second["step"] == run.history.evaluations[0].step
+
+
+def test_rounds_end_when_the_targets_settle(root):
+    run = read_run(segment(root, "r", epochs=4, rounds=4, settled=0.0).folder)
+    assert run.state == "completed"
+    assert len(run.history.evaluations) == 1, "the second round would begin with what settled"
+    assert any("the targets have settled" in each.text for each in run.history.messages)
+    assert run.model.is_file()
+
+
+def test_a_run_that_broke_off_between_rounds_tells_of_each_once(root):
+    folder = queue_run(
+        with_settings(load_project(root), {"segment": {"epochs": 4, "rounds": 4}}, where="test"),
+        root, "broken", stage="segment",
+    )  # fmt: skip
+
+    def stop(result):
+        if result.epoch == 2:
+            ask_to_stop(folder)
+            time.sleep(0.6)
+
+    with pytest.raises(Cancelled):
+        resume_run(folder, device="cpu", callbacks=RunCallbacks(epoch=stop))
+    resume_run(folder, device="cpu")
+    whole = segment(root, "whole", epochs=4, rounds=4)
+    rounds = [read_run(each).history.rounds for each in (folder, whole.folder)]
+    assert rounds[0] == rounds[1]
+
+
+def test_agreement_and_areas_of_targets():
+    labels = np.zeros((3, 4, 4), np.uint8)
+    labels[0, :2], labels[1, 0] = 1, 2
+    nothing = np.zeros(2, np.intp)
+    mine = Targets(labels, np.full_like(labels, 255), np.arange(3), nothing)
+    theirs = labels.copy()
+    theirs[0, 1], theirs[2] = 0, 2
+    other = Targets(theirs, np.full_like(labels, 255), np.arange(2), nothing)
+    np.testing.assert_allclose(mine.agreement(other), [0.5, 1.0])
+    present = np.array([[True, False], [True, True], [False, False]])
+    np.testing.assert_allclose(mine.areas(present), [0.25, 0.25])
