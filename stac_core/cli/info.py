@@ -74,8 +74,8 @@ def _describe_run(path: Path) -> dict[str, Any]:
 
 
 def _describe_weights(path: Path, heads: int | None) -> dict[str, Any]:
+    from stac_core.models.header import is_segmenter
     from stac_core.models.model_file import load_model
-    from stac_core.segmentation.model_file import is_segmenter
 
     if is_segmenter(path):
         return _describe_segmenter(path)

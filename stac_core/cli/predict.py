@@ -110,7 +110,7 @@ def _find_source(
     args: argparse.Namespace, project: Project | None, root: Path, out: Output
 ) -> _Source:
     """The model to use: given, or the project's."""
-    from stac_core.segmentation.model_file import is_segmenter
+    from stac_core.models.header import is_segmenter
 
     classes = args.classes or (project.class_names if project else None)
     if args.weights:

@@ -14,6 +14,7 @@ from stac_core import __version__
 from stac_core.errors import WeightsError
 from stac_core.io import atomic_write_bytes, file_digest
 from stac_core.models.backbones import GENERIC, IMAGENET_MEAN, IMAGENET_STD
+from stac_core.models.header import METADATA_KEY
 from stac_core.models.pretrained import (
     LoadReport,
     assumed_heads,
@@ -28,7 +29,6 @@ from stac_core.models.weights import WeightsFile, read_weights
 if TYPE_CHECKING:
     from pathlib import Path
 
-METADATA_KEY: Final = "stac_studio"
 MODEL_VERSION: Final = 1
 DEFAULT_THRESHOLD: Final = 0.6
 """Background threshold of the paper on NEU-Seg, for files that name none."""

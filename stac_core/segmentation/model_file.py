@@ -12,7 +12,7 @@ from safetensors.torch import save as save_tensors
 from stac_core import __version__
 from stac_core.errors import WeightsError
 from stac_core.io import atomic_write_bytes, file_digest
-from stac_core.models.model_file import METADATA_KEY
+from stac_core.models.header import METADATA_KEY, SEGMENTER_FORMAT
 from stac_core.models.weights import read_weights
 from stac_core.segmentation.compact import CompactNet
 
@@ -84,19 +84,6 @@ def save_segmenter(path: Path, net: nn.Module, info: SegmenterInfo) -> None:
     atomic_write_bytes(path, save_tensors(state, metadata={METADATA_KEY: text}))
 
 
-def is_segmenter(path: Path) -> bool:
-    """Whether a weights file is a segmenter of ours.
-
-    Raises:
-        WeightsError: If it cannot be read.
-    """
-    try:
-        values = json.loads(read_weights(path).metadata[METADATA_KEY])
-        return bool(values.get("format") == "stac.segmenter")
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return False
-
-
 def load_segmenter(path: Path, *, classes: list[str] | None = None) -> LoadedSegmenter:
     """Load a segmenter.
 
@@ -110,7 +97,7 @@ def load_segmenter(path: Path, *, classes: list[str] | None = None) -> LoadedSeg
     file = read_weights(path)
     try:
         values = json.loads(file.metadata[METADATA_KEY])
-        if values.get("format") != "stac.segmenter":
+        if values.get("format") != SEGMENTER_FORMAT:
             raise WeightsError("is no segmenter", where=path, fix="Train one: stac segment PROJECT")
         if int(values["version"]) > SEGMENTER_VERSION:
             raise WeightsError(
