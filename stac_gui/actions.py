@@ -48,6 +48,7 @@ class ActionId(enum.Enum):
     ALL_CLASSES = "all-classes"
     CHOOSE_MODEL = "choose-model"
     MODEL_INFO = "model-info"
+    SOURCE = "source"
     LOOK_AT_ALL = "look-at-all"
     STOP_LOOKING = "stop-looking"
     TRAINING = "training"
@@ -177,6 +178,11 @@ ACTIONS: Final = (
     ActionSpec(
         _A.MODEL_INFO, MODEL, "What is loaded …", "Say what the model is and where it runs",
         ("Ctrl+I",),
+    ),
+    ActionSpec(
+        _A.SOURCE, MODEL, "Proposals from the segmenter",
+        "Take heat maps and proposed masks from the segmenter, or from STAC's heat maps", ("P",),
+        "", True,
     ),
     ActionSpec(
         _A.LOOK_AT_ALL, MODEL, "Look at all images",

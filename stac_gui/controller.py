@@ -18,6 +18,13 @@ from stac_gui.models.image_list import ImageListModel, RowState
 from stac_gui.presenters.decisions import Decisions
 from stac_gui.presenters.opening import Opened, open_path
 from stac_gui.presenters.review import ReviewSession
+from stac_gui.presenters.source_words import (
+    mask_note,
+    missing_words,
+    model_name,
+    scale_words,
+    source_state,
+)
 from stac_gui.questions import Questions
 from stac_gui.toolbox import Toolbox
 from stac_gui.training_desk import TrainingDesk
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 
     from stac_core.types import ImageItem
     from stac_gui.main_window import MainWindow
+    from stac_gui.models.sources import SourceState
     from stac_gui.outcome import ErrorInfo
     from stac_gui.services import WindowServices
 
@@ -71,6 +79,7 @@ class Controller(QObject):
         self.session = ReviewSession(
             loader=services.loader,
             inference=services.inference,
+            segmenter=services.segmenter,
             decisions=self.decisions,
             tasks=services.tasks,
             parent=self,
@@ -163,10 +172,13 @@ class Controller(QObject):
         session.image_changed.connect(self._on_image)
         session.maps_changed.connect(self._on_maps)
         session.document_changed.connect(self._on_document)
+        session.spec_changed.connect(self._show_sources)
+        window.inspector.source.chosen.connect(session.sources.show)
         session.row_changed.connect(self._on_row)
         session.message.connect(self.say)
-        session.supply.model_changed.connect(self._on_model)
-        session.supply.progress_changed.connect(self._show_activity)
+        session.sources.model_changed.connect(self._on_model)
+        session.sources.shown_changed.connect(self._on_model)
+        session.sources.progress_changed.connect(self._show_activity)
         self.decisions.project_needed.connect(
             self.questions.ask_new_project, Qt.ConnectionType.QueuedConnection
         )
@@ -175,7 +187,7 @@ class Controller(QObject):
         window.image_list.chosen.connect(session.go_to)
         window.inspector.tag_changed.connect(session.set_tag)
         window.inspector.defect_free.connect(session.set_defect_free)
-        window.review_bar.stop_clicked.connect(session.supply.cancel_batch)
+        window.review_bar.stop_clicked.connect(session.sources.cancel_batch)
         window.welcome.project_clicked.connect(self.questions.ask_project)
         window.welcome.folder_clicked.connect(self.questions.ask_folder)
         self.toolbox.connect_widgets()
@@ -207,7 +219,8 @@ class Controller(QObject):
             ActionId.RESET: lambda: session.set_status(ReviewStatus.TODO),
             ActionId.DEFECT_FREE: session.set_defect_free,
             ActionId.LOOK_AT_ALL: session.look_at_all,
-            ActionId.STOP_LOOKING: session.supply.cancel_batch,
+            ActionId.STOP_LOOKING: session.sources.cancel_batch,
+            ActionId.SOURCE: self._toggle_source,
         }
 
     @Slot(str, str)
@@ -312,7 +325,7 @@ class Controller(QObject):
         if supply.is_loading:
             text = self.tr("Loading the model …")
         elif supply.model is not None:
-            text = f"{supply.model.path.name}  ·  {supply.model.runs_on}"
+            text = f"{model_name(supply.model.path)}  ·  {supply.model.runs_on}"
         elif supply.problem is not None:
             text = self.tr("The model could not be loaded")
         else:
@@ -321,7 +334,28 @@ class Controller(QObject):
         actions, loaded = self._window.actions_by_id, supply.model is not None
         for each in (ActionId.MODEL_INFO, ActionId.LOOK_AT_ALL):
             actions[each].setEnabled(loaded)
+        self._show_sources()
         self._show_activity()
+
+    def _toggle_source(self) -> None:
+        sources = self.session.sources
+        if sources.has(sources.other.source):
+            sources.toggle()
+        elif self.session.items:
+            self.say("info", missing_words(sources.other.source, self.session.data))
+        self._show_sources()  # also sets the menu's tick back
+
+    @Slot()
+    def _show_sources(self) -> None:
+        """Say in the panel and the menu whose maps and proposals are shown."""
+        session = self.session
+        choices: dict[str, SourceState] = {
+            supply.source: source_state(supply, session.data) for supply in session.sources
+        }
+        shown = session.sources.shown
+        self._window.inspector.source.show_state(choices, shown, mask_note(session))
+        self._window.inspector.badge.setText(scale_words(shown))
+        self._window.actions_by_id[ActionId.SOURCE].setChecked(shown == "segmenter")
 
     @Slot(object)
     def _on_trouble(self, error: ErrorInfo) -> None:

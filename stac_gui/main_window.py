@@ -55,7 +55,13 @@ MENUS = (
             _A.SHOW_MASK, _A.CONTOUR,
         ),
     ),
-    ("&Model", (_A.CHOOSE_MODEL, _A.MODEL_INFO, None, _A.LOOK_AT_ALL, _A.STOP_LOOKING)),
+    (
+        "&Model",
+        (
+            _A.CHOOSE_MODEL, _A.MODEL_INFO, None, _A.SOURCE, None, _A.LOOK_AT_ALL,
+            _A.STOP_LOOKING,
+        ),
+    ),
     ("&Train", (_A.TRAINING, _A.NEW_RUN)),
     ("&Help", (_A.SHORTCUTS, _A.ABOUT)),
 )  # fmt: skip

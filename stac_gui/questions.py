@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
+from stac_core.models.header import is_segmenter
 from stac_gui.actions import ActionId
 from stac_gui.presenters.exporting import run_export
 from stac_gui.presenters.maps import RunOn
@@ -75,15 +76,9 @@ class Questions(QObject):
                 "warning", self.tr("Nothing is saved yet. Save (Ctrl+S) asks again.")
             )
             return
-        model = session.supply.model
+        models = [None if each.model is None else each.model.path for each in session.sources]
         self._tasks.submit(
-            lambda: create_project(
-                data.path,
-                answer.folder,
-                answer.classes,
-                data.tags,
-                None if model is None else model.path,
-            ),
+            lambda: create_project(data.path, answer.folder, answer.classes, data.tags, *models),
             self._on_project_made,
             self._controller.on_failed,
         )
@@ -135,13 +130,17 @@ class Questions(QObject):
         self._controller.on_failed(error)
 
     def _ask_model(self) -> None:
-        supply = self._controller.session.supply
+        sources = self._controller.session.sources
+        supply, run_on = sources.supply, sources.supply.run_on
         current = None if supply.model is None else supply.model.path
-        run_on = supply.run_on
         choice = self._window.dialogs.ask_model(current, run_on.device, run_on.precision)
         if choice is not None:
-            supply.run_on = RunOn(choice.device, choice.precision)
-            supply.load(choice.path)
+            sources.set_run_on(RunOn(choice.device, choice.precision))
+            self._tasks.submit(
+                lambda: is_segmenter(choice.path),
+                lambda found: sources.load(choice.path, "segmenter" if found else "cam"),
+                self._controller.on_failed,
+            )
 
     def _show_model(self) -> None:
         model = self._controller.session.supply.model

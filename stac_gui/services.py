@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from stac_gui.workers.engines import TorchEngine
 from stac_gui.workers.images import ImageLoader, ThumbnailLoader
-from stac_gui.workers.inference import InferenceThread, TorchEngine
+from stac_gui.workers.inference import InferenceThread
 from stac_gui.workers.storage import StoreThread
 from stac_gui.workers.tasks import TaskPool
 
@@ -27,6 +28,7 @@ class WindowServices:
         self.loader = ImageLoader(parent)
         self.thumbnails = ThumbnailLoader(parent)
         self.inference = InferenceThread(parent, make_engine=make_engine)
+        self.segmenter = InferenceThread(parent, beside=self.inference)
         self.store = StoreThread(parent)
         self.tasks = TaskPool(2, parent)
 
@@ -39,4 +41,5 @@ class WindowServices:
         self.thumbnails.close()
         self.loader.close()
         self.tasks.close()
+        self.segmenter.close()
         self.inference.close()

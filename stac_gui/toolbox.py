@@ -179,12 +179,7 @@ class Toolbox(QObject):
 
     @Slot()
     def _on_threshold_reset(self) -> None:
-        data, model = self._session.data, self._session.supply.model
-        own = None if data is None else data.cam.threshold
-        if own is None and model is not None:
-            own = model.threshold
-        if own is not None:
-            self._session.set_threshold(own)
+        self._session.reset_threshold()
 
     # ---- under the cursor ----------------------------------------------------------------
 

@@ -59,7 +59,7 @@ class TrainingDesk(QObject):
         """Connect everything, once."""
         self._review.opened.connect(self._on_opened)
         self._review.current_changed.connect(self._look)
-        self._review.supply.model_changed.connect(self._on_model)
+        self._review.sources.model_changed.connect(self._on_model)
         self.session.rows_changed.connect(self._on_rows)
         self.session.model_wanted.connect(self._on_model_wanted)
         self._window.review_bar.training.clicked.connect(self.show_window)
@@ -157,8 +157,7 @@ class TrainingDesk(QObject):
 
     @Slot()
     def _on_model(self) -> None:
-        model = self._review.supply.model
-        self.session.set_in_use(None if model is None else model.path)
+        self.session.set_in_use(self._review.sources["cam"].path)
 
     @Slot(object)
     def _on_model_wanted(self, path: Path) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec
     from stac_core.types import Mask
+    from stac_gui.workers.engines import Source
 
 UNDO_LIMIT = 100
 
@@ -45,6 +46,9 @@ class MaskDocument(QObject):
         stored: The mask that is already in the label store, where there is one.
         stored_by_person: Whether a person shaped the stored mask.
         parent: Owner.
+
+    Attributes:
+        maps_source: The model whose maps the proposal is made from; None before maps arrive.
 
     Signals:
         changed: The `Rect` whose pixels may be different now.
@@ -73,6 +77,7 @@ class MaskDocument(QObject):
         self.undo_stack.indexChanged.connect(self._on_index)
         self._spec = spec
         self._maker: MaskMaker | None = None
+        self.maps_source: Source | None = None
         self._touched: NDArray[np.uint8] = np.zeros(shape, np.uint8)
         self._stored = stored is not None
         self._by_person = stored_by_person
@@ -98,6 +103,11 @@ class MaskDocument(QObject):
         return self._by_person or self.undo_stack.index() > 0
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether it is nothing but a proposal."""
+        return not (self._stored or self.undo_stack.count() or self.is_gesture_open)
+
+    @property
     def is_gesture_open(self) -> bool:
         """Whether a stroke has begun but not ended."""
         return self._recorder is not None
@@ -114,13 +124,15 @@ class MaskDocument(QObject):
 
     # ---- proposals -----------------------------------------------------------------------
 
-    def set_maps(self, maker: MaskMaker | None) -> None:
+    def set_maps(self, maker: MaskMaker | None, source: Source | None = "cam") -> None:
         """Take new maps: of a model's first look, another model, or other tags.
 
         A mask that nobody has touched follows; otherwise only pixels that no person painted do,
         as one undoable step.
         """
-        self._maker = maker
+        if maker is self._maker:
+            return
+        self._maker, self.maps_source = maker, source
         proposal = self.proposal()
         if proposal is None:
             return
@@ -132,6 +144,16 @@ class MaskDocument(QObject):
             self._replace(proposal)
         elif not self._stored:
             self._push_proposal(self._spec, "new heat map", gesture=None)
+
+    def forget_maps(self) -> None:
+        """Be empty again, because another model is asked; for masks that nobody touched."""
+        self._maker = self.maps_source = None
+        self._replace(np.zeros_like(self.mask))
+
+    def keep(self) -> None:
+        """Somebody decided on the mask as it is: from now on it follows no maps."""
+        if not self._stored:
+            self._stored = self._touches_known = True
 
     def set_spec(self, spec: PseudoMaskSpec, *, gesture: int | None = None) -> None:
         """Make the proposal differently; one undoable step for each gesture.

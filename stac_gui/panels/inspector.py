@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from stac_core.overlay import COLOR_MAPS, ColorMap, color_table
 from stac_gui.canvas.tools import MAX_DIAMETER, MIN_DIAMETER
 from stac_gui.models.class_table import KEY, NAME, SCORE, TAG, ClassTableModel
+from stac_gui.panels.source_switch import SourceSwitch
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -177,12 +178,16 @@ class Inspector(QWidget):
         self.note = QLabel(self)
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
+        self.source = SourceSwitch(self)
         self.color_map = QComboBox(self)
         self.color_map.addItems([name.capitalize() for name in COLOR_MAPS])
         self.color_map.setToolTip(self.tr("Colours of the heat map; safe for colour-blind eyes "
                                           "except Turbo"))  # fmt: skip
         self.opacity = _slider(100, self.tr("Opacity of the heat map"), self)
         self.legend = Legend(self)
+        self.badge = QLabel(self)
+        self.badge.setProperty("role", "muted")
+        self.badge.setWordWrap(True)
         self.all_classes = QCheckBox(self.tr("All classes at once"), self)
         self.threshold = _slider(STEPS, self.tr("Threshold of the mask"), self)
         self.threshold_value = QDoubleSpinBox(self)
@@ -251,6 +256,8 @@ class Inspector(QWidget):
         layout.addWidget(self.defect_free_button)
         layout.addWidget(self.note)
         layout.addWidget(_line(self))
+        layout.addWidget(self.source)
+        layout.addWidget(_line(self))
         layout.addWidget(_heading(self.tr("Heat map"), self))
         heat = QGridLayout()
         heat.setHorizontalSpacing(UNIT)
@@ -263,10 +270,7 @@ class Inspector(QWidget):
         layout.addLayout(heat)
         layout.addWidget(self.all_classes)
         layout.addWidget(self.legend)
-        badge = QLabel(self.tr("Scale: 0 to 1 for each class in each image"), self)
-        badge.setProperty("role", "muted")
-        badge.setWordWrap(True)
-        layout.addWidget(badge)
+        layout.addWidget(self.badge)
         layout.addWidget(_line(self))
         layout.addWidget(_heading(self.tr("Mask"), self))
         layout.addWidget(self.threshold)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from stac_core.labels.store import LabelRecord
+from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from stac_core.labels.store import Prediction
@@ -83,6 +84,16 @@ class Decisions(QObject):
     def request(self, image_id: str) -> SaveRequest | None:
         """What is on its way to the disk for an image."""
         return self._requests.get(image_id)
+
+    def counts(self, images: Collection[str]) -> dict[ReviewStatus, int]:
+        """Number of these images by status."""
+        counts = dict.fromkeys(ReviewStatus, 0)
+        for image_id, record in self._records.items():
+            if image_id in images:
+                counts[record.status] += 1
+        decided = sum(counts.values()) - counts[ReviewStatus.TODO]
+        counts[ReviewStatus.TODO] = len(images) - decided
+        return counts
 
     @property
     def records(self) -> Mapping[str, LabelRecord]:

@@ -1,4 +1,4 @@
-"""The model in use and the heat maps that it makes: what is wanted, what is there."""
+"""A model and the maps that it makes: what is wanted, what is there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from stac_gui.workers.engines import CamSettings, ModelRequest
 from stac_gui.workers.images import ByteCache
-from stac_gui.workers.inference import CamSettings, InferenceRequest, ModelRequest, ModelSummary
+from stac_gui.workers.inference import InferenceRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
     from stac_gui.presenters.services import Inference
+    from stac_gui.workers.engines import ModelSummary, Source
 
 CAM_BYTES: Final = 384 << 20
 BATCH_WAITING: Final = 4
@@ -35,8 +37,13 @@ class MapSupply(QObject):
     """Keeps the model busy with what a person is about to look at, and remembers the maps.
 
     Args:
-        inference: The inference thread.
+        inference: The model's place in the inference thread.
+        source: What the model is.
         parent: Owner.
+
+    Attributes:
+        path: The model file; it may not be loaded yet, or it may be one that cannot be.
+        is_shown: Whether its maps are the ones that a person looks at; they go first.
 
     Signals:
         model_changed: Another model, none, or one is being loaded.
@@ -52,9 +59,14 @@ class MapSupply(QObject):
     progress_changed = Signal()
     message = Signal(str, str)
 
-    def __init__(self, inference: Inference, parent: QObject | None = None) -> None:
+    def __init__(
+        self, inference: Inference, source: Source = "cam", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._inference = inference
+        self.source: Source = source
+        self.path: Path | None = None
+        self.is_shown = True
         self._memory = ByteCache(CAM_BYTES)
         self._opened: Opened | None = None
         self._wanted: list[ImageItem] = []
@@ -79,6 +91,20 @@ class MapSupply(QObject):
         self._memory.clear()
         self._inference.forget()
 
+    def offer(self, path: Path | None) -> None:
+        """Have a model at hand without loading it; `ensure` does that when it is needed."""
+        self.is_loading, self.model, self.problem = False, None, None
+        self._memory.clear()
+        self._inference.unload()
+        self.path = path
+        self.model_changed.emit()
+
+    def ensure(self) -> None:
+        """Load the model that was offered, unless that has been tried."""
+        untried = self.model is None and self.problem is None and not self.is_loading
+        if self.path is not None and untried:
+            self.load(self.path)
+
     def load(self, path: Path) -> None:
         """Use another model."""
         opened = self._opened
@@ -90,11 +116,13 @@ class MapSupply(QObject):
                 cam.kind, tuple(cam.scales), cam.flip, cam.affinity, cam.max_tokens
             )
             cache = None if opened.read_only else opened.root
+        self.path = path
         self.is_loading, self.model, self.problem = True, None, None
         self._memory.clear()
         self._inference.load(
             ModelRequest(
                 path=path,
+                source=self.source,
                 device=self.run_on.device,
                 precision=self.run_on.precision,
                 classes=classes,
@@ -102,13 +130,6 @@ class MapSupply(QObject):
                 cache_root=cache,
             )
         )
-        self.model_changed.emit()
-
-    def drop(self) -> None:
-        """Use no model."""
-        self.is_loading, self.model, self.problem = False, None, None
-        self._memory.clear()
-        self._inference.unload()
         self.model_changed.emit()
 
     def set_run_on(self, run_on: RunOn) -> None:
@@ -128,6 +149,18 @@ class MapSupply(QObject):
         """These images are looked at now or soon, the first one most urgently."""
         self._wanted = list(items)
         self._send()
+
+    def set_shown(self, *, shown: bool) -> None:
+        """Whether a person looks at these maps, or at another model's."""
+        self.is_shown = shown
+        self._send()
+
+    def look_at_all(self) -> None:
+        """Look at every image that the model has not seen, in the background."""
+        model, opened = self.model, self._opened
+        if model is not None and opened is not None:
+            seen = {key for key, each in opened.predictions.items() if each.model == model.digest}
+            self.start_batch([item for item in opened.items if item.id not in seen])
 
     def start_batch(self, items: Sequence[ImageItem]) -> None:
         """Look at all these images too, when nothing more urgent waits."""
@@ -153,14 +186,17 @@ class MapSupply(QObject):
         if self.model is None or self._opened is None:
             self.progress_changed.emit()
             return
+        behind = 0 if self.is_shown else 1
         requests = [
-            InferenceRequest(item, self._opened.value_range(item.id), priority)
-            for priority, item in enumerate(self._wanted)
+            # the two models take turns: the image at hand by both, then the next one
+            InferenceRequest(item, self._opened.value_range(item.id), 2 * number + behind)
+            for number, item in enumerate(self._wanted)
             if item.id not in self._memory
         ]
+        last = 2 * len(self._wanted) + 2
         asked = {request.item.id for request in requests}
         requests += [
-            InferenceRequest(item, self._opened.value_range(item.id), len(self._wanted))
+            InferenceRequest(item, self._opened.value_range(item.id), last)
             for item in self._batch[-BATCH_WAITING:]
             if item.id not in asked
         ]
@@ -169,6 +205,8 @@ class MapSupply(QObject):
 
     @Slot(object)
     def _on_model(self, summary: ModelSummary) -> None:
+        if not self.is_loading or summary.path != self.path:
+            return  # another one was asked for in the meantime
         self.is_loading, self.model = False, summary
         self.model_changed.emit()
         self._send()

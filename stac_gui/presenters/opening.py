@@ -21,7 +21,7 @@ from stac_core.project import (
     value_range_of,
 )
 from stac_core.project_sections import CamSection, ClassSpec
-from stac_core.runs import current_model
+from stac_core.runs import current_model, current_segmenter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ class Opened:
         records: Image id -> record.
         predictions: Image id -> scores.
         model: The model in use; None where there is none yet.
+        segmenter: The segmenter in use; None where there is none yet.
         read_only: Whether nothing can be saved here.
         bare_range: Value range of a bare folder's images.
     """
@@ -61,6 +62,7 @@ class Opened:
     records: dict[str, LabelRecord] = field(default_factory=dict)
     predictions: dict[str, Prediction] = field(default_factory=dict)
     model: Path | None = None
+    segmenter: Path | None = None
     read_only: bool = False
     bare_range: ValueRange | None = None
 
@@ -115,6 +117,7 @@ def open_project(path: Path) -> Opened:
             records=store.records(),
             predictions=store.predictions(),
             model=current_model(project, root),
+            segmenter=current_segmenter(project, root),
             read_only=store.read_only,
         )
 
@@ -142,7 +145,12 @@ def open_folder(path: Path) -> Opened:
 
 
 def create_project(
-    folder: Path, root: Path, classes: Sequence[str], tags: TagTable, model: Path | None
+    folder: Path,
+    root: Path,
+    classes: Sequence[str],
+    tags: TagTable,
+    model: Path | None,
+    segmenter: Path | None = None,
 ) -> Opened:
     """Make a project of a bare folder and open it.
 
@@ -152,6 +160,7 @@ def create_project(
         classes: Class names in mask order.
         tags: Tags given so far.
         model: The model in use, which the project remembers.
+        segmenter: The segmenter in use, likewise.
 
     Raises:
         StacError: If it cannot be made.
@@ -160,6 +169,9 @@ def create_project(
     if model is not None:
         section = project.model.model_copy(update={"current": str(model)})
         project = project.model_copy(update={"model": section})
+    if segmenter is not None:
+        stage = project.segment.model_copy(update={"current": str(segmenter)})
+        project = project.model_copy(update={"segment": stage})
     root.mkdir(parents=True, exist_ok=True)
     with open_store(root, classes) as store:
         if tags:

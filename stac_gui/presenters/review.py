@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from stac_core.labels.store import Prediction
-from stac_core.presence import Tags
 from stac_core.project import make_classes
 from stac_core.types import ReviewStatus
-from stac_gui.presenters.maps import MapSupply
-from stac_gui.presenters.mask_spec import choose_mask_spec
-from stac_gui.presenters.prepared_maps import MapPreparation, PreparedMaps
+from stac_gui.presenters.proposals import Proposals
 from stac_gui.presenters.shelf import DocumentShelf
+from stac_gui.presenters.sources import MapSources
 from stac_gui.workers.storage import SaveRequest
 
 if TYPE_CHECKING:
@@ -23,8 +20,11 @@ if TYPE_CHECKING:
     from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.decisions import Decisions
+    from stac_gui.presenters.maps import MapSupply
     from stac_gui.presenters.opening import Opened
+    from stac_gui.presenters.prepared_maps import PreparedMaps
     from stac_gui.presenters.services import Inference, Loader, Tasks
+    from stac_gui.workers.engines import Source
     from stac_gui.workers.images import LoadedImage
 
 AHEAD: Final = 3
@@ -61,6 +61,7 @@ class ReviewSession(QObject):
         *,
         loader: Loader,
         inference: Inference,
+        segmenter: Inference,
         decisions: Decisions,
         tasks: Tasks,
         parent: QObject | None = None,
@@ -68,27 +69,27 @@ class ReviewSession(QObject):
         super().__init__(parent)
         self._loader = loader
         self.decisions = decisions
-        self.supply = MapSupply(inference, self)
-        self._preparation = MapPreparation(tasks, self)
+        self.sources = MapSources(inference, segmenter, self)
+        self.proposals = Proposals(self.sources, decisions, tasks, self)
         self._shelf = DocumentShelf(tasks, self)
         self._opened: Opened | None = None
         self._rows: dict[str, int] = {}
         self._row = -1
         self._image: LoadedImage | None = None
         self._document: MaskDocument | None = None
-        self._threshold: float | None = None
         self._since = 0.0
         self._gesture_open = self._gesture_dirty = False
         self.problem: ErrorInfo | None = None
         loader.loaded.connect(self._on_image)
         loader.failed.connect(self._on_image_failed)
         decisions.changed.connect(self._on_record)
-        self.supply.model_changed.connect(self._on_model_changed)
-        self.supply.arrived.connect(self._on_maps)
-        self.supply.failed.connect(self._on_maps_failed)
-        self.supply.message.connect(self.message)
-        self._preparation.ready.connect(self._on_maps_ready)
-        self._preparation.message.connect(self.message)
+        self.sources.model_changed.connect(self._on_model_changed)
+        self.sources.shown_changed.connect(self._on_shown)
+        self.sources.arrived.connect(self._on_maps)
+        self.sources.failed.connect(self._on_maps_failed)
+        self.sources.message.connect(self.message)
+        self.proposals.ready.connect(self._on_maps_ready)
+        self.proposals.message.connect(self.message)
         self._shelf.ready.connect(self._on_document)
         self._shelf.edited.connect(self._on_edited)
         self._shelf.message.connect(self.message)
@@ -126,9 +127,14 @@ class ReviewSession(QObject):
         return self._image
 
     @property
+    def supply(self) -> MapSupply:
+        """The model whose maps are shown."""
+        return self.sources.supply
+
+    @property
     def maps(self) -> PreparedMaps | None:
-        """The maps of the image at hand."""
-        return self._preparation.maps
+        """The maps of the image at hand, by the model that is shown."""
+        return self.proposals.maps(self.sources.shown)
 
     @property
     def document(self) -> MaskDocument | None:
@@ -138,7 +144,15 @@ class ReviewSession(QObject):
     @property
     def spec(self) -> PseudoMaskSpec:
         """How the mask at hand is made from the maps."""
-        return self._spec() if self._document is None else self._document.spec
+        if self._document is None:
+            return self.proposals.spec(self.sources.shown)
+        return self._document.spec
+
+    @property
+    def mask_source(self) -> Source:
+        """The model that the mask at hand begins with; not the shown one once it was edited."""
+        document = self._document
+        return self.sources.shown if document is None else self.proposals.source_for(document)
 
     def tags(self, image_id: str) -> dict[str, bool]:
         """Tags of an image: class name -> present."""
@@ -157,13 +171,7 @@ class ReviewSession(QObject):
 
     def counts(self) -> dict[ReviewStatus, int]:
         """Number of images by status."""
-        counts = dict.fromkeys(ReviewStatus, 0)
-        for image_id, record in self.decisions.records.items():
-            if image_id in self._rows:
-                counts[record.status] += 1
-        decided = sum(counts.values()) - counts[ReviewStatus.TODO]
-        counts[ReviewStatus.TODO] = len(self.items) - decided
-        return counts
+        return self.decisions.counts(self._rows)
 
     # ---- opening and walking -------------------------------------------------------------
 
@@ -172,24 +180,20 @@ class ReviewSession(QObject):
         self.leave()
         self._loader.clear()
         self._document = self._image = None
-        self._preparation.clear()
+        self.proposals.open(opened)
         self._shelf.clear()
         self._opened = opened
         self._rows = {item.id: row for row, item in enumerate(opened.items)}
         self._row = -1
-        self._threshold = opened.cam.threshold
         self.decisions.start(opened.records)
         if opened.root is not None and not opened.read_only:
             self.decisions.attach(opened.root, opened.class_names)
-        model = self.supply.model
-        self.supply.open(opened)
+        kept = (self.sources["cam"].path, self.sources["segmenter"].path)
+        self.sources.open(opened)
         self.opened.emit()
-        if opened.model is not None:
-            self.supply.load(opened.model)
-        elif opened.project is None and model is not None:
-            self.supply.load(model.path)  # a folder has no model of its own: keep the one in use
-        else:
-            self.supply.drop()
+        # a folder has no models of its own: keep those in use
+        is_folder = opened.project is None
+        self.sources.use(*(kept if is_folder else (opened.model, opened.segmenter)))
         self.go_to(0)
 
     def became_project(self, opened: Opened) -> None:
@@ -198,16 +202,19 @@ class ReviewSession(QObject):
         assert opened.root is not None
         opened.predictions = {**opened.predictions, **self._opened.predictions}
         self._opened = opened
+        self.proposals.replace(opened)
         self.decisions.attach(opened.root, opened.class_names)
         self.opened.emit()
         self.current_changed.emit()
         self.image_changed.emit()
 
-    def use_model(self, opened: Opened) -> None:
+    def use_model(self, opened: Opened, source: Source = "cam") -> None:
         """Use another model of the same project; masks that were decided on stay as they are."""
         self._opened = opened
-        if opened.model is not None:
-            self.supply.load(opened.model)
+        self.proposals.replace(opened)
+        path = opened.model if source == "cam" else opened.segmenter
+        if path is not None:
+            self.sources.load(path, source)
 
     def go_to(self, row: int) -> None:
         """Take another image in hand; never waits for anything."""
@@ -218,7 +225,7 @@ class ReviewSession(QObject):
         item = self.items[row]
         self.problem = None
         self._document = None
-        self._preparation.clear()
+        self.proposals.clear()
         self._image = self._loader.get(item)
         self._since = time.monotonic()
         if self._image is None:
@@ -226,12 +233,16 @@ class ReviewSession(QObject):
         self.current_changed.emit()
         if self._image is not None:
             self._show_image()
-        around = [row + step for step in range(1, AHEAD + 1)]
-        around += [row - step for step in range(1, BEHIND + 1)]
-        neighbours = [self.items[each] for each in around if 0 <= each < len(self.items)]
+        neighbours = self._neighbours()
         for neighbour in neighbours:
             self._loader.request(neighbour)
-        self.supply.want([item, *neighbours])
+        self.sources.want([item, *neighbours])
+
+    def _neighbours(self) -> list[ImageItem]:
+        """The images that a person is about to look at, soonest first."""
+        around = [self._row + step for step in range(1, AHEAD + 1)]
+        around += [self._row - step for step in range(1, BEHIND + 1)]
+        return [self.items[each] for each in around if 0 <= each < len(self.items)]
 
     def go_to_id(self, image_id: str) -> bool:
         """Take an image in hand by its id; False if there is none."""
@@ -256,10 +267,7 @@ class ReviewSession(QObject):
 
     def look_at_all(self) -> None:
         """Look at every image that the model has not seen, in the background."""
-        model, opened = self.supply.model, self._opened
-        if model is not None and opened is not None:
-            seen = {key for key, each in opened.predictions.items() if each.model == model.digest}
-            self.supply.start_batch([item for item in opened.items if item.id not in seen])
+        self.supply.look_at_all()
 
     # ---- decisions and edits -------------------------------------------------------------
 
@@ -306,17 +314,22 @@ class ReviewSession(QObject):
     def set_threshold(self, threshold: float, *, gesture: int | None = None) -> None:
         """Make the mask at hand with another background threshold.
 
-        It also holds for images that nobody has looked at yet.
+        It also holds for what the same model proposes for images that nobody has looked at yet.
 
         Args:
             threshold: In [0, 1].
             gesture: The same number for all steps of one drag.
         """
-        self._threshold = threshold
+        source = self.mask_source
+        self.proposals.set_threshold(source, threshold)
         self._gesture_open = gesture is not None
         if self._document is not None:
-            self._document.set_spec(self._spec(), gesture=gesture)
+            self._document.set_spec(self.proposals.spec(source), gesture=gesture)
         self.spec_changed.emit()
+
+    def reset_threshold(self) -> None:
+        """Make the mask at hand with the threshold that the project or the model names."""
+        self.set_threshold(self.proposals.own_threshold(self.mask_source))
 
     def end_gesture(self) -> None:
         """The slider was let go: what it did is saved now."""
@@ -351,12 +364,10 @@ class ReviewSession(QObject):
             image.size,
             record=record,
             request=self.decisions.request(item.id),
-            spec=self._spec(record.source.get("threshold") if record.is_protected else None),
+            spec=self.proposals.first_spec(record),
             root=self._opened.root,
         )
-        found = self.supply.get(item.id)
-        if found is not None:
-            self._use_maps(found)
+        self.proposals.start(image)
 
     @Slot(object)
     def _on_document(self, document: MaskDocument) -> None:
@@ -367,62 +378,51 @@ class ReviewSession(QObject):
         self.document_changed.emit()
         self.spec_changed.emit()
 
-    def _spec(self, threshold: float | None = None) -> PseudoMaskSpec:
-        chosen = self._threshold if threshold is None else threshold
-        return choose_mask_spec(chosen, self.supply.model, self._opened)
-
     # ---- inside: maps --------------------------------------------------------------------
 
-    @Slot(str, object)
-    def _on_maps(self, image_id: str, result: CamResult) -> None:
-        self._note_scores(image_id, result)
+    @Slot(str, str, object)
+    def _on_maps(self, source: str, image_id: str, result: CamResult) -> None:
+        if source == self.sources.shown:
+            self._note_scores(image_id, result)
         if self.item is not None and image_id == self.item.id and self._image is not None:
-            self._use_maps(result)
+            self.proposals.use(source)
 
-    @Slot(str, object)
-    def _on_maps_failed(self, image_id: str, error: ErrorInfo) -> None:
+    @Slot(str, str, object)
+    def _on_maps_failed(self, source: str, image_id: str, error: ErrorInfo) -> None:
+        if source != self.sources.shown:
+            return  # it is tried again, and said, when somebody wants to see it
         if self.item is not None and image_id == self.item.id and self.problem is None:
             self.problem = error
             self.message.emit("error", error.message)
             self.maps_changed.emit()
 
     def _note_scores(self, image_id: str, result: CamResult) -> None:
-        opened, model = self._opened, self.supply.model
-        if opened is None or model is None or image_id not in self._rows:
-            return
-        scores = dict(zip(result.classes, map(float, result.scores), strict=True))
-        new = Prediction(scores, model.digest, model.identity)
-        if opened.predictions.get(image_id) != new:
-            opened.predictions[image_id] = new
-            self.decisions.save_prediction(image_id, new)
+        if image_id in self._rows and self.proposals.note_scores(image_id, result):
             self.row_changed.emit(self._rows[image_id])
 
-    def _use_maps(self, full: CamResult) -> None:
-        item, image, opened = self.item, self._image, self._opened
-        assert item is not None
-        assert image is not None
-        assert opened is not None
-        if full.cam.shape[1:] != image.size or len(full.classes) != len(self.class_names):
-            return  # of the file as it was, or of other classes; new maps are on their way
-        self._prepare(full)
+    def _give_maps(self) -> None:
+        if self._document is not None:
+            self.proposals.give(self._document)
+            self.spec_changed.emit()
 
-    def _prepare(self, full: CamResult) -> None:
-        assert self.item is not None
-        assert self._opened is not None
-        tags = self.tags(self.item.id)
-        known = Tags.from_names(tags, self.class_names) if tags else None
-        self._preparation.start(full, known, self._opened.cam.tag_threshold)
+    @Slot(str)
+    def _on_maps_ready(self, source: str) -> None:
+        self._give_maps()
+        if source == self.sources.shown:
+            self.maps_changed.emit()
 
     @Slot()
-    def _on_maps_ready(self) -> None:
+    def _on_shown(self) -> None:
+        """The other model is shown: masks that nobody touched follow it, no others."""
         self._give_maps()
-        self.maps_changed.emit()
-
-    def _give_maps(self) -> None:
-        if self.maps is not None and self._document is not None:
-            self._document.follow_spec(self._spec())
-            self._document.set_maps(self.maps.maker)
-            self.spec_changed.emit()
+        item = self.item
+        found = None if item is None else self.supply.get(item.id)
+        if item is not None and found is not None:
+            self._note_scores(item.id, found)
+        elif item is not None and self._image is not None:
+            self.problem = None
+            self.sources.want([item, *self._neighbours()])
+        self._on_model_changed()
 
     # ---- inside: saving ------------------------------------------------------------------
 
@@ -440,15 +440,10 @@ class ReviewSession(QObject):
             self._save(self.decisions.record(self.item.id).status)
 
     def _save(self, status: ReviewStatus) -> bool:
-        item, document, model = self.item, self._document, self.supply.model
+        item, document = self.item, self._document
         assert item is not None
         if not self._may_write():
             return False
-        source: dict[str, Any] = {}
-        if model is not None:
-            source = {"model": model.digest, "maps": model.identity}
-        if document is not None:
-            source["threshold"] = document.spec.threshold
         now = time.monotonic()
         visit, self._since = min(now - self._since, LONGEST_VISIT), now
         if document is None:
@@ -459,11 +454,13 @@ class ReviewSession(QObject):
                 status=status,
                 mask=document.mask.copy(),
                 origin="person" if document.is_by_person else "model",
-                source=source,
+                source=self.proposals.values(document),
                 seconds=visit,
                 proposal=document.proposal_maker(),
             )
         self.decisions.save(request)
+        if document is not None and self.decisions.record(item.id).is_protected:
+            document.keep()
         return True
 
     def _may_write(self) -> bool:
@@ -481,8 +478,7 @@ class ReviewSession(QObject):
             self._opened.tags[item.id] = tags
             self.decisions.save_tags(item.id, tags)
             self.row_changed.emit(self._row)
-            if self._preparation.full is not None:
-                self._prepare(self._preparation.full)
+            self.proposals.tags_changed()
 
     @Slot(str)
     def _on_record(self, image_id: str) -> None:
@@ -495,10 +491,12 @@ class ReviewSession(QObject):
     @Slot()
     def _on_model_changed(self) -> None:
         model, opened = self.supply.model, self._opened
-        if model is None:
-            self._preparation.clear()
-        elif (
-            opened is not None
+        for supply in self.sources:
+            if supply.model is None:
+                self.proposals.clear(supply.source)
+        if (
+            model is not None
+            and opened is not None
             and opened.project is None
             and opened.class_names != list(model.classes)
             and not self.decisions.has_unsaved

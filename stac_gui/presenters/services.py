@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from stac_core.labels.store import Prediction
     from stac_core.types import ImageItem
     from stac_gui.outcome import ErrorInfo
+    from stac_gui.workers.engines import ModelRequest
     from stac_gui.workers.images import LoadedImage
-    from stac_gui.workers.inference import InferenceRequest, ModelRequest
+    from stac_gui.workers.inference import InferenceRequest
     from stac_gui.workers.storage import SaveRequest
 
 

@@ -1,4 +1,4 @@
-"""Inference off the GUI thread: one long-lived thread owns the model.
+"""Inference off the GUI thread: one long-lived thread owns the models.
 
 Requests carry ids. The image at hand goes first, its neighbours after it; what nobody waits for any
 more is cancelled, in the middle of an image if need be. Each request ends with exactly one signal.
@@ -8,81 +8,20 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from stac_core.cam_cache import CamCache, cache_identity
-from stac_core.data.images import ValueRange, read_image, to_model_rgb
 from stac_core.errors import Cancelled
-from stac_core.presence import Tags
 from stac_core.types import CamResult, CancelToken, ImageItem
 from stac_gui.outcome import describe_error
+from stac_gui.workers.engines import TorchEngine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-
-@dataclass(frozen=True)
-class CamSettings:
-    """How maps are made; the fields are those of the core's PredictSpec."""
-
-    kind: Any = None
-    scales: tuple[float, ...] | None = None
-    flip: bool = True
-    affinity: bool = False
-    max_tokens: int = 4096
-
-
-@dataclass(frozen=True)
-class ModelRequest:
-    """Which model to load and how to run it.
-
-    Attributes:
-        path: The weights file.
-        device: "auto", "cpu", "cuda" ...
-        precision: "auto", "fp32", "bf16" or "fp16".
-        classes: Names of the project's classes; None takes the file's.
-        settings: How maps are made.
-        cache_root: Project folder whose cache is used; None for none.
-    """
-
-    path: Path
-    device: str = "auto"
-    precision: Any = "auto"
-    classes: tuple[str, ...] | None = None
-    settings: CamSettings = CamSettings()
-    cache_root: Path | None = None
-
-
-@dataclass(frozen=True)
-class ModelSummary:
-    """What is loaded now, in words and numbers.
-
-    Attributes:
-        path: The weights file.
-        digest: Of its content.
-        identity: Of the maps: model and how they are made.
-        classes: Class names.
-        threshold: The background threshold that it names.
-        architecture: Its name.
-        origin: Whose file it is.
-        runs_on: Device and precision.
-        parameters: How many.
-        notes: What was assumed.
-    """
-
-    path: Path
-    digest: str
-    identity: str
-    classes: tuple[str, ...]
-    threshold: float
-    architecture: str
-    origin: str
-    runs_on: str
-    parameters: int
-    notes: tuple[str, ...] = ()
+    from stac_core.data.images import ValueRange
+    from stac_gui.workers.engines import Engine, ModelRequest
 
 
 @dataclass(frozen=True)
@@ -94,156 +33,120 @@ class InferenceRequest:
     priority: int = 0
 
 
-class Engine(Protocol):
-    """The model as the worker needs it; tests put their own in its place."""
-
-    summary: ModelSummary
-
-    def predict(
-        self, item: ImageItem, value_range: ValueRange | None, cancel: CancelToken
-    ) -> CamResult:
-        """Maps of all classes of an image."""
-
-    def describe(self) -> str:
-        """Where it runs now."""
-
-
-class TorchEngine:
-    """The real engine. Imports torch, so it is made in the inference thread."""
-
-    def __init__(self, request: ModelRequest, on_fallback: Any) -> None:
-        from stac_core.inference import Predictor, PredictSpec
-        from stac_core.models.model_file import load_model
-
-        classes = None if request.classes is None else list(request.classes)
-        model = load_model(request.path, classes=classes)
-        self._predictor = Predictor(
-            model, device=request.device, precision=request.precision, on_fallback=on_fallback
-        )
-        settings, info = request.settings, model.info
-        self._spec = PredictSpec(
-            kind=settings.kind or info.kind,
-            scales=settings.scales or tuple(info.scales),
-            flip=settings.flip,
-            affinity=settings.affinity,
-            max_tokens=settings.max_tokens,
-        )
-        self._everything = Tags.everything(len(info.classes))
-        self._cache = None if request.cache_root is None else CamCache(request.cache_root)
-        self.summary = ModelSummary(
-            path=request.path,
-            digest=model.digest,
-            identity=cache_identity(model.digest, self._spec.digest()),
-            classes=tuple(info.classes),
-            threshold=info.threshold,
-            architecture=info.arch,
-            origin=model.origin,
-            runs_on=self._predictor.describe(),
-            parameters=sum(value.numel() for value in model.net.parameters()),
-            notes=model.notes,
-        )
-
-    def predict(
-        self, item: ImageItem, value_range: ValueRange | None, cancel: CancelToken
-    ) -> CamResult:
-        """Maps of all classes, from the cache where they are there."""
-        if self._cache is not None:
-            found = self._cache.get(item, self.summary.identity)
-            if found is not None and found.classes == self.summary.classes:
-                return found
-        rgb = to_model_rgb(read_image(item.path), value_range)
-        (result,) = self._predictor.predict(
-            [rgb], self._spec, tags=[self._everything], cancel=cancel
-        )
-        if self._cache is not None:
-            self._cache.put(item, self.summary.identity, result)
-        return result
-
-    def describe(self) -> str:
-        """Where it runs now."""
-        return self._predictor.describe()
+_Key = tuple[int, str]
+"""A model's place in the thread, and an image id."""
 
 
 @dataclass
 class _Pending:
-    """Requests that wait, the one that runs, and images whose results are on their way."""
+    """What the thread is to do, and images whose results are on their way."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    waiting: dict[str, InferenceRequest] = field(default_factory=dict)
-    running: InferenceRequest | None = None
-    arriving: set[str] = field(default_factory=set)
+    places: int = 0
+    loads: dict[int, ModelRequest | None] = field(default_factory=dict)
+    waiting: dict[_Key, InferenceRequest] = field(default_factory=dict)
+    running: _Key | None = None
+    arriving: set[_Key] = field(default_factory=set)
     token: CancelToken = field(default_factory=CancelToken)
-    generation: int = 0
+    generations: dict[int, int] = field(default_factory=dict)
 
 
 class _Worker(QObject):
-    model_loaded = Signal(object)
-    model_failed = Signal(object)
-    started = Signal(str)
-    finished = Signal(str, int, object)
-    failed = Signal(str, int, object)
-    cancelled = Signal(str, int)
-    fell_back = Signal(str)
+    model_loaded = Signal(int, object)
+    model_failed = Signal(int, object)
+    started = Signal(int, str)
+    finished = Signal(int, str, int, object)
+    failed = Signal(int, str, int, object)
+    cancelled = Signal(int, str)
+    fell_back = Signal(int, str)
 
     def __init__(self, pending: _Pending, make_engine: Any) -> None:
         super().__init__()
         self._pending = pending
         self._make_engine = make_engine
-        self._engine: Engine | None = None
-
-    @Slot(object)
-    def load(self, request: ModelRequest) -> None:
-        self._engine = None  # two models at once might not fit in the device's memory
-        try:
-            self._engine = self._make_engine(request, self.fell_back.emit)
-        except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
-            self.model_failed.emit(describe_error(error))
-        else:
-            assert self._engine is not None
-            self.model_loaded.emit(self._engine.summary)
-            self.work()
-
-    @Slot()
-    def unload(self) -> None:
-        self._engine = None
+        self._engines: dict[int, Engine] = {}
 
     @Slot()
     def work(self) -> None:
-        """Run requests, most urgent first, until none waits."""
-        while self._engine is not None:
-            with self._pending.lock:
-                if not self._pending.waiting:
-                    return
-                request = min(self._pending.waiting.values(), key=lambda each: each.priority)
-                del self._pending.waiting[request.item.id]
-                self._pending.running = request
-                token = self._pending.token = CancelToken()
-                generation = self._pending.generation
-            image_id = request.item.id
-            self.started.emit(image_id)
-            try:
-                result = self._engine.predict(request.item, request.value_range, token)
-            except Cancelled:
-                self.cancelled.emit(image_id, generation)
-            except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
-                self.failed.emit(image_id, generation, describe_error(error))
+        """Load what is to be loaded and run requests, most urgent first, until none waits."""
+        pending = self._pending
+        while True:
+            with pending.lock:
+                place = next(iter(pending.loads), None)
+                if place is not None:
+                    load = pending.loads.pop(place)
+                else:
+                    ready = [key for key in pending.waiting if key[0] in self._engines]
+                    if not ready:
+                        return
+                    key = min(ready, key=lambda each: pending.waiting[each].priority)
+                    request = pending.waiting.pop(key)
+                    pending.running = key
+                    token = pending.token = CancelToken()
+                    generation = pending.generations[key[0]]
+            if place is not None:
+                self._load(place, load)
             else:
-                result.cam.flags.writeable = False
-                with self._pending.lock:
-                    if generation == self._pending.generation:
-                        self._pending.arriving.add(image_id)
-                self.finished.emit(image_id, generation, result)
-            finally:
-                with self._pending.lock:
-                    self._pending.running = None
+                self._run(key, request, token, generation)
+
+    def _load(self, place: int, request: ModelRequest | None) -> None:
+        self._engines.pop(place, None)  # the old and the new one might not fit in the memory
+        if request is None:
+            return
+        try:
+            engine = self._make_engine(request, lambda text: self.fell_back.emit(place, text))
+        except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
+            self.model_failed.emit(place, describe_error(error))
+        else:
+            self._engines[place] = engine
+            self.model_loaded.emit(place, engine.summary)
+
+    def _run(
+        self, key: _Key, request: InferenceRequest, token: CancelToken, generation: int
+    ) -> None:
+        place, image_id = key
+        self.started.emit(place, image_id)
+        try:
+            result = self._engines[place].predict(request.item, request.value_range, token)
+        except Cancelled:
+            self.cancelled.emit(place, image_id)
+        except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
+            self.failed.emit(place, image_id, generation, describe_error(error))
+        else:
+            result.cam.flags.writeable = False
+            with self._pending.lock:
+                if generation == self._pending.generations[place]:
+                    self._pending.arriving.add(key)
+            self.finished.emit(place, image_id, generation, result)
+        finally:
+            with self._pending.lock:
+                self._pending.running = None
+
+
+class _Host:
+    """The thread with its worker; several models can have a place in it."""
+
+    def __init__(self, make_engine: Any) -> None:
+        self.pending = _Pending()
+        self.thread = QThread()
+        self.thread.setObjectName("inference")
+        self.worker = _Worker(self.pending, make_engine)
+        self.worker.moveToThread(self.thread)
+        self.thread.start()
+
+    def close(self) -> None:
+        self.thread.quit()
+        self.thread.wait()
+        self.worker.deleteLater()
 
 
 class InferenceThread(QObject):
-    """Owner of the inference thread.
+    """A model in the inference thread.
 
     Args:
         parent: Owner.
         make_engine: Makes the engine in the thread; tests give their own.
+        beside: Share its thread, so that the two models take turns; it ends the thread.
 
     Signals:
         model_loaded: `ModelSummary`.
@@ -262,55 +165,60 @@ class InferenceThread(QObject):
     failed = Signal(str, object)
     cancelled = Signal(str)
     fell_back = Signal(str)
-    _load = Signal(object)
-    _unload = Signal()
     _wake = Signal()
 
-    def __init__(self, parent: QObject | None = None, *, make_engine: Any = TorchEngine) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        make_engine: Any = TorchEngine,
+        beside: InferenceThread | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._pending = _Pending()
-        self._thread = QThread()
-        self._thread.setObjectName("inference")
-        self._worker = _Worker(self._pending, make_engine)
-        self._worker.moveToThread(self._thread)
-        self._load.connect(self._worker.load)
-        self._unload.connect(self._worker.unload)
-        self._wake.connect(self._worker.work)
-        self._worker.model_loaded.connect(self.model_loaded)
-        self._worker.model_failed.connect(self.model_failed)
-        self._worker.started.connect(self.started)
-        self._worker.finished.connect(self._on_finished)
-        self._worker.failed.connect(self._on_failed)
-        self._worker.cancelled.connect(self._on_cancelled)
-        self._worker.fell_back.connect(self.fell_back)
-        self._thread.start()
+        self._owns_thread = beside is None
+        self.host: _Host = _Host(make_engine) if beside is None else beside.host
+        self._pending = self.host.pending
+        with self._pending.lock:
+            self._place = self._pending.places
+            self._pending.places += 1
+            self._pending.generations[self._place] = 0
+        worker = self.host.worker
+        self._wake.connect(worker.work)
+        worker.model_loaded.connect(self._on_model_loaded)
+        worker.model_failed.connect(self._on_model_failed)
+        worker.started.connect(self._on_started)
+        worker.finished.connect(self._on_finished)
+        worker.failed.connect(self._on_failed)
+        worker.cancelled.connect(self._on_cancelled)
+        worker.fell_back.connect(self._on_fell_back)
 
     def load(self, request: ModelRequest) -> None:
         """Load a model; what is running is cancelled, what waits is forgotten."""
-        self.forget()
-        self._load.emit(request)
+        self._set_load(request)
 
     def unload(self) -> None:
         """Give the model's memory back."""
-        self.forget()
-        self._unload.emit()
+        self._set_load(None)
 
     def want(self, requests: Sequence[InferenceRequest]) -> None:
         """These images, and no others, are wanted now. Others that wait or run are cancelled."""
-        wanted = {request.item.id: request for request in requests}
-        dropped = []
-        with self._pending.lock:
-            running = self._pending.running
-            if running is not None:
-                if running.item.id in wanted:
-                    del wanted[running.item.id]
+        place, pending = self._place, self._pending
+        wanted = {(place, request.item.id): request for request in requests}
+        with pending.lock:
+            running = pending.running
+            if running is not None and running[0] == place:
+                if running in wanted:
+                    del wanted[running]
                 else:
-                    self._pending.token.cancel()
-            for image_id in self._pending.arriving:  # looked at already
-                wanted.pop(image_id, None)
-            dropped = [each for each in self._pending.waiting if each not in wanted]
-            self._pending.waiting = wanted
-        for image_id in dropped:
+                    pending.token.cancel()
+            for key in pending.arriving:  # looked at already
+                wanted.pop(key, None)
+            mine = [key for key in pending.waiting if key[0] == place]
+            dropped = [key for key in mine if key not in wanted]
+            for key in mine:
+                del pending.waiting[key]
+            pending.waiting |= wanted
+        for _, image_id in dropped:
             self.cancelled.emit(image_id)
         if wanted:
             self._wake.emit()
@@ -318,33 +226,70 @@ class InferenceThread(QObject):
     def forget(self) -> None:
         """Want nothing, and take no notice of what still arrives."""
         with self._pending.lock:
-            self._pending.generation += 1
-            self._pending.arriving.clear()
+            self._pending.generations[self._place] += 1
+            self._pending.arriving -= {
+                key for key in self._pending.arriving if key[0] == self._place
+            }
         self.want([])
 
     def close(self) -> None:
-        """Cancel and stop the thread."""
+        """Cancel, and stop the thread if it is one's own."""
         self.forget()
-        self._thread.quit()
-        self._thread.wait()
-        self._worker.deleteLater()
+        if self._owns_thread:
+            self.host.close()
 
-    @Slot(str, int, object)
-    def _on_finished(self, image_id: str, generation: int, result: CamResult) -> None:
-        if generation == self._pending.generation:
+    # ---- inside --------------------------------------------------------------------------
+
+    def _set_load(self, request: ModelRequest | None) -> None:
+        self.forget()
+        with self._pending.lock:
+            self._pending.loads[self._place] = request
+        self._wake.emit()
+
+    def _is_current(self, generation: int) -> bool:
+        return generation == self._pending.generations[self._place]
+
+    @Slot(int, object)
+    def _on_model_loaded(self, place: int, summary: Any) -> None:
+        if place == self._place:
+            self.model_loaded.emit(summary)
+
+    @Slot(int, object)
+    def _on_model_failed(self, place: int, error: Any) -> None:
+        if place == self._place:
+            self.model_failed.emit(error)
+
+    @Slot(int, str)
+    def _on_started(self, place: int, image_id: str) -> None:
+        if place == self._place:
+            self.started.emit(image_id)
+
+    @Slot(int, str, int, object)
+    def _on_finished(self, place: int, image_id: str, generation: int, result: CamResult) -> None:
+        if place != self._place:
+            return
+        if self._is_current(generation):
             with self._pending.lock:
-                self._pending.arriving.discard(image_id)
+                self._pending.arriving.discard((place, image_id))
             self.finished.emit(image_id, result)
         else:
             self.cancelled.emit(image_id)
 
-    @Slot(str, int, object)
-    def _on_failed(self, image_id: str, generation: int, error: Any) -> None:
-        if generation == self._pending.generation:
+    @Slot(int, str, int, object)
+    def _on_failed(self, place: int, image_id: str, generation: int, error: Any) -> None:
+        if place != self._place:
+            return
+        if self._is_current(generation):
             self.failed.emit(image_id, error)
         else:
             self.cancelled.emit(image_id)
 
-    @Slot(str, int)
-    def _on_cancelled(self, image_id: str, generation: int) -> None:
-        self.cancelled.emit(image_id)
+    @Slot(int, str)
+    def _on_cancelled(self, place: int, image_id: str) -> None:
+        if place == self._place:
+            self.cancelled.emit(image_id)
+
+    @Slot(int, str)
+    def _on_fell_back(self, place: int, text: str) -> None:
+        if place == self._place:
+            self.fell_back.emit(text)

@@ -15,7 +15,7 @@ from stac_core.types import CamResult
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
 from stac_gui.services import WindowServices
-from stac_gui.workers.inference import ModelSummary
+from stac_gui.workers.engines import ModelSummary
 
 CLASSES = ("scratch", "blob")
 
@@ -73,18 +73,21 @@ class FakeEngine:
     hold = None
     scores = (0.9, 0.8)
     looked = []  # noqa: RUF012 - shared with the tests on purpose
+    segmented = []  # noqa: RUF012
     fail_on = frozenset()
 
     def __init__(self, request, on_fallback):
         if not Path(request.path).is_file():
             raise DataError("the weights file cannot be read", where=request.path)
         self.on_fallback = on_fallback
+        self.source = request.source
         self.summary = ModelSummary(
             path=request.path,
             digest="digest-" + Path(request.path).stem,
             identity="identity",
+            kind="segmenter" if request.source == "segmenter" else "fused",
             classes=CLASSES,
-            threshold=0.6,
+            threshold=0.5 if request.source == "segmenter" else 0.6,
             architecture="fake",
             origin="test",
             runs_on="CPU fp32",
@@ -94,7 +97,10 @@ class FakeEngine:
     def predict(self, item, value_range, cancel):
         from stac_core.data.images import read_image
 
-        FakeEngine.looked.append(item.id)
+        if self.source == "cam":
+            FakeEngine.looked.append(item.id)
+        else:
+            FakeEngine.segmented.append(item.id)
         if FakeEngine.hold is not None:
             while not FakeEngine.hold.wait(0.005):
                 if cancel.is_cancelled:
@@ -103,7 +109,9 @@ class FakeEngine:
             raise DataError("cannot be looked at", where=item.id)
         grey = read_image(item.path).astype(np.float32) / 255
         grey = grey if grey.ndim == 2 else grey.mean(axis=2)
-        cam = np.stack([grey, 1 - grey])
+        if self.source == "segmenter":
+            grey = grey * (np.arange(grey.shape[0]) < grey.shape[0] // 3)[:, None]  # the top
+        cam = np.stack([grey, 1 - grey]).astype(np.float32)
         scores = np.array(FakeEngine.scores, np.float32)
         return CamResult(cam, scores, np.ones(2, bool), CLASSES)
 
@@ -117,6 +125,7 @@ def engine(monkeypatch):
     monkeypatch.setattr(FakeEngine, "hold", None)
     monkeypatch.setattr(FakeEngine, "scores", (0.9, 0.8))
     monkeypatch.setattr(FakeEngine, "looked", [])
+    monkeypatch.setattr(FakeEngine, "segmented", [])
     monkeypatch.setattr(FakeEngine, "fail_on", frozenset())
     return FakeEngine
 

@@ -24,6 +24,7 @@ def session(qapp, engine):
     session = ReviewSession(
         loader=services.loader,
         inference=services.inference,
+        segmenter=services.segmenter,
         decisions=decisions,
         tasks=services.tasks,
     )

@@ -11,8 +11,9 @@ from stac_core.data.items import scan_folder
 from stac_core.errors import DataError
 from stac_core.labels.store import LabelStore, Prediction, open_store
 from stac_core.types import ImageItem, ReviewStatus
+from stac_gui.workers.engines import ModelRequest
 from stac_gui.workers.images import ByteCache, ImageLoader, ThumbnailLoader
-from stac_gui.workers.inference import InferenceRequest, InferenceThread, ModelRequest
+from stac_gui.workers.inference import InferenceRequest, InferenceThread
 from stac_gui.workers.storage import SaveRequest, StoreThread
 from stac_gui.workers.tasks import TaskPool
 
@@ -406,7 +407,7 @@ def test_the_real_engine_uses_the_cache(qtbot, tmp_path, surfaces):
     from core.helpers import save_tiny_model
 
     from stac_core.types import CancelToken
-    from stac_gui.workers.inference import TorchEngine
+    from stac_gui.workers.engines import TorchEngine
 
     path = save_tiny_model(tmp_path / "m.safetensors")
     item = ImageItem("s0.png", surfaces / "s0.png")

@@ -12,13 +12,8 @@ from stac_core.data.images import read_image, to_model_rgb
 from stac_core.opencv import cv2
 from stac_core.overlay import draw_overlay
 from stac_core.pseudo_mask import cam_to_mask, spec_for_classes
-from stac_gui.workers.inference import (
-    CamSettings,
-    InferenceRequest,
-    InferenceThread,
-    ModelRequest,
-    TorchEngine,
-)
+from stac_gui.workers.engines import CamSettings, ModelRequest, TorchEngine
+from stac_gui.workers.inference import InferenceRequest, InferenceThread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
     from stac_gui.presenters.services import Tasks
-    from stac_gui.workers.inference import ModelSummary
+    from stac_gui.workers.engines import ModelSummary
 
 ModelVersion = tuple["Path", float] | None
 """A model file and when it was written."""

@@ -1,0 +1,89 @@
+"""The switch between the models that make proposals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from stac_gui.theme import UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QAbstractButton
+
+    from stac_gui.models.sources import SourceState
+
+
+class SourceSwitch(QWidget):
+    """Whose heat maps and proposed masks are shown.
+
+    Signals:
+        chosen: "cam" or "segmenter".
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        heading = QLabel(self.tr("Proposals from"), self)
+        heading.setProperty("role", "heading")
+        self.buttons = {
+            "cam": QPushButton(self.tr("Heat maps"), self),
+            "segmenter": QPushButton(self.tr("Segmenter"), self),
+        }
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for name, button in self.buttons.items():
+            button.setCheckable(True)
+            button.setProperty("role", "segment")
+            button.setObjectName(f"source-{name}")
+            self._group.addButton(button)
+            row.addWidget(button, 1)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self.about = _muted(self)
+        self.note = _muted(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(UNIT)
+        column.addWidget(heading)
+        column.addLayout(row)
+        column.addWidget(self.about)
+        column.addWidget(self.note)
+        self.show_state({}, "cam", "")
+
+    def show_state(self, states: Mapping[str, SourceState], shown: str, note: str) -> None:
+        """Show which models there are, which one is shown, and a note on the mask at hand."""
+        lines = []
+        for name, button in self.buttons.items():
+            state = states.get(name)
+            button.setEnabled(state is not None and state.can_be_chosen)
+            button.setChecked(name == shown and button.isEnabled())
+            words = "" if state is None else state.problem or state.model
+            button.setToolTip(f"{words}  (P)" if words and button.isEnabled() else words)
+            button.setAccessibleDescription(words)
+            if state is not None and (name == shown or not state.can_be_chosen):
+                lines.append(words)
+        _say(self.about, "\n".join(dict.fromkeys(line for line in lines if line)))
+        _say(self.note, note)
+
+    @Slot(object)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        self.chosen.emit(next(name for name, each in self.buttons.items() if each is button))
+
+
+def _muted(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setProperty("role", "muted")
+    label.setWordWrap(True)
+    return label
+
+
+def _say(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)
+    label.setVisible(bool(text))

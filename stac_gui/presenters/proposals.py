@@ -1,0 +1,201 @@
+"""What the models propose for the image at hand: maps ready to be shown, and how masks are made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from stac_core.labels.store import Prediction
+from stac_core.presence import Tags
+from stac_gui.presenters.mask_spec import choose_mask_spec
+from stac_gui.presenters.prepared_maps import MapPreparation, PreparedMaps
+
+if TYPE_CHECKING:
+    from stac_core.labels.store import LabelRecord
+    from stac_core.pseudo_mask import PseudoMaskSpec
+    from stac_core.types import CamResult
+    from stac_gui.documents.mask_document import MaskDocument
+    from stac_gui.presenters.decisions import Decisions
+    from stac_gui.presenters.opening import Opened
+    from stac_gui.presenters.services import Tasks
+    from stac_gui.presenters.sources import MapSources
+    from stac_gui.workers.engines import Source
+    from stac_gui.workers.images import LoadedImage
+
+
+class Proposals(QObject):
+    """The maps of the image at hand by each model, and each model's threshold.
+
+    Args:
+        sources: The models.
+        decisions: What a person decided.
+        tasks: Makes large maps ready.
+        parent: Owner.
+
+    Signals:
+        ready: Source whose maps of the image at hand are there.
+        message: Level and words.
+    """
+
+    ready = Signal(str)
+    message = Signal(str, str)
+
+    def __init__(
+        self,
+        sources: MapSources,
+        decisions: Decisions,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sources, self._decisions = sources, decisions
+        self._opened: Opened | None = None
+        self._image: LoadedImage | None = None
+        self._chosen: dict[str, float | None] = {}
+        self._made_by: dict[str, dict[str, Any]] = {}
+        self._preparations: dict[str, MapPreparation] = {}
+        for supply in sources:
+            self._add(supply.source, tasks)
+
+    def open(self, opened: Opened) -> None:
+        """Another project or folder, with its own thresholds."""
+        self._opened = opened
+        self._chosen = {"cam": opened.cam.threshold}
+        self.clear()
+
+    def replace(self, opened: Opened) -> None:
+        """The same images with other settings."""
+        self._opened = opened
+
+    # ---- maps ----------------------------------------------------------------------------
+
+    def clear(self, source: Source | None = None) -> None:
+        """Forget the maps of the image at hand: of one model, or all and the image too."""
+        if source is not None:
+            self._preparations[source].clear()
+            return
+        self._image = None
+        for each in self._preparations.values():
+            each.clear()
+
+    def start(self, image: LoadedImage) -> None:
+        """Another image is at hand: make ready what there is of it."""
+        self._image = image
+        for source in self._preparations:
+            self.use(source)
+
+    def use(self, source: str) -> None:
+        """Make ready what a model says about the image at hand, if it has looked at it."""
+        image, opened, supply = self._image, self._opened, self._sources[source]
+        found = None if image is None else supply.get(image.item.id)
+        if found is None or opened is None or image is None or supply.model is None:
+            return
+        if found.cam.shape[1:] != image.size or len(found.classes) != len(opened.classes):
+            return  # of the file as it was, or of other classes; new maps are on their way
+        model = supply.model
+        self._made_by[source] = {
+            "model": model.digest, "maps": model.identity, "kind": model.kind,
+        }  # fmt: skip
+        self._prepare(source, found)
+
+    def tags_changed(self) -> None:
+        """Other maps count for the image at hand."""
+        for source, preparation in self._preparations.items():
+            if preparation.full is not None:
+                self._prepare(source, preparation.full)
+
+    def maps(self, source: str) -> PreparedMaps | None:
+        """A model's maps of the image at hand."""
+        return self._preparations[source].maps
+
+    def note_scores(self, image_id: str, result: CamResult) -> bool:
+        """Remember what the shown model says about an image; whether that is news."""
+        opened, model = self._opened, self._sources.supply.model
+        if opened is None or model is None:
+            return False
+        scores = dict(zip(result.classes, map(float, result.scores), strict=True))
+        new = Prediction(scores, model.digest, model.identity)
+        if opened.predictions.get(image_id) == new:
+            return False
+        opened.predictions[image_id] = new
+        self._decisions.save_prediction(image_id, new)
+        return True
+
+    # ---- masks ---------------------------------------------------------------------------
+
+    def spec(self, source: Source, threshold: float | None = None) -> PseudoMaskSpec:
+        """How masks are made from a model's maps.
+
+        Args:
+            source: Which model.
+            threshold: In [0, 1]; what was chosen for the model, else its own, where None.
+        """
+        chosen = self._chosen.get(source) if threshold is None else threshold
+        return choose_mask_spec(chosen, source, self._sources[source].model, self._opened)
+
+    def set_threshold(self, source: Source, threshold: float) -> None:
+        """Choose the background threshold of a model's masks."""
+        self._chosen[source] = threshold
+
+    def own_threshold(self, source: Source) -> float:
+        """The threshold that the project or the model names."""
+        named = self._opened.cam.threshold if self._opened and source == "cam" else None
+        model = self._sources[source].model
+        return choose_mask_spec(named, source, model, self._opened).threshold
+
+    # ---- the mask at hand ----------------------------------------------------------------
+
+    def follows(self, document: MaskDocument) -> bool:
+        """Whether a mask is the shown model's proposal: nobody decided on it or touched it."""
+        return document.is_untouched and not self._decisions.record(document.image_id).is_protected
+
+    def source_for(self, document: MaskDocument) -> Source:
+        """The model that a mask begins with."""
+        if self.follows(document):
+            return self._sources.shown
+        return document.maps_source or self._source_of(self._decisions.record(document.image_id))
+
+    def give(self, document: MaskDocument) -> None:
+        """Give a mask the maps that it begins with; one that nobody touched follows them."""
+        source, follows = self.source_for(document), self.follows(document)
+        maps = self.maps(source)
+        if maps is not None:
+            if follows:
+                document.follow_spec(self.spec(source))
+            document.set_maps(maps.maker, source)
+        elif follows and document.maps_source not in {None, source}:
+            document.forget_maps()
+
+    def first_spec(self, record: LabelRecord) -> PseudoMaskSpec:
+        """How a mask is made when its image is opened."""
+        if not record.is_protected:
+            return self.spec(self._sources.shown)
+        return self.spec(self._source_of(record), record.source.get("threshold"))
+
+    def values(self, document: MaskDocument) -> dict[str, Any]:
+        """What a mask was made from and how, for its record."""
+        made_by = self._made_by.get(document.maps_source or "", {})
+        return {**made_by, "threshold": document.spec.threshold}
+
+    def _source_of(self, record: LabelRecord) -> Source:
+        """The model that a saved mask began with; the one that is shown where it is not there."""
+        if not record.source.get("model"):
+            return self._sources.shown
+        named: Source = "segmenter" if record.source.get("kind") == "segmenter" else "cam"
+        return named if self._sources.has(named) else self._sources.shown
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _add(self, source: Source, tasks: Tasks) -> None:
+        preparation = MapPreparation(tasks, self)
+        preparation.ready.connect(lambda: self.ready.emit(source))
+        preparation.message.connect(self.message)
+        self._preparations[source] = preparation
+
+    def _prepare(self, source: str, full: CamResult) -> None:
+        assert self._opened is not None
+        assert self._image is not None
+        tags = self._opened.tags.get(self._image.item.id, {})
+        known = Tags.from_names(tags, self._opened.class_names) if tags else None
+        self._preparations[source].start(full, known, self._opened.cam.tag_threshold)
