@@ -308,11 +308,13 @@ def rebase(project: Project, old_root: Path, new_root: Path) -> Project:
     for name, words in (("tags", TAG_WORDS), ("masks", MASK_WORDS)):
         if values["data"][name] not in words:
             values["data"][name] = moved(values["data"][name])
-    for name in ("weights", "current"):
-        if values["model"][name] != "hub":
-            values["model"][name] = moved(values["model"][name])
-    for name in ("cam_model", "current"):
-        values["segment"][name] = moved(values["segment"][name])
+    for section, names in (
+        ("model", ("weights", "current")),
+        ("segment", ("weights", "cam_model", "current")),
+    ):
+        for name in names:
+            if values[section][name] != "hub":
+                values[section][name] = moved(values[section][name])
     return validate_project(values, where=new_root)
 
 

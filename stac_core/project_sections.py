@@ -13,6 +13,18 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 
 
+SegmenterArch = Literal[
+    "compact",
+    "deeplabv3plus-resnet18",
+    "deeplabv3plus-efficientnet-b0",
+    "deeplabv3plus-efficientnet-b4",
+    "segformer-mit-b0",
+    "segformer-mit-b4",
+]
+"""Networks of the second stage. "compact" is ours and trains on CPUs; the others are those of the
+paper and can start from published weights."""
+
+
 class Section(BaseModel):
     """Base of every part of the project file: unknown fields are errors."""
 
@@ -179,7 +191,12 @@ class SegmentSection(ScheduleSection):
     """The second stage: a segmenter that learns from saliency and masks, in rounds.
 
     Attributes:
-        arch: The network; "compact" trains on CPUs.
+        arch: The network.
+        weights: What the encoder starts from: None for random numbers, "hub" for the published
+            ImageNet weights, or a file with the encoder's state dict.
+        schedule: After the warm-up the learning rate falls along half a "cosine" in each round, or
+            stays "constant". It follows from the step alone, so that a run goes on bit for bit:
+            lowering it when validation stalls (a plateau schedule) is left out for that reason.
         input_size: (height, width) that images are resized to; None is the images' usual size, its
             shorter side at most 256.
         rounds: Of self-training; the epochs are divided among them evenly.
@@ -196,7 +213,9 @@ class SegmentSection(ScheduleSection):
         current: The segmenter in use; None is the newest finished run's.
     """
 
-    arch: Literal["compact"] = "compact"
+    arch: SegmenterArch = "compact"
+    weights: str | None = None
+    schedule: Literal["cosine", "constant"] = "cosine"
     cam_model: str | None = None
     current: str | None = None
     input_size: tuple[int, int] | None = None
@@ -227,6 +246,11 @@ class SegmentSection(ScheduleSection):
             )
         if self.select_by not in {"last", "masks"}:
             raise ValueError("select_by can be 'last' or 'masks' here")
+        if self.arch == "compact" and self.weights is not None:
+            raise ValueError(
+                "the compact network has no encoder that others have trained; set weights to null "
+                "or choose another arch"
+            )
         return self
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import REPOSITORY
 
 QT = ("PySide6", "shiboken6", "qimage2ndarray", "pyqtgraph")
-TORCH = ("torch", "timm", "torchvision")
+TORCH = ("torch", "timm", "torchvision", "segmentation_models_pytorch")
 
 RULES = [
     ("stac_core", (*QT, "stac_gui")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable  # noqa: TC003 - for the type of a module constant
@@ -78,6 +79,15 @@ def stream_generator(
     state = torch.Generator(device or torch.device("cpu"))
     key = (seed << 34) ^ (number << 2) ^ stream
     return state.manual_seed(key & (2**63 - 1))
+
+
+@contextlib.contextmanager
+def seeded(seed: int, device: torch.device) -> Iterator[None]:
+    """Let what draws from torch's own generators, such as dropout, depend on a seed alone."""
+    devices = [device] if device.type == "cuda" else []
+    with torch.random.fork_rng(devices=devices):
+        torch.manual_seed(seed)
+        yield
 
 
 def batch_rows(order: NDArray[np.intp], batch_size: int) -> list[NDArray[np.intp]]:

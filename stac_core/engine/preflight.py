@@ -57,8 +57,12 @@ def _missing_files(project: Project, root: Path) -> list[str]:
         "segment.cam_model": project.segment.cam_model or "",
         "data.tags": "" if data.tags in TAG_WORDS else data.tags,
     }
-    if project.model.weights != HUB:
-        files["model.weights"] = project.model.weights or ""
+    for field, weights in (
+        ("model.weights", project.model.weights),
+        ("segment.weights", project.segment.weights),
+    ):
+        if weights != HUB:
+            files[field] = weights or ""
     found = []
     for field, path in folders.items():
         if path and not resolve(root, path).is_dir():

@@ -25,6 +25,8 @@ from stac_core.saliency.spec import (
     undecided_classes,
     with_choices,
 )
+from stac_core.segmentation.encoder_weights import encoder_report_lines, initialise_encoder
+from stac_core.segmentation.hub import HUB_ARCHS, HubNet
 from stac_core.segmentation.model_file import SegmenterInfo
 
 if TYPE_CHECKING:
@@ -260,6 +262,18 @@ class Preparation:
         report = initialise(net, source)
         for line in load_report_lines(report):
             self._say(f"weights: {line}")
+
+    def initialise_segmenter(self, net: torch.nn.Module) -> None:
+        """Load the weights that the project names for the segmenter's encoder."""
+        section = self._project.segment
+        if not isinstance(net, HubNet):
+            return
+        if notice := HUB_ARCHS[section.arch].notice:
+            self._say(f"{section.arch}: {notice}")
+        if section.weights is not None:
+            source: Any = HUB if section.weights == HUB else resolve(self._folder, section.weights)
+            for line in encoder_report_lines(initialise_encoder(net, section.arch, source)):
+                self._say(f"weights: {line}")
 
     def truths(self, data: RunData, validation: Samples) -> list[tuple[ImageItem, Path, Tags]]:
         """Masks that only measure; see `find_truths`."""

@@ -369,7 +369,9 @@ class _Run:
                 device=describe(self._device, dtype),
                 stage=self._stage,
                 arch=project.model.arch if self._stage == "train" else project.segment.arch,
-                weights=project.model.weights if self._stage == "train" else None,
+                weights=project.model.weights
+                if self._stage == "train"
+                else project.segment.weights,
                 epochs=spec.epochs,
                 seed=spec.seed,
                 world=self._ranks.world,

@@ -190,6 +190,8 @@ def _segment_job(setting: Setting) -> Job:
     project, training, validation = setting.project, setting.training, setting.validation
     info = setting.ready.segmenter_info(training.samples)
     net = build_segmenter(info)
+    if setting.is_new:
+        setting.ready.initialise_segmenter(net)
     learner = SegmentLearner(
         net,
         project.segment,

@@ -183,17 +183,17 @@ def read_info(file: WeightsFile, path: Path) -> ModelInfo:
         version, kind = values["version"], values.get("format")
     except (ValueError, KeyError, TypeError) as error:
         raise WeightsError("its description is damaged", where=path) from error
-    if isinstance(version, int) and version > MODEL_VERSION:
-        raise WeightsError(
-            f"was written by a newer program (model version {version})",
-            where=path,
-            fix="Update STAC Studio",
-        )
     if kind == "stac.segmenter":
         raise WeightsError(
             "is a segmenter, not a model of heat maps",
             where=path,
             fix="Use it with: stac predict --source segmenter",
+        )
+    if isinstance(version, int) and version > MODEL_VERSION:
+        raise WeightsError(
+            f"was written by a newer program (model version {version})",
+            where=path,
+            fix="Update STAC Studio",
         )
     try:
         return ModelInfo.model_validate(values)

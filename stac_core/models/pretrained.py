@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from torch import nn
+
 from stac_core.errors import WeightsError
 from stac_core.models.backbones import (
     GENERIC,
@@ -109,7 +111,7 @@ def build_from_state(state: State, *, heads: int | None, where: Path | str) -> S
     return net
 
 
-def load_matching(net: StacNet, state: State) -> LoadReport:
+def load_matching(net: nn.Module, state: State) -> LoadReport:
     """Copy every tensor whose name and shape fit; the rest is reported, not copied."""
     report = LoadReport()
     own = net.state_dict()
@@ -124,7 +126,8 @@ def load_matching(net: StacNet, state: State) -> LoadReport:
             fitting[name] = tensor
             report.loaded.append(name)
     report.missing = [name for name in own if name not in state]
-    net.load_state_dict(fitting, strict=False)
+    # some networks have a `load_state_dict` of their own that cannot be told to leave keys out
+    nn.Module.load_state_dict(net, fitting, strict=False)
     return report
 
 

@@ -1,4 +1,4 @@
-"""The one place that imports timm.
+"""The one place that imports timm, and what is built on it.
 
 timm imports torchvision. Beside a CPU-only torch, pip puts the registry's CUDA build of
 torchvision, whose Python part looks up two operators that its unloadable binary would have
@@ -36,3 +36,10 @@ def import_timm() -> Any:
     library.define(f"qnms{_SCHEMA}")
     _declared.append(library)
     return importlib.import_module("timm")
+
+
+@functools.cache
+def import_smp() -> Any:
+    """The module `segmentation_models_pytorch`, which imports timm and torchvision."""
+    import_timm()
+    return importlib.import_module("segmentation_models_pytorch")

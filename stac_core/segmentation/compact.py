@@ -71,7 +71,7 @@ class CompactNet(nn.Module):
             images: float32 (B, 1 or 3, H, W), grey levels 0 to 255.
         """
         high, wide = images.shape[-2:]
-        padded = _pad(standardise(images))
+        padded = pad_to_multiple(standardise(images), MULTIPLE)
         first = self.stem(padded)
         second = self.down2(first)
         third = self.down3(second)
@@ -114,9 +114,10 @@ def _double(values: Tensor) -> Tensor:
     return nn.functional.interpolate(values, scale_factor=2, mode="bilinear", align_corners=False)
 
 
-def _pad(values: Tensor) -> Tensor:
+def pad_to_multiple(values: Tensor, multiple: int) -> Tensor:
+    """Repeat the last rows and columns of (B, c, H, W) until H and W are multiples."""
     high, wide = values.shape[-2:]
-    below, right = -high % MULTIPLE, -wide % MULTIPLE
+    below, right = -high % multiple, -wide % multiple
     if not below and not right:
         return values
     return nn.functional.pad(values, (0, right, 0, below), mode="replicate")

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import torch
 
-from stac_core.engine.batches import batch_rows, epoch_order, repeat_masked, stream_generator
+from stac_core.engine.batches import (
+    batch_rows,
+    epoch_order,
+    repeat_masked,
+    seeded,
+    stream_generator,
+)
 from stac_core.engine.learner import Beginning
 from stac_core.engine.reports import RoundReport
 from stac_core.engine.schedule import base_rate, make_optimiser
@@ -38,7 +44,7 @@ if TYPE_CHECKING:
 
 TARGET_FOLDER: Final = "targets"
 
-_AUGMENT, _CONTRAST = range(2)  # separate random streams of one seed
+_AUGMENT, _CONTRAST, _DROPOUT = range(3)  # separate random streams of one seed
 
 
 class SegmentLearner:
@@ -106,11 +112,13 @@ class SegmentLearner:
         return make_optimiser(self.net, self.spec)
 
     def rate(self, step: int) -> float:
-        """Warm-up and half a cosine in each round."""
+        """Warm-up in each round, then half a cosine or nothing else."""
         progress = step / self.steps_per_epoch % self._round_epochs
         peak, warm = base_rate(self.spec), min(self.spec.warmup_epochs, self._round_epochs / 2)
         if progress < warm:
             return self.spec.warmup_lr + (peak - self.spec.warmup_lr) * progress / warm
+        if self.spec.schedule == "constant":
+            return peak
         done = (progress - warm) / (self._round_epochs - warm)
         least = self.spec.min_lr
         return least + (peak - least) * (1 + math.cos(math.pi * done)) / 2
@@ -150,16 +158,19 @@ class SegmentLearner:
             ]
 
     def losses(self, model: Any, batch: SegmentBatch, number: int) -> SegmentTerms:
-        """The loss of this process's part of a batch."""
-        part = self._ranks.part(len(batch.images))
-        own = SegmentBatch(batch.images[part], batch.labels[part], batch.confidence[part])
+        """The loss of the whole batch, of which each process looks at its part."""
+        count, ranks = len(batch.images), self._ranks
+        # processes draw differently, or images at the same place in their parts would be alike
+        drawn = stream_generator(self.spec.seed, _DROPOUT, number * ranks.world + ranks.rank)
         mixed = self._dtype is not torch.float32
-        with torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed):
-            output = model(own.images)
+        with (
+            seeded(drawn.initial_seed(), self._device),
+            torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed),
+        ):
+            output = model(batch.images[ranks.part(count)])
+        output = ranks.gather_output(output, count)
         generator = stream_generator(self.spec.seed, _CONTRAST, number, self._device)
-        terms = segment_loss(output, own, self._weights, generator)
-        # the trainer adds the processes' gradients up
-        return terms._replace(total=terms.total / self._ranks.world)
+        return segment_loss(output, batch, self._weights, generator)
 
     # ---- rounds ------------------------------------------------------------------------------
 

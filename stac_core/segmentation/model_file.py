@@ -12,26 +12,32 @@ from safetensors.torch import save as save_tensors
 from stac_core import __version__
 from stac_core.errors import WeightsError
 from stac_core.io import atomic_write_bytes, file_digest
+from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
 from stac_core.models.header import METADATA_KEY, SEGMENTER_FORMAT
 from stac_core.models.weights import read_weights
+from stac_core.project_sections import SegmenterArch
 from stac_core.segmentation.compact import CompactNet
+from stac_core.segmentation.hub import HubNet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from torch import nn
 
-SEGMENTER_VERSION: Final = 1
+SEGMENTER_VERSION: Final = 2
+"""Version 1 knew the compact network alone; its files are read as they are."""
 
 
 class SegmenterInfo(BaseModel):
     """What a segmenter's file says about itself.
 
     Attributes:
-        arch: "compact".
+        arch: One of the names that `segment.arch` can have.
         classes: Names of the C classes in mask order.
         channels: 1 for grey images, 3 for colour.
         input_size: (height, width) in pixels that images are resized to.
+        mean: Subtracted from RGB in [0, 1]; the compact network looks at each image's own.
+        std: Divides what is left.
         value_ranges: Pixel values for black and white by image folder, where not the full range.
         saliency: Where its first targets came from.
         segment: The segment section that it was trained with.
@@ -41,12 +47,14 @@ class SegmenterInfo(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     format: Literal["stac.segmenter"] = "stac.segmenter"
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 2
     program: str = __version__
-    arch: Literal["compact"] = "compact"
+    arch: SegmenterArch = "compact"
     classes: list[str]
     channels: Literal[1, 3] = 1
     input_size: tuple[int, int]
+    mean: tuple[float, float, float] = IMAGENET_MEAN
+    std: tuple[float, float, float] = IMAGENET_STD
     value_ranges: dict[str, tuple[float, float]] = {}
     saliency: dict[str, Any] = {}
     segment: dict[str, Any] = {}
@@ -68,9 +76,11 @@ class LoadedSegmenter:
     digest: str
 
 
-def build_segmenter(info: SegmenterInfo) -> CompactNet:
-    """A network of the sizes that `info` names, without weights."""
-    return CompactNet(len(info.classes), channels=info.channels)
+def build_segmenter(info: SegmenterInfo) -> CompactNet | HubNet:
+    """The network that `info` names, without weights."""
+    if info.arch == "compact":
+        return CompactNet(len(info.classes), channels=info.channels)
+    return HubNet(info.arch, len(info.classes), mean=info.mean, std=info.std)
 
 
 def save_segmenter(path: Path, net: nn.Module, info: SegmenterInfo) -> None:
@@ -101,10 +111,15 @@ def load_segmenter(path: Path, *, classes: list[str] | None = None) -> LoadedSeg
             raise WeightsError("is no segmenter", where=path, fix="Train one: stac segment PROJECT")
         if int(values["version"]) > SEGMENTER_VERSION:
             raise WeightsError(
-                "was written by a newer program", where=path, fix="Update STAC Studio"
+                f"was written by a newer program (segmenter version {values['version']})",
+                where=path,
+                fix="Update STAC Studio",
             )
         info = SegmenterInfo.model_validate(values)
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
+    except ValidationError as error:
+        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise WeightsError(f"its description is damaged (field {field})", where=path) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise WeightsError("is no segmenter of STAC Studio", where=path) from error
     if classes is not None and classes != info.classes:
         raise WeightsError(
