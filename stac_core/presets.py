@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from stac_core.errors import ConfigError
 from stac_core.resources import resource_path
 
+if TYPE_CHECKING:
+    from stac_core.runs import Stage
+
 PRESET_FOLDER = "presets"
 
 
-def preset_names() -> list[str]:
-    """Names of the presets that come with the program."""
-    return sorted(path.stem for path in resource_path(PRESET_FOLDER).glob("*.yaml"))
+def preset_names(stage: Stage | None = None) -> list[str]:
+    """Names of the presets that come with the program; with a stage, those that set it."""
+    names = sorted(path.stem for path in resource_path(PRESET_FOLDER).glob("*.yaml"))
+    return [name for name in names if stage is None or stage in _read(name)]
 
 
 def load_preset(name: str) -> dict[str, dict[str, Any]]:

@@ -25,11 +25,29 @@ def test_paper_preset_is_the_published_recipe():
     assert [train[name] for name in weights] == [1.0, 2.0, 0.2, 0.6]
 
 
-@pytest.mark.parametrize("name", preset_names())
-def test_every_preset_makes_a_project(name, image_folder, tmp_path):
-    made = make_project(tmp_path / "project", [image_folder], ["hole"])
-    project = with_settings(made, load_preset(name), where=name)
-    assert project.train.epochs == load_preset(name)["train"]["epochs"]
+def test_the_papers_segmenter():
+    """Section 5 of the paper: DeepLabV3+, 0.5 (CE + Dice), Adam 1e-4, 50 to 60 epochs."""
+    segment = load_preset("paper-segmenter")["segment"]
+    assert (segment["batch_size"], segment["input_size"]) == (16, [224, 224])
+    assert 50 <= segment["epochs"] <= 60
+    assert (segment["lr"], segment["lr_per"], segment["weight_decay"]) == (1e-4, 0, 0)
+    assert segment["dice_weight"] == 1.0, "as much as the cross-entropy"
+    assert segment["image_weight"] == segment["contrast_weight"] == 0
+    assert segment["rounds"] == 1
+
+
+@pytest.mark.parametrize("stage", ["train", "segment"])
+def test_every_preset_makes_a_project(stage, image_folder, tmp_path):
+    names = preset_names(stage)
+    assert names
+    for name in names:
+        made = make_project(tmp_path / name, [image_folder], ["hole"])
+        project = with_settings(made, load_preset(name), where=name)
+        assert getattr(project, stage).epochs == load_preset(name)[stage]["epochs"]
+
+
+def test_every_preset_is_of_one_stage():
+    assert sorted(preset_names("train") + preset_names("segment")) == preset_names()
 
 
 def test_unknown_preset_names_those_there_are():
