@@ -18,11 +18,13 @@ from torch.distributed.distributed_c10d import PrefixStore
 from torch.distributed.rendezvous import rendezvous
 
 from stac_core.models.stac import StacOutput
+from stac_core.segmentation.compact import SegmenterOutput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _T = TypeVar("_T")
+_Output = TypeVar("_Output", StacOutput, SegmenterOutput)
 
 TIMEOUT: Final = timedelta(hours=2)
 """One process may prepare data for so long while the others wait."""
@@ -114,11 +116,12 @@ class Ranks:
         if self.world > 1:
             dist.barrier(group=self._control)
 
-    def gather_output(self, output: StacOutput, count: int) -> StacOutput:
+    def gather_output(self, output: _Output, count: int) -> _Output:
         """The whole batch's output, with gradients to this process's part.
 
         Args:
-            output: Of this process's part.
+            output: Of this process's part: a named tuple of tensors, the batch first in all but
+                `class_tokens`.
             count: Number of images in the whole batch.
         """
         if self.world == 1:
@@ -130,7 +133,7 @@ class Ranks:
             )
             for name, value in output._asdict().items()
         }
-        return StacOutput(**gathered)
+        return type(output)(**gathered)
 
     def share_batch_norm(self, net: nn.Module) -> None:
         """Let the network's batch norms use the whole batch's statistics, on any device."""
