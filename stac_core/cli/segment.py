@@ -16,7 +16,7 @@ HELP = "train a segmenter from saliency, tags and corrected masks, in rounds of 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac segment`."""
-    add_run_arguments(parser)
+    add_run_arguments(parser, "segment")
 
 
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:

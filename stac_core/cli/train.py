@@ -16,6 +16,7 @@ from stac_core.errors import Cancelled, ConfigError, TrainingError
 from stac_core.presets import load_preset, preset_names
 from stac_core.project import load_project, parse_settings, project_file, with_settings
 from stac_core.runs import RUN_FOLDER, check_run_name, find_run, queue_run
+from stac_core.runs import run_stage as stage_of
 
 if TYPE_CHECKING:
     import argparse
@@ -37,22 +38,18 @@ _RESTARTS: Final = 3
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac train`."""
-    add_run_arguments(parser)
-    parser.add_argument(
-        "--estimate", action="store_true", help="only say how long it would take, by a few steps"
-    )
+    add_run_arguments(parser, "train")
 
 
-def add_run_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of every verb that trains."""
-    parser.set_defaults(estimate=False)
+def add_run_arguments(parser: argparse.ArgumentParser, stage: Stage) -> None:
+    """Declare the options of a verb that trains."""
     add_project(parser)
     parser.add_argument("--run", metavar="NAME", help="name of the run; the time by default")
     parser.add_argument(
         "--resume", metavar="RUN", help="go on with a run that was stopped, killed or queued"
     )
     parser.add_argument(
-        "--preset", choices=preset_names(), help="replaces the project's settings for this run"
+        "--preset", choices=preset_names(stage), help="replaces the project's settings for this run"
     )
     add_device(parser)
     parser.set_defaults(device=None)  # a run that goes on keeps the device it was queued for
@@ -68,7 +65,10 @@ def add_run_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="SECTION.KEY=VALUE",
         dest="settings",
-        help="change one setting for this run, such as train.epochs=10",
+        help=f"change one setting for this run, such as {stage}.epochs=10",
+    )
+    parser.add_argument(
+        "--estimate", action="store_true", help="only say how long it would take, by a few steps"
     )
 
 
@@ -93,7 +93,7 @@ def run_stage(stage: Stage, args: argparse.Namespace, out: Output) -> dict[str, 
     if not ranks.is_main:
         out = Output(None, quiet=True)
     if args.estimate:
-        return _estimate(args, changes, out)
+        return _estimate(stage, args, changes, out)
     return _train(_folder(stage, args, changes, ranks), args.device, ranks, out)
 
 
@@ -112,7 +112,7 @@ def _changes(stage: Stage, args: argparse.Namespace) -> dict[str, dict[str, Any]
 
 
 def _checked_project(
-    args: argparse.Namespace, changes: dict[str, dict[str, Any]]
+    stage: Stage, args: argparse.Namespace, changes: dict[str, dict[str, Any]]
 ) -> tuple[Project, Path]:
     """The project with the changes, after looking for all that would keep it from training."""
     from stac_core.engine.preflight import training_problems
@@ -121,7 +121,7 @@ def _checked_project(
     root = file.resolve().parent
 
     def check(project: Project) -> list[str]:
-        return training_problems(project, root, device=args.device or "auto")
+        return training_problems(project, root, device=args.device or "auto", stage=stage)
 
     if not changes:
         return load_project(file, check=check), root
@@ -144,7 +144,7 @@ def _folder(
         _, root = open_project(args.project)
         return find_run(root, args.resume)
     if ranks.world == 1:
-        project, root = _checked_project(args, changes)
+        project, root = _checked_project(stage, args, changes)
         return queue_run(project, root, args.run, device=args.device or "auto", stage=stage)
     if not args.run:
         raise UsageError("several processes need one name: give --run NAME")
@@ -152,21 +152,22 @@ def _folder(
     folder = root / RUN_FOLDER / check_run_name(args.run)
     is_restart = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0")) > 0
     if ranks.is_main and not (is_restart and folder.exists()):
-        project, root = _checked_project(args, changes)
+        project, root = _checked_project(stage, args, changes)
         queue_run(project, root, args.run, device=args.device or "auto", stage=stage)
     return folder
 
 
 def _estimate(
-    args: argparse.Namespace, changes: dict[str, dict[str, Any]], out: Output
+    stage: Stage, args: argparse.Namespace, changes: dict[str, dict[str, Any]], out: Output
 ) -> dict[str, Any]:
     from stac_core.engine.estimate import estimate_run
 
-    estimate = estimate_run(*_checked_project(args, changes), device=args.device or "auto")
+    project, root = _checked_project(stage, args, changes)
+    estimate = estimate_run(project, root, device=args.device or "auto", stage=stage)
     out.line(
         f"about {_duration(estimate.seconds)} and {estimate.memory_mb:,.0f} MB on "
         f"{estimate.device}: {estimate.images:,} images, {estimate.steps:,} steps of "
-        f"{estimate.step_seconds:.2f} s"
+        f"{estimate.step_seconds:.2f} s, {_duration(estimate.preparation_seconds)} to get ready"
     )
     return {"estimate": asdict(estimate)}
 
@@ -191,7 +192,8 @@ def _train(folder: Path, device: str | None, ranks: Ranks, out: Output) -> dict[
                 ),
             )
         except Cancelled:
-            out.line(f"stopped; go on with: stac train PROJECT --resume {folder.name}")
+            verb = stage_of(folder)
+            out.line(f"stopped; go on with: stac {verb} PROJECT --resume {folder.name}")
             raise
         finally:
             watcher.close()
@@ -213,7 +215,7 @@ def _launch(
     if args.json:
         raise UsageError("--json needs a single process: ask afterwards with stac runs --json")
     if not args.resume:
-        _checked_project(args, changes)  # one clear message instead of one from each process
+        _checked_project(stage, args, changes)  # one clear message instead of one from each process
     name = args.run or time.strftime("%Y%m%d-%H%M%S")
     command = [
         *(sys.executable, "-m", "torch.distributed.run", "--standalone"),

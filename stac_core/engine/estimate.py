@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import torch
@@ -14,25 +15,33 @@ from stac_core.devices import choose_device, choose_dtype, describe
 from stac_core.engine.clock import memory_megabytes
 from stac_core.engine.data import choose_data
 from stac_core.engine.learner import StacLearner
+from stac_core.engine.preparation import Rows
+from stac_core.engine.preparation_time import preparation_time
 from stac_core.engine.ranks import Ranks
 from stac_core.engine.recorder import Bystander
 from stac_core.engine.reports import Wish
 from stac_core.engine.samples import Samples
+from stac_core.engine.stages import image_size, section_of, with_settled_size
 from stac_core.engine.trainer import Trainer
 from stac_core.engine.validation import Validator
 from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
 from stac_core.models.model_file import ModelInfo, build_model
+from stac_core.segmentation.judge import SegmentJudge
+from stac_core.segmentation.learner import SegmentLearner
+from stac_core.segmentation.model_file import SegmenterInfo, build_segmenter
 from stac_core.types import ImageItem
 
 if TYPE_CHECKING:
+    from stac_core.engine.learner import Learner
     from stac_core.engine.reports import StepResult
     from stac_core.project import Project
+    from stac_core.project_sections import ScheduleSection
+    from stac_core.runs import Stage
+
+Judge = Callable[[Any], dict[str, float]]
 
 _STEPS: Final = 3
 """Steps that are tried; the first one does not count, it is slower."""
-
-_READ_SECONDS: Final = 0.003
-"""To read an image and its saliency map, on one core."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ class Estimate:
         masks: How many of them have a mask.
         steps: In the whole run.
         step_seconds: Of one step.
-        seconds: Of the whole run, validation and reading included.
+        preparation_seconds: To read the images and to make the saliency maps that are missing.
+        seconds: Of the whole run: preparation, steps, validation, targets between rounds.
         memory_mb: The most at once: the GPU's memory, or the process's on a CPU.
         device: For people.
     """
@@ -53,69 +63,121 @@ class Estimate:
     masks: int
     steps: int
     step_seconds: float
+    preparation_seconds: float
     seconds: float
     memory_mb: float
     device: str
 
 
-def estimate_run(project: Project, root: Path, *, device: str = "auto") -> Estimate:
+def estimate_run(
+    project: Project, root: Path, *, device: str = "auto", stage: Stage = "train"
+) -> Estimate:
     """Try a few steps on made-up images.
 
     Args:
         project: With presets and settings already applied.
         root: Its folder.
         device: As for `choose_device`.
+        stage: What the run trains.
 
     Raises:
         StacError: If the run could not start, or its memory does not suffice.
     """
-    spec = project.train
     data = choose_data(project, root)
-    chosen = choose_device(device)
-    dtype = choose_dtype(spec.precision, chosen)
+    project = with_settled_size(project, stage, data.training)
+    spec, size = section_of(project, stage), image_size(project, stage)
     counts = data.counts()
     seen = counts["training"] + counts["masks"] * (spec.mask_repeat - 1)
     batch = min(spec.batch_size * spec.accumulate, seen)
-    made_up = _made_up(batch, project, with_masks=counts["masks"] > 0)
+    prepared = preparation_time(project, root, data, size)
+    made_up = _made_up(
+        batch, size, len(project.classes), prepared.channels, with_masks=counts["masks"] > 0
+    )
+    chosen = choose_device(device)
+    dtype = choose_dtype(spec.precision, chosen)
+    trial = _stac_trial if stage == "train" else _segment_trial
+    learner, judge = trial(project, made_up, chosen, dtype)
+    trainer = Trainer(learner, device=chosen, dtype=dtype, validate=lambda net: {"criterion": 0.0})
+    watch = _StopWatch()
+    trainer.run(watch, lambda: Wish.GO_ON)
+    learner.net.eval()
+    started = time.monotonic()
+    judge(learner.net)
+    judging = (time.monotonic() - started) / batch
+    steps = max(1, seen // (spec.batch_size * spec.accumulate)) * spec.epochs
+    images = counts["training"] + counts["validation"]
+    looks = spec.epochs * counts["validation"]
+    if stage == "segment":  # targets are made by the looks that judging takes
+        looks += (project.segment.rounds - 1) * counts["training"]
+    kept = _pixels_mb(images, size, prepared.channels)
+    if stage == "segment":
+        kept += _pixels_mb(counts["training"], size, 1)  # labels and their confidence
+    return Estimate(
+        images=counts["training"],
+        masks=counts["masks"],
+        steps=steps,
+        step_seconds=watch.step_seconds,
+        preparation_seconds=prepared.reading + prepared.saliency,
+        seconds=(
+            steps * watch.step_seconds + looks * judging + prepared.reading + prepared.saliency
+        ),
+        memory_mb=memory_megabytes(chosen) + kept,
+        device=describe(chosen, dtype),
+    )
+
+
+def _short(spec: ScheduleSection, **more: Any) -> Any:
+    """The same for a few steps: the made-up images are one batch."""
+    return spec.model_copy(update={"epochs": _STEPS, "mask_repeat": 1, "max_minutes": None, **more})
+
+
+def _stac_trial(
+    project: Project, made_up: Samples, device: torch.device, dtype: torch.dtype
+) -> tuple[Learner, Judge]:
     info = ModelInfo(
         arch=project.model.arch,
         heads=project.model.heads,
         classes=project.class_names,
         input_size=project.model.input_size,
     )
-    judge = Validator(project, info, made_up, (), device=chosen, dtype=dtype, ranks=Ranks())
-    short = spec.model_copy(update={"epochs": _STEPS, "mask_repeat": 1, "max_minutes": None})
     learner = StacLearner(
-        build_model(info, drop_path=spec.drop_path),
-        short,
+        build_model(info, drop_path=project.train.drop_path),
+        _short(project.train),
         training=made_up,
         mean=IMAGENET_MEAN,
         std=IMAGENET_STD,
-        device=chosen,
+        device=device,
         dtype=dtype,
         ranks=Ranks(),
     )
-    trainer = Trainer(learner, device=chosen, dtype=dtype, validate=lambda net: {"criterion": 0.0})
-    watch = _StopWatch()
-    trainer.run(watch, lambda: Wish.GO_ON)
-    started = time.monotonic()
-    judge(learner.net)
-    judging = (time.monotonic() - started) / batch
-    steps = max(1, seen // batch) * spec.epochs
-    images = counts["training"] + counts["validation"]
-    return Estimate(
-        images=counts["training"],
-        masks=counts["masks"],
-        steps=steps,
-        step_seconds=watch.step_seconds,
-        seconds=(
-            steps * watch.step_seconds
-            + spec.epochs * counts["validation"] * judging
-            + images * _READ_SECONDS
-        ),
-        memory_mb=memory_megabytes(chosen) + _pixels_mb(images, project),
-        device=describe(chosen, dtype),
+    judge = Validator(project, info, made_up, (), device=device, dtype=dtype, ranks=Ranks())
+    return learner, judge
+
+
+def _segment_trial(
+    project: Project, made_up: Samples, device: torch.device, dtype: torch.dtype
+) -> tuple[Learner, Judge]:
+    size = project.segment.input_size
+    assert size is not None
+    info = SegmenterInfo(
+        arch=project.segment.arch,
+        classes=project.class_names,
+        channels=1 if made_up.images.shape[3] == 1 else 3,
+        input_size=size,
     )
+    learner = SegmentLearner(
+        build_segmenter(info),
+        _short(project.segment, rounds=1),
+        rows=Rows(made_up, frozenset(), made_up.mask_row >= 0),
+        classes=project.class_names,
+        folder=Path(),  # one round of made-up images writes nothing
+        device=device,
+        dtype=dtype,
+        ranks=Ranks(),
+        say=lambda text: None,
+    )
+    judge = SegmentJudge(project, info, made_up, (), device=device, dtype=dtype, ranks=Ranks())
+    return learner, judge
 
 
 class _StopWatch(Bystander):
@@ -132,13 +194,14 @@ class _StopWatch(Bystander):
         return float(np.median(np.diff(self._times)))
 
 
-def _made_up(count: int, project: Project, *, with_masks: bool) -> Samples:
-    height, width = project.model.input_size
-    classes = len(project.classes)
+def _made_up(
+    count: int, size: tuple[int, int], classes: int, channels: int, *, with_masks: bool
+) -> Samples:
+    height, width = size
     rng = np.random.default_rng(0)
     coarse = rng.random((count, 7, 7)).astype(np.float32)
     enlarged = torch.nn.functional.interpolate(
-        torch.from_numpy(coarse)[:, None], size=(height, width), mode="bilinear"
+        torch.from_numpy(coarse)[:, None], size=size, mode="bilinear"
     )[:, 0].numpy()
     saliency = np.where(enlarged > 0.6, 255, 0).astype(np.uint8)
     present = np.eye(classes, dtype=bool)[np.arange(count) % classes]
@@ -150,7 +213,7 @@ def _made_up(count: int, project: Project, *, with_masks: bool) -> Samples:
     items = tuple(ImageItem(str(index), Path(str(index))) for index in range(count))
     return Samples(
         items,
-        rng.integers(0, 255, (count, height, width, 1), dtype=np.uint8),
+        rng.integers(0, 255, (count, height, width, channels), dtype=np.uint8),
         saliency,
         present,
         np.ones_like(present),
@@ -159,7 +222,6 @@ def _made_up(count: int, project: Project, *, with_masks: bool) -> Samples:
     )
 
 
-def _pixels_mb(images: int, project: Project) -> float:
-    """Decoded images and saliency maps of a run; two bytes a pixel where the images are grey."""
-    height, width = project.model.input_size
-    return images * height * width * 4 / 2**20
+def _pixels_mb(images: int, size: tuple[int, int], channels: int) -> float:
+    """Images in memory, each with one more byte a pixel."""
+    return images * size[0] * size[1] * (channels + 1) / 2**20

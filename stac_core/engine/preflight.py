@@ -18,15 +18,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.project import Project
+    from stac_core.runs import Stage
 
 
-def training_problems(project: Project, root: Path, *, device: str = "auto") -> list[str]:
+def training_problems(
+    project: Project, root: Path, *, device: str = "auto", stage: Stage = "train"
+) -> list[str]:
     """Files and means that a run needs and that are not there.
 
     Args:
         project: To be trained.
         root: The folder that its paths are relative to.
         device: As for `choose_device`.
+        stage: What the run trains.
 
     Returns:
         "field: what; cure" each.
@@ -37,8 +41,8 @@ def training_problems(project: Project, root: Path, *, device: str = "auto") -> 
             f"{problem}; choose anew with: stac saliency PROJECT --choose"
             for problem in operator_problems(project.saliency)
         ),
-        *_impossible_network(project),
-        *_impossible_device(project, device),
+        *(_impossible_network(project) if stage == "train" else ()),
+        *_impossible_device(project, device, stage),
     ]
 
 
@@ -97,16 +101,17 @@ def _impossible_network(project: Project) -> list[str]:
     return []
 
 
-def _impossible_device(project: Project, device: str) -> list[str]:
+def _impossible_device(project: Project, device: str, stage: Stage) -> list[str]:
+    section = project.train if stage == "train" else project.segment
     found = []
     try:
-        choose_dtype(project.train.precision, choose_device(device))
+        choose_dtype(section.precision, choose_device(device))
     except StacError as error:
-        place = "train.precision" if "fp16" in error.what else "--device"
+        place = f"{stage}.precision" if "fp16" in error.what else "--device"
         found.append(f"{place}: {error.what}; {error.fix or 'use auto'}")
-    if project.train.tensorboard and find_spec("tensorboard") is None:
+    if section.tensorboard and find_spec("tensorboard") is None:
         found.append(
-            "train.tensorboard: the package tensorboard is not installed; install it with "
+            f"{stage}.tensorboard: the package tensorboard is not installed; install it with "
             "pip install tensorboard, or set this to false"
         )
     return found

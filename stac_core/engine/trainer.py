@@ -186,8 +186,7 @@ class Trainer:
             raise DeviceError(
                 "the memory does not suffice for a training step",
                 where=f"step {step + 1}",
-                fix="Lower train.batch_size and raise train.accumulate by the same factor, or "
-                "lower model.input_size",
+                fix="Lower batch_size and raise accumulate by the same factor, or lower input_size",
             ) from error
         self._at.step = step + 1
         self._at.seconds += clock.lap(sum(len(batch.images) for batch in batches))
@@ -299,7 +298,7 @@ class Trainer:
             raise NonFiniteLossError(
                 f"the loss is not finite {MAX_SKIPPED} times in a row ({parts})",
                 where=f"step {step + 1}",
-                fix="Lower train.lr, set train.clip_grad to 1, or train.precision to fp32",
+                fix="Lower lr, set clip_grad to 1, or precision to fp32",
             )
         watcher.on_warning(f"step {step + 1} left out: its loss is not finite ({parts})")
         self._optimiser.zero_grad(set_to_none=True)
@@ -329,7 +328,7 @@ class Trainer:
         if smallest < self._ranks.world:
             raise TrainingError(
                 f"{self._ranks.world} processes cannot share batches of {smallest} images",
-                fix="Start fewer processes or raise train.batch_size",
+                fix="Start fewer processes or raise batch_size",
             )
 
 

@@ -92,11 +92,15 @@ def test_heads_that_do_not_divide_and_images_below_a_patch(root):
         assert found[0].startswith(words)
 
 
+def test_presets_by_stage():
+    assert preset_names("train") == ["balanced", "cpu-quick", "paper"]
+    assert preset_names("segment") == ["paper-segmenter"]
+
+
 @pytest.mark.parametrize("name", preset_names())
 def test_presets_are_data_that_a_project_takes(root, name):
     project = with_settings(load_project(root), load_preset(name), where=name)
     assert training_problems(project, root, device="cpu") == []
-    assert preset_names() == ["balanced", "cpu-quick", "paper"]
 
 
 def test_paper_preset_is_the_method_section_3():
