@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from stac_core.runs import MODEL_FILE
 from stac_gui.actions import ActionId
 from stac_gui.models.runs import duration, epoch_words, phase_words
-from stac_gui.presenters.training.comparison import Comparison
+from stac_gui.presenters.training.comparison import Comparison, ModelVersion
 from stac_gui.presenters.training.session import TrainingSession
 from stac_gui.workers.pictures import PictureReader
 
@@ -18,12 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from stac_core.runs import Stage
     from stac_gui.main_window import MainWindow
     from stac_gui.models.runs import Phase
     from stac_gui.panels.training.window import TrainingWindow
     from stac_gui.presenters.review import ReviewSession
-    from stac_gui.presenters.training.comparison import ModelVersion
     from stac_gui.services import WindowServices
+    from stac_gui.workers.engines import Source
+
+SOURCES: Final[dict[Stage, Source]] = {"train": "cam", "segment": "segmenter"}
+"""What makes maps with the model of a stage."""
 
 
 class TrainingDesk(QObject):
@@ -145,11 +148,11 @@ class TrainingDesk(QObject):
         if window is None or not window.page.compare.isVisible():
             return
 
-        def version(name: str) -> ModelVersion:
+        def version(name: str) -> ModelVersion | None:
             row = session.row(name) if name else None
             if row is None or row.model_stamp is None:
                 return None
-            return row.path / MODEL_FILE, row.model_stamp
+            return ModelVersion(row.model, row.model_stamp, SOURCES[row.stage])
 
         models = (version(session.selected), version(session.compared))
         self.comparison.look(models, self._review.data, self._review.item)
@@ -157,10 +160,15 @@ class TrainingDesk(QObject):
 
     @Slot()
     def _on_model(self) -> None:
-        self.session.set_in_use(self._review.sources["cam"].path)
+        for stage, source in SOURCES.items():
+            self.session.set_in_use(stage, self._review.sources[source].path)
 
-    @Slot(object)
-    def _on_model_wanted(self, path: Path) -> None:
-        data = self._review.data
-        if data is not None and self.session.project is not None:
-            self._review.use_model(replace(data, project=self.session.project, model=path))
+    @Slot(str, object)
+    def _on_model_wanted(self, stage: Stage, path: Path) -> None:
+        data, project = self._review.data, self.session.project
+        if data is None or project is None:
+            return
+        if stage == "train":
+            self._review.use_model(replace(data, project=project, model=path), "cam")
+        else:
+            self._review.use_model(replace(data, project=project, segmenter=path), "segmenter")

@@ -26,7 +26,7 @@ SMOOTH_SHARE: Final = 0.02
 
 _ORDER: Final = (
     "total", "class_logits", "patch_logits", "class_token", "saliency", "defect_free", "contrast",
-    "mask",
+    "mask", "pixels", "dice", "image",
 )  # fmt: skip
 _ASIDE: Final = {"grad_norm", "threshold"}
 """Values that are written down but not worth a curve beside the others."""

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from stac_core.presets import load_preset, preset_about, preset_names
 from stac_core.project import with_settings
+from stac_core.project_sections import SegmenterArch
 
 if TYPE_CHECKING:
     from stac_core.project import Project
+    from stac_core.runs import Stage
 
 OWN: Final = ""
 """Stands for the project's own settings in the place of a preset."""
 
 DEVICES: Final = ("auto", "cpu", "cuda")
+STAGES: Final[tuple[Stage, ...]] = ("train", "segment")
+ARCHS: Final[tuple[str, ...]] = get_args(SegmenterArch)
+COMPACT: Final = "compact"
+"""The network that has no encoder with weights of others."""
+
+RANDOM: Final = ""
+HUB: Final = "hub"
+"""What an encoder starts from: random numbers, the published weights, or else a file."""
+
+USUAL_SIZE: Final = 0
+"""Stands for the images' usual size."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +36,18 @@ class RunSettings:
 
     Attributes:
         preset: Name of a preset, or `OWN`.
-        epochs: Passes over the images.
+        epochs: Passes over the images, in all rounds together.
         batch_size: Images a step sees at once.
         lr: Learning rate as the project file names it.
-        side: Height and width in pixels that images are resized to.
+        side: Height and width in pixels that images are resized to; `USUAL_SIZE` only for
+            segmenters.
         use_masks: Whether accepted masks are learnt from.
         device: One of `DEVICES`.
         seed: Of all random choices.
+        stage: What the run trains.
+        arch: A segmenter's network.
+        weights: What its encoder starts from.
+        rounds: Of its self-training.
     """
 
     preset: str
@@ -40,14 +58,18 @@ class RunSettings:
     use_masks: bool
     device: str = "auto"
     seed: int = 0
+    stage: Stage = "train"
+    arch: str = COMPACT
+    weights: str = RANDOM
+    rounds: int = 1
 
 
-def choices() -> list[tuple[str, str]]:
-    """The presets: name and what it is for, the project's own settings first."""
-    return [(OWN, ""), *((name, preset_about(name)) for name in preset_names())]
+def choices(stage: Stage) -> list[tuple[str, str]]:
+    """A stage's presets: name and what it is for, the project's own settings first."""
+    return [(OWN, ""), *((name, preset_about(name)) for name in preset_names(stage))]
 
 
-def settings_of(project: Project, preset: str, device: str) -> RunSettings:
+def settings_of(project: Project, preset: str, device: str, stage: Stage = "train") -> RunSettings:
     """What a preset says for a project.
 
     Raises:
@@ -55,16 +77,22 @@ def settings_of(project: Project, preset: str, device: str) -> RunSettings:
     """
     if preset != OWN:
         project = with_settings(project, load_preset(preset), where=preset)
-    train = project.train
+    segment = project.segment
+    section = project.train if stage == "train" else segment
+    size = project.model.input_size if stage == "train" else segment.input_size
     return RunSettings(
         preset=preset,
-        epochs=train.epochs,
-        batch_size=train.batch_size,
-        lr=train.lr,
-        side=project.model.input_size[0],
+        epochs=section.epochs,
+        batch_size=section.batch_size,
+        lr=section.lr,
+        side=USUAL_SIZE if size is None else size[0],
         use_masks=project.data.masks != "none",
         device=device,
-        seed=train.seed,
+        seed=section.seed,
+        stage=stage,
+        arch=segment.arch,
+        weights=segment.weights or RANDOM,
+        rounds=segment.rounds,
     )
 
 
@@ -84,28 +112,40 @@ def _fields(project: Project, settings: RunSettings) -> dict[str, dict[str, Any]
     masks = project.data.masks
     if settings.use_masks != (masks != "none"):
         masks = "store" if settings.use_masks else "none"
-    size = list(project.model.input_size)
-    if settings.side != size[0]:
-        size = [settings.side, settings.side]
-    return {
-        "train": {
-            "epochs": settings.epochs,
-            "batch_size": settings.batch_size,
-            "lr": settings.lr,
-            "seed": settings.seed,
-        },
-        "model": {"input_size": size},
-        "data": {"masks": masks},
+    common: dict[str, Any] = {
+        "epochs": settings.epochs,
+        "batch_size": settings.batch_size,
+        "lr": settings.lr,
+        "seed": settings.seed,
     }
+    data = {"masks": masks}
+    if settings.stage == "train":
+        size = _size(settings.side, project.model.input_size)
+        return {"train": common, "model": {"input_size": size}, "data": data}
+    own = {
+        "arch": settings.arch,
+        "weights": None if settings.arch == COMPACT else settings.weights or None,
+        "rounds": settings.rounds,
+        "input_size": _size(settings.side, project.segment.input_size),
+    }
+    return {"segment": {**common, **own}, "data": data}
+
+
+def _size(side: int, before: tuple[int, int] | None) -> list[int] | None:
+    """The size that the form means; one that is not square stays as it is."""
+    if side == USUAL_SIZE:
+        return None
+    return list(before) if before is not None and side == before[0] else [side, side]
 
 
 def arguments_of(project: Project, settings: RunSettings) -> list[str]:
-    """The options of `stac train` that mean the same."""
+    """The options of `stac train` or `stac segment` that mean the same."""
     arguments = ["--device", settings.device]
     if settings.preset != OWN:
         arguments += ["--preset", settings.preset]
         project = with_settings(project, load_preset(settings.preset), where=settings.preset)
     for section, fields in _fields(project, settings).items():
         for name, value in fields.items():
-            arguments += ["--set", f"{section}.{name}={value}"]
+            text = "null" if value is None else value
+            arguments += ["--set", f"{section}.{name}={text}"]
     return arguments

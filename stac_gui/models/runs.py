@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from stac_core.runs import model_file_of
 from stac_gui.models.curves import CurveSet
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.run_history import Message, RunState, Sample
+    from stac_core.runs import Stage
 
 Phase = Literal[
     "queued", "starting", "running", "pausing", "paused", "stopping", "completed", "cancelled",
@@ -31,6 +33,9 @@ Phase = Literal[
 
 ACTIVE: Final = frozenset({"starting", "running", "pausing", "paused", "stopping"})
 RESUMABLE: Final = frozenset({"cancelled", "failed", "crashed", "refused"})
+
+_WORTH_SAYING: Final = 30.0
+"""Seconds of preparation that an estimate mentions."""
 
 _BEST: Final = ("miou", "mAP", "f1", "proxy", "total")
 _NAMES: Final = {"miou": "mIoU", "f1": "F1", "total": "loss"}
@@ -59,6 +64,7 @@ class RunRow:
         model_stamp: Unix seconds when its model file was written; None while there is none.
         is_current: Whether its model is the project's.
         has_events: Whether it ever began.
+        stage: What it trains.
     """
 
     name: str
@@ -77,11 +83,17 @@ class RunRow:
     model_stamp: float | None = None
     is_current: bool = False
     has_events: bool = False
+    stage: Stage = "train"
 
     @property
     def is_active(self) -> bool:
         """Whether a process works on it, or is about to."""
         return self.phase in ACTIVE
+
+    @property
+    def model(self) -> Path:
+        """Its model file, which may not be there yet."""
+        return self.path / model_file_of(self.stage)
 
     @property
     def has_model(self) -> bool:
@@ -132,6 +144,11 @@ def phase_words(phase: Phase) -> str:
     return _tr(words[phase])
 
 
+def stage_words(stage: Stage) -> str:
+    """What a run trains, for people."""
+    return _tr("heat maps") if stage == "train" else _tr("segmenter")
+
+
 def duration(seconds: float) -> str:
     """A time span as a person would say it: 40 s, 12 min, 1 h 05 min, 2 d 3 h."""
     whole = max(0, round(seconds))
@@ -173,7 +190,7 @@ def estimate_words(estimate: Mapping[str, Any]) -> str:
     images, steps = int(estimate["images"]), int(estimate["steps"])
     masks = int(estimate.get("masks") or 0)
     with_masks = _tr(", {} of them with a mask").format(f"{masks:,}") if masks else ""
-    return _tr("About {} and {} of memory on {}: {} images{}, {} steps.").format(
+    words = _tr("About {} and {} of memory on {}: {} images{}, {} steps.").format(
         duration(float(estimate["seconds"])),
         memory(float(estimate["memory_mb"])),
         estimate["device"],
@@ -181,6 +198,12 @@ def estimate_words(estimate: Mapping[str, Any]) -> str:
         with_masks,
         f"{steps:,}",
     )
+    preparation = float(estimate.get("preparation_seconds") or 0)
+    if preparation >= _WORTH_SAYING:
+        words += " " + _tr("{} of it to read images and make saliency maps.").format(
+            duration(preparation)
+        )
+    return words
 
 
 def best_figure(values: Mapping[str, float]) -> str:
@@ -221,9 +244,11 @@ class RunListModel(QAbstractListModel):
         if role == RunRole.ROW:
             return row
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.name}\n{row.error}" if row.error else row.name
+            head = f"{row.name} ({stage_words(row.stage)})"
+            return f"{head}\n{row.error}" if row.error else head
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = (row.name, phase_words(row.phase), epoch_words(row), best_figure(row.best))
+            parts = (row.name, stage_words(row.stage), phase_words(row.phase), epoch_words(row),
+                     best_figure(row.best))  # fmt: skip
             return ", ".join(part for part in parts if part)
         return None
 

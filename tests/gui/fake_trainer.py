@@ -1,4 +1,4 @@
-"""Stands in for `stac train`: writes a run's folder as the real one does, in a moment.
+"""Stands in for `stac train` and `stac segment`: writes a run's folder as they do, in a moment.
 
 What it does is said by the run's name: "quick" ends by itself, "broken" fails, "silent" dies before
 it has begun, "killed" breaks off, "deaf" does not stop when it is asked to, others go on until they
@@ -17,24 +17,30 @@ from PIL import Image
 
 from stac_core.engine.events import EventWriter
 from stac_core.process_lock import ProcessLock
-from stac_core.runs import run_device
+from stac_core.runs import model_file_of, run_device, run_stage
 
 STEPS, PER_EPOCH = 400, 4
 
 
 def main():
-    root, options = Path(sys.argv[1]), sys.argv[2:]
+    verb, root, options = sys.argv[1], Path(sys.argv[2]), sys.argv[3:]
     if "--estimate" in options:
-        estimate(options)
-    else:
-        train(root / "runs" / options[options.index("--resume") + 1], options)
+        estimate(verb, options)
+        return
+    folder = root / "runs" / options[options.index("--resume") + 1]
+    assert verb == run_stage(folder)
+    train(folder, options)
 
 
-def estimate(options):
+def estimate(verb, options):
     if "train.lr=0.5" in options:
         sys.exit("stac train: project.yaml: 1 problem:\n  - train.lr: too large")
     values = {"images": 5, "masks": 2, "steps": 715, "seconds": 364.0, "memory_mb": 1126.4,
               "step_seconds": 0.5, "device": "CPU bf16"}  # fmt: skip
+    if verb == "segment":
+        if "segment.lr=0.5" in options:
+            sys.exit("stac segment: project.yaml: 1 problem:\n  - segment.lr: too large")
+        values |= {"seconds": 900.0, "preparation_seconds": 120.0, "masks": 0}
     print(json.dumps({"estimate": values}))
 
 
@@ -50,7 +56,12 @@ def train(folder, options):
     (folder / "queued").unlink(missing_ok=True)
     (folder / "cancel").unlink(missing_ok=True)
     events.write(
-        "run_start", epochs=STEPS // PER_EPOCH, device=run_device(folder), images=5, masks=2
+        "run_start",
+        epochs=STEPS // PER_EPOCH,
+        device=run_device(folder),
+        images=5,
+        masks=2,
+        arch="compact" if run_stage(folder) == "segment" else "stac_micro",
     )
     events.write("message", level="info", message="training on 5 images")
     events.write("message", level="warning", message="left out: s9.png cannot be read")
@@ -61,6 +72,8 @@ def train(folder, options):
 
 
 def work(folder, name, events):
+    segments = run_stage(folder) == "segment"
+    parts = {"pixels": 0.5, "dice": 0.4, "image": 0.3} if segments else {}
     for step in range(1, STEPS + 1):
         epoch = (step - 1) // PER_EPOCH + 1
         progress(events, step, epoch)
@@ -68,7 +81,7 @@ def work(folder, name, events):
             "scalar",
             step=step,
             epoch=epoch,
-            values={"total": 3 / step, "contrast": 1.0, "lr": 1e-3},
+            values={"total": 3 / step, **parts, "contrast": 1.0, "lr": 1e-3},
         )
         if step % PER_EPOCH == 0:
             finish_epoch(folder, events, step, epoch)
@@ -98,7 +111,7 @@ def progress(events, step, epoch, *, paused=False):
 def finish_epoch(folder, events, step, epoch):
     events.write("evaluation", step=step, epoch=epoch, is_best=True,
                  values={"miou": 0.5, "mAP": 0.9, "criterion": 1 / step})  # fmt: skip
-    (folder / "model.safetensors").write_bytes(b"weights")
+    (folder / model_file_of(run_stage(folder))).write_bytes(b"weights")
     (folder / "samples").mkdir(exist_ok=True)
     path = f"samples/{epoch:04d}-0.png"
     Image.new("RGB", (16, 16), (200, 30, 30)).save(folder / path)

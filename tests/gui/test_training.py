@@ -154,7 +154,7 @@ def test_a_queue_behind_a_run_of_another_window_can_be_let_go(
 ):
     for name in ("long", "quick-next"):
         queue_run(load_project(project), project, name, device="cpu")
-    process = subprocess.Popen([*PROGRAM, str(project), "--resume", "long"])
+    process = subprocess.Popen([*PROGRAM, "train", str(project), "--resume", "long"])
     wait_for(qtbot, session, "long", "running")
     qtbot.waitUntil(lambda: training.queue_start.isVisible())
     qtbot.waitUntil(lambda: window.review_bar.training.text().endswith("1 waiting"))
@@ -243,7 +243,9 @@ def test_runs_that_fail_break_off_or_never_begin_say_why(qtbot, training, sessio
 
 def test_a_run_started_in_a_shell_is_watched_like_any_other(qtbot, training, session, project):
     queue_run(load_project(project), project, "shell")
-    process = subprocess.Popen([*PROGRAM, str(project), "--resume", "shell", "--device", "cpu"])
+    process = subprocess.Popen(
+        [*PROGRAM, "train", str(project), "--resume", "shell", "--device", "cpu"]
+    )
     wait_for(qtbot, session, "shell", "running")
     (project / "runs" / "shell" / "cancel").touch()
     wait_for(qtbot, session, "shell", "cancelled")

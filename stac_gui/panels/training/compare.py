@@ -204,7 +204,7 @@ class ComparePage(QWidget):
         for text, field in (
             (self.tr("Compare with"), self.other),
             (self.tr("by"), self.measure),
-            (self.tr("heat map of"), self.class_box),
+            (self.tr("map of"), self.class_box),
         ):
             top.addWidget(QLabel(text, self))
             top.addWidget(field)

@@ -32,7 +32,7 @@ _WORDS: Final = {
     "contrast": "pixel contrast", "mask": "masks", "lr": "learning rate",
     "images_per_s": "images/s", "miou": "mIoU", "f1": "F1", "mAP": "mAP", "proxy": "proxy",
     "agreement": "agreement of views", "saliency_iou": "overlap with saliency",
-    "criterion": "criterion",
+    "criterion": "criterion", "pixels": "pixels", "dice": "Dice", "image": "tags",
 }  # fmt: skip
 
 _FIGURES: Final = {"miou", "mAP", "f1", "proxy", "agreement", "saliency_iou"}
@@ -80,6 +80,10 @@ class CurvePlot(QWidget):
         column.addWidget(self.plot, 1)
         column.addWidget(self._legend)
         self._paint_axes()
+
+    def set_title(self, title: str) -> None:
+        """What the plot shows."""
+        self._title.setText(title)
 
     def show_curves(self, curves: Sequence[tuple[str, Curve]]) -> bool:
         """Draw these curves, each with its name in the legend; whether they are new."""
@@ -134,7 +138,7 @@ class CurvesPage(QWidget):
         self._shown: CurveSet | None = None
         self.losses = CurvePlot(self.tr("Losses"), self)
         self.figures = CurvePlot(self.tr("Validation, 0 to 1"), self)
-        self.validation = CurvePlot(self.tr("Validation losses"), self)
+        self.validation = CurvePlot("", self)  # shows the speed where there are no such losses
         self.rate = CurvePlot(self.tr("Learning rate"), self)
         self.smooth = QCheckBox(self.tr("smooth"), self)
         self.smooth.setChecked(True)
@@ -172,13 +176,15 @@ class CurvesPage(QWidget):
         self._shown = curves
         self.empty.setVisible(not curves.curves)
         validation = curves.group("validation")
+        losses = [e for e in validation if e.name not in _FIGURES and e.name != "criterion"]
+        has_losses = bool(losses) or not validation
+        self.validation.set_title(
+            self.tr("Validation losses") if has_losses else self.tr("Images a second")
+        )
         wanted = (
             (self.losses, curves.group("loss")),
             (self.figures, [each for each in validation if each.name in _FIGURES]),
-            (
-                self.validation,
-                [e for e in validation if e.name not in _FIGURES and e.name != "criterion"],
-            ),
+            (self.validation, losses if has_losses else curves.group("speed")),
             (self.rate, curves.group("lr")),
         )
         for plot, group in wanted:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,12 +22,27 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stac_gui.models.run_settings import DEVICES, OWN, RunSettings, choices
+from stac_gui.models.run_settings import (
+    ARCHS,
+    COMPACT,
+    DEVICES,
+    HUB,
+    OWN,
+    RANDOM,
+    STAGES,
+    USUAL_SIZE,
+    RunSettings,
+    choices,
+)
 from stac_gui.models.runs import estimate_words
 from stac_gui.theme import UNIT, current_colors
 
 if TYPE_CHECKING:
+    from stac_core.runs import Stage
     from stac_gui.panels.training.needs import Runs
+
+_SMALLEST = 32
+_STEP = 32
 
 
 class RunForm(QScrollArea):
@@ -44,20 +60,30 @@ class RunForm(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.stage = QComboBox(self)
+        kinds = (self.tr("heat maps (STAC)"), self.tr("segmenter"))
+        for stage, text in zip(STAGES, kinds, strict=True):
+            self.stage.addItem(text, stage)
+        self.stage_help = self._muted("")
         self.preset = QComboBox(self)
-        for name, about in choices():
-            self.preset.addItem(name if name != OWN else self.tr("as the project says"), name)
-            self.preset.setItemData(self.preset.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
         self.about = self._muted("")
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(self.tr("date and time"))
+        self.arch = QComboBox(self)
+        for arch in ARCHS:
+            self.arch.addItem(arch, arch)
+        self.arch_help = self._muted("")
+        self.weights = QComboBox(self)
+        self.rounds = _spin(1, 20)
         self.epochs = _spin(1, 10_000)
+        self.epochs_help = self._muted("")
         self.batch_size = _spin(2, 4096)
         self.lr = QDoubleSpinBox(self)
         self.lr.setDecimals(6)
         self.lr.setRange(1e-6, 1.0)
         self.lr.setSingleStep(1e-4)
-        self.side = _spin(32, 2048, step=32, suffix=self.tr(" px"))
+        self.lr_help = self._muted("")
+        self.side = _spin(_SMALLEST, 2048, step=_STEP, suffix=self.tr(" px"))
         self.use_masks = QCheckBox(self.tr("learn from accepted masks too"), self)
         self.device = QComboBox(self)
         words = (self.tr("best there is"), self.tr("processor (CPU)"), self.tr("GPU (CUDA)"))
@@ -68,23 +94,36 @@ class RunForm(QScrollArea):
         self.estimate.setWordWrap(True)
         self.start = QPushButton(self.tr("Start training"), self)
         self.start.setProperty("role", "primary")
+        self._only_segmenters: list[QWidget] = []
+        self._of_weights: list[QWidget] = []
         self._lay_out()
+        self._offer_presets()
         self._connect()
+        self._show_fields()
+
+    @property
+    def _stage(self) -> Stage:
+        stage: Stage = self.stage.currentData()
+        return stage
 
     def fill(self) -> None:
         """Show what the chosen preset says for the project."""
         preset = str(self.preset.currentData())
-        settings = self._session.settings(preset, str(self.device.currentData()))
+        settings = self._session.settings(preset, str(self.device.currentData()), self._stage)
         self.setEnabled(settings is not None and not self._session.read_only)
         if settings is None:
             return
         self._filling = True
         self.about.setText(str(self.preset.currentData(Qt.ItemDataRole.ToolTipRole) or self.tr(
             "the settings in the project file")))  # fmt: skip
-        self.epochs.setValue(settings.epochs)
+        self.arch.setCurrentIndex(self.arch.findData(settings.arch))
+        self._offer_weights(settings.weights)
+        self.rounds.setValue(settings.rounds)
+        rounds = settings.rounds if self._stage == "segment" else 1
+        self.epochs.setValue(settings.epochs // rounds)
         self.batch_size.setValue(settings.batch_size)
         self.lr.setValue(settings.lr)
-        self.side.setValue(settings.side)
+        self.side.setValue(settings.side if settings.side != USUAL_SIZE else self.side.minimum())
         self.use_masks.setChecked(settings.use_masks)
         self.seed.setValue(settings.seed)
         self._filling = False
@@ -92,15 +131,22 @@ class RunForm(QScrollArea):
 
     def settings(self) -> RunSettings:
         """What the form says."""
+        is_segmenter = self._stage == "segment"
+        rounds = self.rounds.value() if is_segmenter else 1
+        side = self.side.value()
         return RunSettings(
             preset=str(self.preset.currentData()),
-            epochs=self.epochs.value(),
+            epochs=self.epochs.value() * rounds,
             batch_size=self.batch_size.value(),
             lr=self.lr.value(),
-            side=self.side.value(),
+            side=USUAL_SIZE if is_segmenter and side < _SMALLEST else side,
             use_masks=self.use_masks.isChecked(),
             device=str(self.device.currentData()),
             seed=self.seed.value(),
+            stage=self._stage,
+            arch=str(self.arch.currentData()),
+            weights=str(self.weights.currentData()),
+            rounds=rounds,
         )
 
     def show_estimate(self) -> None:
@@ -123,24 +169,88 @@ class RunForm(QScrollArea):
         busy = self._session.active is not None
         self.start.setText(self.tr("Add to the queue") if busy else self.tr("Start training"))
 
+    # ---- what depends on what --------------------------------------------------------------
+
+    def _offer_presets(self) -> None:
+        """The presets of what is trained."""
+        self.preset.blockSignals(True)
+        self.preset.clear()
+        for name, about in choices(self._stage):
+            self.preset.addItem(name if name != OWN else self.tr("as the project says"), name)
+            self.preset.setItemData(self.preset.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+        self.preset.blockSignals(False)
+
+    def _offer_weights(self, chosen: str) -> None:
+        """What an encoder may start from; a file only where the settings name one."""
+        self.weights.clear()
+        self.weights.addItem(self.tr("random numbers"), RANDOM)
+        self.weights.addItem(self.tr("published ImageNet weights"), HUB)
+        if chosen not in {RANDOM, HUB}:
+            self.weights.addItem(PurePath(chosen).name, chosen)
+        self.weights.setCurrentIndex(self.weights.findData(chosen))
+
+    def _show_fields(self) -> None:
+        """Show what counts for what is trained, in its words."""
+        is_segmenter = self._stage == "segment"
+        for widget in self._only_segmenters:
+            widget.setVisible(is_segmenter)
+        arch = str(self.arch.currentData())
+        for widget in self._of_weights:
+            widget.setVisible(is_segmenter and arch != COMPACT)
+        self.arch_help.setText(_arch_words(arch))
+        self.stage_help.setText(
+            self.tr("a network that says for each pixel what it shows: sharper masks")
+            if is_segmenter
+            else self.tr("maps of where each class is, from the tags")
+        )
+        # one step below the smallest size stands for the images' own
+        self.side.setMinimum(_SMALLEST - _STEP if is_segmenter else _SMALLEST)
+        self.side.setSpecialValueText(self.tr("as the images") if is_segmenter else "")
+        if is_segmenter:
+            total = self.rounds.value() * self.epochs.value()
+            words = self.tr("how often each image is seen in a round; {} times in all")
+            self.epochs_help.setText(words.format(f"{total:,}"))
+            self.lr_help.setText(
+                self.tr("how large the steps are; compact 0.003, the others 0.0001")
+            )
+        else:
+            self.epochs_help.setText(
+                self.tr("how often each image is seen; more takes longer and is usually better")
+            )
+            self.lr_help.setText(self.tr("how large the steps are; lower it if the loss jumps"))
+
+    # ---- signals -----------------------------------------------------------------------------
+
     def _connect(self) -> None:
+        self.stage.currentIndexChanged.connect(self._on_stage)
         self.preset.currentIndexChanged.connect(self.fill)
-        for spin in (self.epochs, self.batch_size, self.side, self.seed):
+        for spin in (self.rounds, self.epochs, self.batch_size, self.side, self.seed):
             spin.valueChanged.connect(self._on_changed)
         self.lr.valueChanged.connect(self._on_changed)
         self.use_masks.toggled.connect(self._on_changed)
-        self.device.currentIndexChanged.connect(self._on_changed)
+        for box in (self.arch, self.weights, self.device):
+            box.currentIndexChanged.connect(self._on_changed)
         self.start.clicked.connect(self._on_start)
         self._session.queued.connect(self.name.clear)
         self._session.estimate_changed.connect(self.show_estimate)
         self._session.rows_changed.connect(self.show_queue)
 
+    def _on_stage(self) -> None:
+        self._offer_presets()
+        self._show_fields()  # the sizes that are possible come before the size
+        self.fill()
+
     def _on_changed(self) -> None:
-        if not self._filling and self.isVisible():
+        if self._filling:
+            return
+        self._show_fields()
+        if self.isVisible():
             self._session.ask_estimate(self.settings())
 
     def _on_start(self) -> None:
         self._session.start(self.settings(), self.name.text())
+
+    # ---- layout --------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         page = QWidget(self)
@@ -163,14 +273,18 @@ class RunForm(QScrollArea):
         grid.setVerticalSpacing(UNIT)
         grid.setColumnStretch(2, 1)
         rows: list[tuple[str, QWidget, QLabel]] = [
+            (self.tr("&Train"), self.stage, self.stage_help),
             (self.tr("&Preset"), self.preset, self.about),
             (self.tr("&Name"), self.name, self._muted(self.tr("what the run is called"))),
-            (self.tr("&Epochs"), self.epochs, self._muted(self.tr(
-                "how often each image is seen; more takes longer and is usually better"))),
+            (self.tr("Net&work"), self.arch, self.arch_help),
+            (self.tr("&Start from"), self.weights, self._muted(self.tr(
+                "published weights learn faster; they are downloaded once"))),
+            (self.tr("R&ounds"), self.rounds, self._muted(self.tr(
+                "after each one the network makes its own targets better"))),
+            (self.tr("&Epochs"), self.epochs, self.epochs_help),
             (self.tr("&Images at once"), self.batch_size, self._muted(self.tr(
                 "more need more memory; fewer make the training less steady"))),
-            (self.tr("&Learning rate"), self.lr, self._muted(self.tr(
-                "how large the steps are; lower it if the loss jumps"))),
+            (self.tr("&Learning rate"), self.lr, self.lr_help),
             (self.tr("Image si&ze"), self.side, self._muted(self.tr(
                 "larger shows finer defects and takes much longer"))),
             (self.tr("&Masks"), self.use_masks, self._muted(self.tr(
@@ -184,10 +298,13 @@ class RunForm(QScrollArea):
             label = QLabel(text, self)
             label.setBuddy(field)
             field.setToolTip(help_text.text())
-            field.setMinimumWidth(190)
-            grid.addWidget(label, number, 0)
-            grid.addWidget(field, number, 1)
-            grid.addWidget(help_text, number, 2)
+            field.setMinimumWidth(230)
+            for place, widget in enumerate((label, field, help_text)):
+                grid.addWidget(widget, number, place)
+            if field in {self.arch, self.rounds}:
+                self._only_segmenters += [label, field, help_text]
+            elif field is self.weights:
+                self._of_weights += [label, field, help_text]
         column.addLayout(grid)
         column.addSpacing(UNIT)
         column.addWidget(self.estimate)
@@ -203,6 +320,19 @@ class RunForm(QScrollArea):
         label.setProperty("role", "muted")
         label.setWordWrap(True)
         return label
+
+
+def _arch_words(arch: str) -> str:
+    """What a network is for."""
+    words = {
+        COMPACT: "ours; trains in minutes without a GPU",
+        "deeplabv3plus-resnet18": "the paper's smallest one; fast on a GPU",
+        "deeplabv3plus-efficientnet-b0": "light; wants a GPU",
+        "deeplabv3plus-efficientnet-b4": "the paper's best one; needs a GPU",
+        "segformer-mit-b0": "light transformer; its licence allows research only",
+        "segformer-mit-b4": "large transformer, needs a GPU; its licence allows research only",
+    }
+    return QCoreApplication.translate("RunForm", words[arch])
 
 
 def _spin(low: int, high: int, *, step: int = 1, suffix: str = "") -> QSpinBox:

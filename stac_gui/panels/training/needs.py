@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from stac_core.project import Project
+    from stac_core.runs import Stage
     from stac_gui.models.run_settings import RunSettings
     from stac_gui.models.runs import RunDetails, RunRow
 
@@ -75,7 +76,9 @@ class Runs(Protocol):
     def watch_closely(self, closely: bool) -> None:
         """Look often."""
 
-    def settings(self, preset: str, device: str = "auto") -> RunSettings | None:
+    def settings(
+        self, preset: str, device: str = "auto", stage: Stage = "train"
+    ) -> RunSettings | None:
         """What a preset says."""
 
     def ask_estimate(self, settings: RunSettings) -> None:

@@ -15,6 +15,7 @@ from stac_gui.models.runs import (
     best_figure,
     epoch_words,
     phase_words,
+    stage_words,
     time_words,
 )
 from stac_gui.theme import UNIT, Colors, current_colors
@@ -58,7 +59,7 @@ class RunDelegate(QStyledItemDelegate):
         upper = QRect(inner.left(), inner.top(), inner.width(), line)
         lower = QRect(inner.left(), inner.top() + line + UNIT // 2, inner.width(), line)
         self._line(painter, upper, row.name, phase_words(row.phase), colors.text,
-                   phase_color(row.phase, colors), bold=True)  # fmt: skip
+                   phase_color(row.phase, colors), aside=stage_words(row.stage))  # fmt: skip
         parts = [each for each in (epoch_words(row), time_words(row)) if each]
         self._line(painter, lower, best_figure(row.best) or row.error, " · ".join(parts),
                    colors.muted, colors.muted)  # fmt: skip
@@ -78,20 +79,29 @@ class RunDelegate(QStyledItemDelegate):
         left_color: str,
         right_color: str,
         *,
-        bold: bool = False,
+        aside: str = "",
     ) -> None:
-        """A text at the left that gives way to one at the right."""
+        """A text at the left that gives way to one at the right.
+
+        With words aside, which follow it quietly, it is bold.
+        """
         font = painter.font()
         font.setBold(False)
         painter.setFont(font)
         width = painter.fontMetrics().horizontalAdvance(right)
         painter.setPen(QColor(right_color))
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
-        font.setBold(bold)
+        beside = painter.fontMetrics().horizontalAdvance(aside) + UNIT if aside else 0
+        font.setBold(bool(aside))
         painter.setFont(font)
-        room = rect.adjusted(0, 0, -width - UNIT, 0)
+        room = rect.adjusted(0, 0, -width - UNIT - beside, 0)
         text = painter.fontMetrics().elidedText(left, Qt.TextElideMode.ElideMiddle, room.width())
         painter.setPen(QColor(left_color))
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        end = room.left() + painter.fontMetrics().horizontalAdvance(text) + UNIT
         font.setBold(False)
         painter.setFont(font)
+        if aside:
+            painter.setPen(QColor(current_colors().muted))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(rect.adjusted(end - rect.left(), 0, 0, 0), flags, aside)

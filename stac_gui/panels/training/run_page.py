@@ -22,6 +22,7 @@ from stac_gui.models.runs import (
     epoch_words,
     memory,
     phase_words,
+    stage_words,
     time_words,
 )
 from stac_gui.panels.training.compare import ComparePage
@@ -88,7 +89,7 @@ class RunPage(QWidget):
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.curves, self.tr("Curves"))
-        self.tabs.addTab(self.samples, self.tr("Heat maps"))
+        self.tabs.addTab(self.samples, self.tr("Maps"))
         self.tabs.addTab(self.log, self.tr("Log"))
         self.tabs.addTab(self.compare, self.tr("Compare"))
         self._confirm = QTimer(self)
@@ -197,10 +198,11 @@ class RunPage(QWidget):
 
 def _facts(row: RunRow, details: RunDetails | None) -> list[str]:
     """What there is to know beside the name, the most important first."""
-    words = [epoch_words(row), best_figure(row.best)]
+    facts = {} if details is None else details.facts
+    kind = stage_words(row.stage) + (f" ({facts['arch']})" if facts.get("arch") else "")
+    words = [kind, epoch_words(row), best_figure(row.best)]
     if row.phase == "running":
         words.append(time_words(row))
-    facts = {} if details is None else details.facts
     words.append(str(facts.get("device", "")))
     if row.is_active and facts.get("images_per_s"):
         words.append(f"{float(facts['images_per_s']):.0f} images/s")

@@ -63,7 +63,7 @@ class SamplesPage(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setAccessibleName(self.tr("Heat maps by epoch"))
+        self.view.setAccessibleName(self.tr("Maps by epoch"))
         for header in (self.view.horizontalHeader(), self.view.verticalHeader()):
             header.setDefaultSectionSize(CELL)
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -82,9 +82,9 @@ class SamplesPage(QWidget):
         at_end = bar.value() >= bar.maximum() - CELL
         self.model.show(details.row.path, details.samples, details.validation)
         self.note.setText(
-            self.tr("The same images after each epoch: heat maps and the mask's outlines.")
+            self.tr("The same images after each epoch: maps and the mask's outlines.")
             if details.samples
-            else self.tr("Heat maps of a few images appear after the first epoch.")
+            else self.tr("Maps of a few images appear after the first epoch.")
         )
         self.view.setVisible(bool(details.samples))
         if at_end:

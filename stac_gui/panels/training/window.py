@@ -96,7 +96,7 @@ class TrainingWindow(QWidget):
             self._session.select("")
             self.pages.setCurrentWidget(self.form)
             self.form.fill()
-            self.form.preset.setFocus()
+            self.form.stage.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -113,6 +113,7 @@ class TrainingWindow(QWidget):
     def _on_opened(self) -> None:
         session = self._session
         self.new.setEnabled(session.project is not None and not session.read_only)
+        self.form.stage.setCurrentIndex(0)
         self.form.preset.setCurrentIndex(0)
         if session.project is None:
             self.pages.setCurrentWidget(self.nothing)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -25,10 +25,22 @@ if TYPE_CHECKING:
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
     from stac_gui.presenters.services import Tasks
-    from stac_gui.workers.engines import ModelSummary
+    from stac_gui.workers.engines import ModelSummary, Source
 
-ModelVersion = tuple["Path", float] | None
-"""A model file and when it was written."""
+
+class ModelVersion(NamedTuple):
+    """A model file as it was at some time.
+
+    Attributes:
+        path: Of the file.
+        stamp: Unix seconds when it was written.
+        source: What it is.
+    """
+
+    path: Path
+    stamp: float
+    source: Source = "cam"
+
 
 LARGEST = 900
 """Pictures have at most so many pixels a side: they are shown beside each other."""
@@ -47,7 +59,7 @@ class _Side(QObject):
         self._thread.model_failed.connect(self._on_failed)
         self._thread.finished.connect(self._on_maps)
         self._thread.failed.connect(lambda _, error: self._on_failed(error))
-        self._version: ModelVersion = None
+        self._version: ModelVersion | None = None
         self._model: ModelSummary | None = None
         self._wanted: tuple[Opened, ImageItem] | None = None
         self._result: CamResult | None = None
@@ -56,17 +68,20 @@ class _Side(QObject):
         self.scores: Mapping[str, float] = {}
         self.problem = ""
 
-    def look(self, model: ModelVersion, opened: Opened | None, item: ImageItem | None) -> None:
+    def look(
+        self, model: ModelVersion | None, opened: Opened | None, item: ImageItem | None
+    ) -> None:
         """Show an image's maps by a model; the model is loaded again where its file changed."""
         if model != self._version:
             self._version, self._model = model, None
             self._clear()
             if model is not None and opened is not None:
-                path = model[0]
                 cam = opened.cam
                 settings = CamSettings(cam.kind, tuple(cam.scales), cam.flip, cam.affinity)
                 classes = tuple(opened.class_names)
-                self._thread.load(ModelRequest(path, classes=classes, settings=settings))
+                self._thread.load(
+                    ModelRequest(model.path, model.source, classes=classes, settings=settings)
+                )
         before = self._wanted
         self._wanted = None if opened is None or item is None else (opened, item)
         if not _same(self._wanted, before):
@@ -178,7 +193,7 @@ class Comparison(QObject):
 
     def look(
         self,
-        models: tuple[ModelVersion, ModelVersion],
+        models: tuple[ModelVersion | None, ModelVersion | None],
         opened: Opened | None,
         item: ImageItem | None,
     ) -> None:

@@ -1,14 +1,16 @@
-"""Starting `stac train`: detached, so that a run outlives the window; or for an estimate."""
+"""Starting `stac train` or `stac segment`: for a run that outlives the window, or an estimate."""
 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal, Slot
 
+from stac_core.runs import run_stage
 from stac_gui.presenters.training.scanner import CONSOLE_FILE
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Tasks
 
-PROGRAM: tuple[str, ...] = (sys.executable, "-m", "stac_core", "train")
+PROGRAM: tuple[str, ...] = (sys.executable, "-m", "stac_core")
+"""To be followed by a verb and its arguments."""
+
+_COMPLAINT = re.compile(r"stac \w+: ")
 
 
 class Launcher:
@@ -83,7 +88,7 @@ def _detached(program: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
     # the file is the process's only output: no pipe breaks when the window closes
     with (folder / CONSOLE_FILE).open("wb") as console:
         return subprocess.Popen(
-            [*program, str(root), "--resume", folder.name],
+            [*program, run_stage(folder), str(root), "--resume", folder.name],
             cwd=root,
             stdin=subprocess.DEVNULL,
             stdout=console,
@@ -95,7 +100,7 @@ def _detached(program: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
 
 
 class Estimator(QObject):
-    """Asks `stac train --estimate`; only the latest question is answered.
+    """Asks `stac VERB --estimate`; only the latest question is answered.
 
     Args:
         parent: Owner.
@@ -125,7 +130,7 @@ class Estimator(QObject):
         return self._process is not None or self._delay.isActive()
 
     def ask(self, arguments: Sequence[str]) -> None:
-        """Ask for these options as soon as nobody changes them any more."""
+        """Ask for this verb and its options as soon as nobody changes them any more."""
         self.cancel()
         self._question = list(arguments)
         self._delay.start()
@@ -181,9 +186,9 @@ class Estimator(QObject):
 
 def _reason(lines: list[str]) -> str:
     """The program's complaint without its name, with the problems it lists."""
-    start = next((n for n, line in enumerate(lines) if line.startswith("stac train:")), None)
+    start = next((n for n, line in enumerate(lines) if _COMPLAINT.match(line)), None)
     kept = lines[-1:] if start is None else lines[start:]
-    return "\n".join(kept).removeprefix("stac train: ")
+    return _COMPLAINT.sub("", "\n".join(kept), count=1)
 
 
 def _read(text: str) -> dict[str, Any] | None:

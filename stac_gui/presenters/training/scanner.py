@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from stac_core.run_history import PAUSE_FILE, RunFollower, RunHistory
-from stac_core.runs import CANCEL_FILE, MODEL_FILE, RUN_FOLDER, is_run
+from stac_core.runs import CANCEL_FILE, RUN_FOLDER, is_run, run_stage
 from stac_gui.models.curves import CurveSet, CurveStore
 from stac_gui.models.runs import Phase, RunDetails, RunRow, best_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from stac_core.run_history import RunState
+    from stac_core.runs import Stage
 
 CONSOLE_FILE: Final = "console.txt"
 """What a run that the window started printed: the reason where it died without a word."""
@@ -52,13 +53,14 @@ class RunScanner:
         self.root = root
         self._followers: dict[str, RunFollower] = {}
         self._full: dict[str, tuple[RunFollower, CurveStore]] = {}
+        self._stages: dict[str, Stage] = {}
 
     def scan(
         self,
         wanted: Sequence[str] = (),
         *,
         starting: Mapping[str, bool] | None = None,
-        in_use: Path | None = None,
+        in_use: Collection[Path] = (),
         smooth: bool = False,
     ) -> Scan:
         """Look at all runs, and closely at some.
@@ -66,7 +68,7 @@ class RunScanner:
         Args:
             wanted: Names of the runs whose curves, samples and messages are shown.
             starting: Name -> whether the process that was started for a run lives.
-            in_use: The model file that the window uses.
+            in_use: The model files that the window uses.
             smooth: Whether losses are averaged over neighbours.
 
         Raises:
@@ -77,6 +79,7 @@ class RunScanner:
         for gone in set(self._followers) - set(names):
             del self._followers[gone]
             self._full.pop(gone, None)
+            self._stages.pop(gone, None)
         rows = [self._row(name, (starting or {}).get(name), in_use) for name in names]
         rows.sort(key=lambda row: (row.started, row.name), reverse=True)
         details = {
@@ -86,17 +89,19 @@ class RunScanner:
             del self._full[name]
         return Scan(tuple(rows), details)
 
-    def _row(self, name: str, starts: bool | None, in_use: Path | None) -> RunRow:
+    def _row(self, name: str, starts: bool | None, in_use: Collection[Path]) -> RunRow:
         path = self.root / RUN_FOLDER / name
         follower = self._followers.setdefault(name, RunFollower(path, scalars=False))
         follower.poll()
         history, state = follower.history, follower.state()
-        model = path / MODEL_FILE
+        if name not in self._stages:
+            self._stages[name] = run_stage(path)
+        row = replace(_row_of(name, path, state, history), stage=self._stages[name])
         row = replace(
-            _row_of(name, path, state, history),
+            row,
             stopping_since=_changed(path / CANCEL_FILE),
-            model_stamp=_changed(model),
-            is_current=in_use is not None and in_use == model,
+            model_stamp=_changed(row.model),
+            is_current=row.model in in_use,
         )
         phase, error = _phase(row, starts)
         return replace(row, phase=phase, error=error)

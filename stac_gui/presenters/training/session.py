@@ -14,9 +14,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from stac_core.errors import StacError
 from stac_core.io import storage_error
-from stac_core.project import load_project, relative_to_project, save_project
+from stac_core.project import load_project, relative_to_project, save_project, with_settings
 from stac_core.runs import (
-    MODEL_FILE,
     ask_to_go_on,
     ask_to_pause,
     ask_to_stop,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.project import Project
+    from stac_core.runs import Stage
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Tasks
 
@@ -69,7 +69,7 @@ class TrainingSession(QObject):
         details_changed: There is more to show of the runs that are looked at.
         queued: A run was queued here; it is selected now.
         estimate_changed: See `estimate` and `estimate_problem`.
-        model_wanted: Path of a run's model that the project uses from now on.
+        model_wanted: Stage and path of a run's model that the project uses from now on.
         message: Level ("info", "warning", "error") and words.
     """
 
@@ -78,7 +78,7 @@ class TrainingSession(QObject):
     details_changed = Signal()
     queued = Signal()
     estimate_changed = Signal()
-    model_wanted = Signal(object)
+    model_wanted = Signal(str, object)
     message = Signal(str, str)
 
     def __init__(
@@ -100,7 +100,7 @@ class TrainingSession(QObject):
         self._runs_queue = False
         self._is_queueing = False
         self._leaving: set[str] = set()
-        self._in_use: Path | None = None
+        self._in_use: dict[Stage, Path | None] = {}
         self.project: Project | None = None
         self.read_only = False
         self.selected = ""
@@ -146,10 +146,10 @@ class TrainingSession(QObject):
         """The project's folder; None where no project is open."""
         return self._root
 
-    def set_in_use(self, model: Path | None) -> None:
-        """Which model file the window uses."""
-        if model != self._in_use:
-            self._in_use = model
+    def set_in_use(self, stage: Stage, model: Path | None) -> None:
+        """Which model file of a stage the window uses."""
+        if model != self._in_use.get(stage):
+            self._in_use[stage] = model
             self.look()
 
     def watch_closely(self, closely: bool) -> None:
@@ -229,7 +229,8 @@ class TrainingSession(QObject):
             for row in self.rows
             if (alive := self._launcher.lives(row.path)) is not None
         }
-        in_use, smooth = self._in_use, self.smooth
+        in_use = frozenset(path for path in self._in_use.values() if path is not None)
+        smooth = self.smooth
         self._tasks.submit(
             lambda: (
                 scanner,
@@ -266,9 +267,11 @@ class TrainingSession(QObject):
 
     # ---- starting ----------------------------------------------------------------------------
 
-    def settings(self, preset: str, device: str = "auto") -> RunSettings | None:
+    def settings(
+        self, preset: str, device: str = "auto", stage: Stage = "train"
+    ) -> RunSettings | None:
         """What a preset says for the project; None where none is open."""
-        return None if self.project is None else settings_of(self.project, preset, device)
+        return None if self.project is None else settings_of(self.project, preset, device, stage)
 
     def ask_estimate(self, settings: RunSettings) -> None:
         """Ask how long a run of these settings takes."""
@@ -280,7 +283,7 @@ class TrainingSession(QObject):
         except StacError as error:
             self.estimate_problem = str(error)
         else:
-            self._estimator.ask([str(self._root), *options])
+            self._estimator.ask([settings.stage, str(self._root), *options])
         self.estimate_changed.emit()
 
     @property
@@ -299,7 +302,7 @@ class TrainingSession(QObject):
         def queue() -> Path:
             # what was tagged or set meanwhile is in the files
             project = project_for(load_project(root), settings)
-            return queue_run(project, root, wanted, device=settings.device)
+            return queue_run(project, root, wanted, device=settings.device, stage=settings.stage)
 
         self._tasks.submit(queue, self._on_queued, self._on_not_queued)
 
@@ -406,17 +409,17 @@ class TrainingSession(QObject):
         row, root = self.row(name), self._root
         if row is None or root is None or not row.has_model:
             return
-        model = row.path / MODEL_FILE
+        stage, model = row.stage, row.model
 
         def done(project: Project) -> None:
             if root == self._root:
                 self.project = project
-                self.model_wanted.emit(model)
+                self.model_wanted.emit(stage, model)
                 text = self.tr("The model of run {} is in use now.").format(name)
                 self.message.emit("info", text)
                 self.look()
 
-        self._tasks.submit(lambda: _put_in_use(root, model), done, self._complain)
+        self._tasks.submit(lambda: _put_in_use(root, model, stage), done, self._complain)
 
     def _steer(self, name: str, how: Callable[[Path], None]) -> None:
         row = self.row(name)
@@ -449,10 +452,9 @@ def _remove(folder: Path) -> None:
         raise storage_error(folder, error) from error
 
 
-def _put_in_use(root: Path, model: Path) -> Project:
-    project = load_project(root)
-    current = relative_to_project(root, model)
-    section = project.model.model_copy(update={"current": current})
-    project = project.model_copy(update={"model": section})
+def _put_in_use(root: Path, model: Path, stage: Stage) -> Project:
+    current = {"current": relative_to_project(root, model)}
+    section = "model" if stage == "train" else "segment"
+    project = with_settings(load_project(root), {section: current}, where=root)
     save_project(project, root)
     return project
