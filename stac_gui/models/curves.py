@@ -25,8 +25,8 @@ SMOOTH_SHARE: Final = 0.02
 """Share of a curve that the moving average looks at."""
 
 _ORDER: Final = (
-    "total", "class_logits", "patch_logits", "class_token", "saliency", "defect_free", "contrast",
-    "mask", "pixels", "dice", "image",
+    "total", "class_logits", "patch_logits", "class_token", "saliency", "defect_free", "pixels",
+    "dice", "image", "contrast", "mask",
 )  # fmt: skip
 _ASIDE: Final = {"grad_norm", "threshold"}
 """Values that are written down but not worth a curve beside the others."""

@@ -298,7 +298,7 @@ class RunForm(QScrollArea):
             label = QLabel(text, self)
             label.setBuddy(field)
             field.setToolTip(help_text.text())
-            field.setMinimumWidth(230)
+            field.setMinimumSize(230, self.preset.sizeHint().height())
             for place, widget in enumerate((label, field, help_text)):
                 grid.addWidget(widget, number, place)
             if field in {self.arch, self.rounds}:
