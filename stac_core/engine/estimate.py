@@ -174,7 +174,7 @@ def _segment_trial(
         device=device,
         dtype=dtype,
         ranks=Ranks(),
-        say=lambda text: None,
+        begun=lambda report: None,
     )
     judge = SegmentJudge(project, info, made_up, (), device=device, dtype=dtype, ranks=Ranks())
     return learner, judge

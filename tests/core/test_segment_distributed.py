@@ -73,9 +73,10 @@ def test_two_processes_give_the_segmenter_of_one(root):
     for mine, theirs in zip(history.evaluations, other.evaluations, strict=True):
         assert {"mAP", "miou"} <= mine.values.keys()
         assert dict(theirs.values) == pytest.approx(dict(mine.values), rel=1e-3, abs=1e-3)
-    said = [[each.text for each in each_history.messages if "round" in each.text]
-            for each_history in (history, other)]  # fmt: skip
-    assert said[0] == said[1] != []
+    assert history.rounds.keys() == other.rounds.keys() == {1, 2}
+    for number, values in history.rounds.items():
+        for name in ("areas", "agreement"):
+            assert other.rounds[number][name] == pytest.approx(values[name], abs=1e-3)
     weights, others = (
         load_segmenter(folder / "segmenter.safetensors").net.state_dict() for folder in (one, two)
     )
