@@ -16,7 +16,7 @@ from torch import Tensor
 from stac_core.pixel_contrast import PixelTargets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -154,7 +154,7 @@ def make_batch(
     )
 
 
-def read_ahead(batches: Iterator[_T], depth: int = 2) -> Iterator[_T]:
+def read_ahead(batches: Iterator[_T], depth: int = 2) -> Generator[_T, None, None]:
     """The same batches in the same order, prepared in a thread while the model works."""
     ready: queue.Queue[_T | BaseException | None] = queue.Queue(depth)
     stop = threading.Event()

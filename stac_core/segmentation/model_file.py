@@ -83,13 +83,21 @@ def build_segmenter(info: SegmenterInfo) -> CompactNet | HubNet:
     return HubNet(info.arch, len(info.classes), mean=info.mean, std=info.std)
 
 
-def save_segmenter(path: Path, net: nn.Module, info: SegmenterInfo) -> None:
+def save_segmenter(path: Path, net: nn.Module, info: SegmenterInfo, *, half: bool = False) -> None:
     """Write a model file, whole or not at all.
+
+    Args:
+        path: The file.
+        net: Its weights are saved.
+        info: All else.
+        half: Store floating-point weights in 16 bits.
 
     Raises:
         StorageError: If it cannot be written.
     """
     state = {name: value.detach().cpu().contiguous() for name, value in net.state_dict().items()}
+    if half:
+        state = {k: v.half() if v.is_floating_point() else v for k, v in state.items()}
     text = json.dumps(info.model_dump(mode="json"), ensure_ascii=False)
     atomic_write_bytes(path, save_tensors(state, metadata={METADATA_KEY: text}))
 
