@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint format setup setup-dev bench demo-model screenshots clean
+.PHONY: demo test lint format setup setup-dev bench demo-model saliency-net screenshots clean
 
 demo: setup
 	$(BIN)/stac demo
@@ -47,6 +47,10 @@ clean:
 # Trains the demonstration's model anew (see resources/demo/card.md).
 demo-model: setup
 	$(BIN)/python -m stac_core.demo.train_model
+
+# Trains the synthetic-defect net anew (see resources/saliency/card.md).
+saliency-net: setup
+	$(BIN)/python -m stac_core.saliency.synthetic_net
 
 # Draws the README's pictures anew, from a fresh demonstration project.
 screenshots: setup

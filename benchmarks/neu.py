@@ -107,7 +107,7 @@ class Study:
         project, tags = self.chosen_project(), {}
         with open_store(self.chosen, project.class_names, read_only=True) as store:
             tags = store.tags()
-        generator = make_generator(load_project(self.chosen), tags)
+        generator = make_generator(load_project(self.chosen), tags, self.chosen)
         total = np.zeros((4, 4), np.int64)
         keys = {Path(name).stem for name in (self.data / "dev.txt").read_text().split()}
         for item in project_items(project, self.chosen):

@@ -302,7 +302,8 @@ def rebase(project: Project, old_root: Path, new_root: Path) -> Project:
 
     for folder in values["image_folders"]:
         folder["path"] = moved(folder["path"])
-    values["saliency"]["folder"] = moved(values["saliency"]["folder"])
+    for name in ("folder", "network", "mask_network"):
+        values["saliency"][name] = moved(values["saliency"][name])
     for name in ("train_list", "validation_list", "validation_masks"):
         values["data"][name] = moved(values["data"][name])
     for name, words in (("tags", TAG_WORDS), ("masks", MASK_WORDS)):

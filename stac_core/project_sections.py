@@ -75,13 +75,25 @@ class OperatorsOfClass(Section):
 class SaliencySection(Section):
     """Where saliency maps come from.
 
-    "contrast" looks at each image alone; "classes" uses operators that were chosen for each class
-    by its tags or by a person; "folder" reads maps.
+    Attributes:
+        source: "contrast" looks at each image alone; "classes" uses operators that were chosen for
+            each class by its tags or by a person; "synthetic" uses a net that was trained on
+            made-up defects; "masks" one that was trained on the project's corrected masks; "folder"
+            reads maps.
+        operators: Of "classes".
+        folder: Of "folder".
+        network: File of the synthetic-defect net, also of operators that use it; None is the one
+            that comes with the program.
+        mask_network: File of the net of "masks"; None while none is trained.
+        scales: Of "contrast".
+        polarity: Of "contrast".
     """
 
-    source: Literal["contrast", "classes", "folder"] = "contrast"
+    source: Literal["contrast", "classes", "synthetic", "masks", "folder"] = "contrast"
     operators: dict[str, OperatorsOfClass] = {}
     folder: str | None = None
+    network: str | None = None
+    mask_network: str | None = None
     scales: list[Positive] = Field(default=[0.1, 0.15, 0.25], min_length=1)
     polarity: Literal["both", "dark", "bright"] = "both"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from stac_core.cli import UsageError
-from stac_core.cli.options import add_project, open_project, warn_problems
+from stac_core.cli.options import add_device, add_project, open_project, warn_problems
 from stac_core.data.images import read_image, to_model_rgb
 from stac_core.errors import ConfigError, DataError
-from stac_core.project import project_items, resolve, save_project, value_range_of
+from stac_core.project import project_items, resolve, save_project, value_range_of, with_settings
 from stac_core.saliency.choice import ClassChoice
 from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, missing_maps
 from stac_core.saliency.operators import choose_operators, evidence_values, parse_candidate
@@ -16,6 +17,7 @@ from stac_core.saliency.report import read_evidence, write_report
 from stac_core.saliency.spec import (
     choice_warnings,
     make_generator,
+    synthetic_net,
     undecided_classes,
     with_choices,
 )
@@ -41,9 +43,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="make every map anew")
     parser.add_argument(
         "--source",
-        choices=("contrast", "classes"),
-        help="from now on make maps from each image alone, or by operators chosen for each class",
+        choices=("contrast", "classes", "synthetic", "masks", "folder"),
+        help="from now on make maps from each image's contrast, by operators chosen for each "
+        "class, by a net that knows made-up defects, by a net that learns from accepted masks, or "
+        "read them from the folder that the project names",
     )
+    parser.add_argument(
+        "--train-net",
+        action="store_true",
+        help="train the net of the source anew: on made-up defects on the project's own images, "
+        "or on its accepted masks",
+    )
+    add_device(parser)
     parser.add_argument(
         "--choose",
         action="store_true",
@@ -64,9 +75,11 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
 
     project, root = open_project(args.project)
     if args.source and args.source != project.saliency.source:
-        section = project.saliency.model_copy(update={"source": args.source})
-        project = project.model_copy(update={"saliency": section})
+        change = {"saliency": {"source": args.source}}
+        project = with_settings(project, change, where="--source")
         save_project(project, root)
+    if args.train_net and project.saliency.source in {"contrast", "folder"}:
+        raise UsageError("there is no net to train: give --source synthetic or masks")
     if (args.choose or args.pick) and project.saliency.source != "classes":
         raise UsageError(
             "the project does not choose operators for its classes: give --source classes"
@@ -76,6 +89,10 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         return _check_folder(project, root, items, out)
     tags = read_project_tags(project, root, items, store_root=root)
     values: dict[str, Any] = {}
+    if args.train_net or _needs_first_net(project):
+        project, values["net"] = _train_net(project, root, items, tags, args.device, out)
+    elif project.saliency.source == "masks":
+        values["newer_masks"] = _warn_of_newer_masks(project, root, items, out)
     if project.saliency.source == "classes":
         if args.choose or undecided_classes(project):
             project, values["classes"] = _choose(project, root, items, tags, out)
@@ -86,7 +103,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         report = make_maps(
             items,
             root / SALIENCY_FOLDER,
-            make_generator(project, tags),
+            make_generator(project, tags, root),
             value_range=lambda image_id: value_range_of(project, image_id),
             force=args.force,
             progress=progress,
@@ -94,6 +111,53 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     warn_problems(report.failed, out)
     out.line(f"{report.made:,} maps made, {report.kept:,} kept, {len(report.failed):,} failed")
     return {**values, "made": report.made, "kept": report.kept, "failed": report.failed}
+
+
+def _needs_first_net(project: Project) -> bool:
+    section = project.saliency
+    return section.source == "masks" and section.mask_network is None
+
+
+def _train_net(
+    project: Project,
+    root: Path,
+    items: list[ImageItem],
+    tags: TagTable,
+    device: str,
+    out: Output,
+) -> tuple[Project, dict[str, Any]]:
+    """Train the net of the project's source; its place is written into the project."""
+    from stac_core.saliency.project_nets import train_project_mask_net, train_project_net
+
+    with out.progress("train the net", unit="step") as progress:
+        if project.saliency.source != "masks":
+            project = train_project_net(
+                project, root, items, tags, device=device, progress=progress
+            )
+            save_project(project, root)
+            return project, {"network": project.saliency.network}
+        project, reached = train_project_mask_net(
+            project, root, items, device=device, progress=progress
+        )
+    save_project(project, root)
+    warn_problems(reached.left_out, out)
+    judged = "too few to hold any out"
+    if reached.iou is not None:
+        judged = f"IoU {100 * reached.iou:.1f} on {reached.held_out:,} held out"
+    out.line(f"trained on {reached.trained_on:,} masks; {judged}")
+    return project, {"network": project.saliency.mask_network, **asdict(reached)}
+
+
+def _warn_of_newer_masks(project: Project, root: Path, items: list[ImageItem], out: Output) -> int:
+    from stac_core.saliency.project_nets import newer_project_masks
+
+    newer = newer_project_masks(project, root, items)
+    if newer:
+        out.warn(
+            f"{newer:,} masks have changed since the net was trained; to train it again give "
+            "--train-net"
+        )
+    return newer
 
 
 def _check_folder(
@@ -121,9 +185,12 @@ def _choose(
     def read(item: ImageItem) -> NDArray[Any]:
         return to_model_rgb(read_image(item.path), value_range_of(project, item.id))
 
+    network = synthetic_net(project.saliency, root)
     with out.progress("choose operators") as progress:
-        choices = choose_operators(items, tags, project.class_names, read, progress=progress)
-    page = write_report(root, project, choices, items, tags, read)
+        choices = choose_operators(
+            items, tags, project.class_names, read, network=network, progress=progress
+        )
+    page = write_report(root, project, choices, items, tags, read, network)
     for choice in choices:
         best = str(choice.voters[0]) if choice.voters else "none"
         score = f"{choice.ranked[0].score:.2f}" if choice.ranked else "-"

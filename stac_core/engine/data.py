@@ -109,7 +109,7 @@ def choose_data(
     root = store_root or base
     items = project_items(project, base)
     tags = read_project_tags(project, base, items, store_root=root)
-    masks = _masks(project, base, items, store_root=root)
+    masks = project_masks(project, base, items, store_root=root)
     usable = [item for item in items if tags.get(item.id) or item.id in masks]
     if not usable:
         raise TrainingError(
@@ -210,6 +210,44 @@ def read_project_tags(
     return read_tags(resolve(base, source), items, project.class_names)
 
 
+def project_masks(
+    project: Project, base: Path, items: Sequence[ImageItem], *, store_root: Path
+) -> dict[str, Path]:
+    """Masks to learn from, as the project names them: image id -> file.
+
+    Raises:
+        DataError: If they cannot be read.
+        LabelStoreError: If the store cannot be read.
+    """
+    source = project.data.masks
+    if source == "none":
+        return {}
+    if source == "store":
+        with open_store(store_root, project.class_names, read_only=True) as store:
+            records = store.records()
+        there = {item.id for item in items}
+        return {
+            image_id: mask_path(store_root, record.mask_digest)
+            for image_id, record in records.items()
+            if image_id in there
+            and record.mask_digest is not None
+            and record.status is ReviewStatus.ACCEPTED
+        }
+    place = resolve(base, source)
+    if place.is_dir():
+        files = {item.id: place / f"{item.key}.png" for item in items}
+        found = {image_id: file for image_id, file in files.items() if file.is_file()}
+        if not found:
+            raise DataError(
+                "holds no mask of any image", where=place, fix="A mask is named KEY.png"
+            )
+        return found
+    there = {item.id for item in items}
+    return {
+        image_id: file for image_id, file in _read_masks_csv(place).items() if image_id in there
+    }
+
+
 def split_rows(kinds: NDArray[np.bool_], share: float, seed: int) -> NDArray[np.bool_]:
     """Set some images aside, the same share of every kind.
 
@@ -273,38 +311,6 @@ def _listed(
     file = resolve(base, path)
     chosen = select_items(items, dict.fromkeys(read_list(file)), where=file)
     return [item for item in chosen if item.id in known]
-
-
-def _masks(
-    project: Project, base: Path, items: Sequence[ImageItem], *, store_root: Path
-) -> dict[str, Path]:
-    source = project.data.masks
-    if source == "none":
-        return {}
-    if source == "store":
-        with open_store(store_root, project.class_names, read_only=True) as store:
-            records = store.records()
-        there = {item.id for item in items}
-        return {
-            image_id: mask_path(store_root, record.mask_digest)
-            for image_id, record in records.items()
-            if image_id in there
-            and record.mask_digest is not None
-            and record.status is ReviewStatus.ACCEPTED
-        }
-    place = resolve(base, source)
-    if place.is_dir():
-        files = {item.id: place / f"{item.key}.png" for item in items}
-        found = {image_id: file for image_id, file in files.items() if file.is_file()}
-        if not found:
-            raise DataError(
-                "holds no mask of any image", where=place, fix="A mask is named KEY.png"
-            )
-        return found
-    there = {item.id for item in items}
-    return {
-        image_id: file for image_id, file in _read_masks_csv(place).items() if image_id in there
-    }
 
 
 def _read_masks_csv(place: Path) -> dict[str, Path]:

@@ -41,6 +41,7 @@ def training_problems(
             f"{problem}; choose anew with: stac saliency PROJECT --choose"
             for problem in operator_problems(project.saliency)
         ),
+        *_missing_net(project),
         *(_impossible_network(project) if stage == "train" else ()),
         *_impossible_device(project, device, stage),
     ]
@@ -61,6 +62,10 @@ def _missing_files(project: Project, root: Path) -> list[str]:
         "segment.cam_model": project.segment.cam_model or "",
         "data.tags": "" if data.tags in TAG_WORDS else data.tags,
     }
+    if saliency.source in {"classes", "synthetic"}:
+        files["saliency.network"] = saliency.network or ""
+    if saliency.source == "masks":
+        files["saliency.mask_network"] = saliency.mask_network or ""
     for field, weights in (
         ("model.weights", project.model.weights),
         ("segment.weights", project.segment.weights),
@@ -77,6 +82,16 @@ def _missing_files(project: Project, root: Path) -> list[str]:
     if data.masks not in MASK_WORDS and not resolve(root, data.masks).exists():
         found.append(f"data.masks: there is no {data.masks}; name a folder, 'store' or 'none'")
     return found
+
+
+def _missing_net(project: Project) -> list[str]:
+    section = project.saliency
+    if section.source == "masks" and section.mask_network is None:
+        return [
+            "saliency.mask_network: no net is trained yet; train it with: stac saliency PROJECT "
+            "--train-net"
+        ]
+    return []
 
 
 def _impossible_network(project: Project) -> list[str]:

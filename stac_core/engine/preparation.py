@@ -22,6 +22,7 @@ from stac_core.saliency.operators import choose_operators
 from stac_core.saliency.spec import (
     choice_warnings,
     make_generator,
+    synthetic_net,
     undecided_classes,
     with_choices,
 )
@@ -183,7 +184,7 @@ class Preparation:
             report = make_maps(
                 items,
                 folder,
-                make_generator(project, tags),
+                make_generator(project, tags, self._folder),
                 value_range=lambda image_id: value_range_of(project, image_id),
                 progress=self._progress("saliency"),
                 cancel=self._cancel,
@@ -203,6 +204,7 @@ class Preparation:
             tags,
             project.class_names,
             lambda item: to_model_rgb(read_image(item.path), value_range_of(project, item.id)),
+            network=synthetic_net(project.saliency, self._folder),
             progress=self._progress("choose operators"),
             cancel=self._cancel,
         )

@@ -1,9 +1,9 @@
 """The bank: simple operators that each light up one kind of defect.
 
-None needs training. Which of them shows a class is chosen by that class's tags (`choice`), so the
-bank only has to hold one good operator for each kind: dark or bright, wide region, compact spot,
-thin line, streak, another texture. Lengths are in pixels of the working image, whose shorter side
-has at most `WORKING_SIDE` pixels.
+None is trained for a class: a few look through the synthetic-defect net. Which of them shows a
+class is chosen by that class's tags (`choice`), so the bank only has to hold one good operator for
+each kind: dark or bright, wide region, compact spot, thin line, streak, another texture. Lengths
+are in pixels of the working image, whose shorter side has at most `WORKING_SIDE` pixels.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from stac_core.opencv import cv2
 from stac_core.saliency.filters import background_residual, gaussian, surface, to_grey
+from stac_core.saliency.nets import Net, shipped_net
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 WORKING_SIDE: Final = 256
 """Larger images are scaled down for the bank."""
 
-Family = Literal["region", "residual", "spot", "line", "streak", "texture", "odd"]
+Family = Literal["region", "residual", "spot", "line", "streak", "texture", "odd", "net"]
 Sign = Literal["dark", "bright", "any"]
 
 _ORIENTATIONS: Final = 12
+_LEVELS: Final = 100.0  # a certain defect of the net's counts as so many grey levels
+_UNSEEN: Final = 0.05  # what remains of an operator where the net sees nothing
 
 
 class Operator(NamedTuple):
@@ -57,14 +60,21 @@ class Picture:
 
     Attributes:
         grey: float32 (H, W), grey levels.
+        network: A synthetic-defect net; None is the one that comes with the program.
     """
 
     grey: Plane
+    network: Net | None = None
 
     @classmethod
-    def of(cls, image: NDArray[np.uint8]) -> Picture:
+    def of(cls, image: NDArray[np.uint8], network: Net | None = None) -> Picture:
         """The picture of an image: uint8 (H, W) or RGB (H, W, 3)."""
-        return cls(to_grey(image, WORKING_SIDE))
+        return cls(to_grey(image, WORKING_SIDE), network)
+
+    @cached_property
+    def seen(self) -> NDArray[np.float32]:
+        """What the synthetic-defect net sees, dark and bright: float32 (2, H, W) in [0, 1]."""
+        return (self.network or shipped_net()).dark_and_bright(self.grey)
 
     @cached_property
     def flat(self) -> Plane:
@@ -222,6 +232,20 @@ def _spectral(picture: Picture) -> Plane:
     return found
 
 
+def _net(picture: Picture, sign: int) -> Plane:
+    """The net's probability of a dark (-1), a bright (1) or any (0) defect."""
+    found: Plane = picture.seen.sum(axis=0) if sign == 0 else picture.seen[(sign + 1) // 2]
+    return found * np.float32(_LEVELS)
+
+
+def _seen(picture: Picture, run: Callable[[Picture], Plane]) -> Plane:
+    """Another operator's map, stronger where the net sees something."""
+    values = run(picture)
+    above = np.maximum(values - float(np.median(values)), 0)
+    found: Plane = above * (_UNSEEN + picture.seen.sum(axis=0))
+    return found
+
+
 def _both_signs(
     name: str, family: Family, words: str, run: Callable[[Picture, int], Plane]
 ) -> list[Operator]:
@@ -323,6 +347,39 @@ def _make_bank() -> tuple[Operator, ...]:
     return tuple(bank)
 
 
-BANK: Final = _make_bank()
+def _make_net_operators(bank: Sequence[Operator]) -> tuple[Operator, ...]:
+    """Operators that look through the synthetic-defect net."""
+    found = _both_signs("net-{sign}", "net", "{sign} defects, by the synthetic-defect net", _net)
+    found.append(
+        Operator(
+            "net-both", "net", "any", "defects of either sign, by the synthetic-defect net",
+            lambda picture: _net(picture, 0),
+        )
+    )  # fmt: skip
+    for operator in bank:
+        if operator.name in _LOOKED_THROUGH:
+            found.append(
+                operator._replace(
+                    name=f"seen-{operator.name}",
+                    words=f"{operator.words}, where the synthetic-defect net sees something",
+                    run=lambda picture, run=operator.run: _seen(picture, run),  # type: ignore[misc]
+                )
+            )
+    return tuple(found)
+
+
+_LOOKED_THROUGH: Final = frozenset(
+    f"{name.format(sign=sign)}"
+    for name in ("region-{sign}-40-1.5", "residual-{sign}-2-1", "spot-{sign}-2", "hat-{sign}-9",
+                 "ridge-{sign}-1", "step-4")
+    for sign in ("dark", "bright")
+)  # fmt: skip
+
+_PLAIN: Final = _make_bank()
+
+BANK: Final = _PLAIN + _make_net_operators(_PLAIN)
 
 BY_NAME: Final = {operator.name: operator for operator in BANK}
+
+NEEDS_NET: Final = frozenset(operator.name for operator in BANK[len(_PLAIN) :])
+"""Operators that look through the synthetic-defect net."""

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stac_core.saliency.nets import Net
+
 SAMPLED_PIXELS: Final = 1600
 VOTERS: Final = 5
 SHOWN: Final = 3
@@ -120,14 +122,15 @@ class Gathered:
     thumbnail: NDArray[np.float32]
 
 
-def gather(image: NDArray[np.uint8], seed: int) -> Gathered:
+def gather(image: NDArray[np.uint8], seed: int, network: Net | None = None) -> Gathered:
     """Run the whole bank over an image.
 
     Args:
         image: uint8 (H, W) or RGB (H, W, 3).
         seed: Of the choice of pixels.
+        network: See `Picture`.
     """
-    picture = Picture.of(image)
+    picture = Picture.of(image, network)
     maps = [operator.run(picture) for operator in BANK]
     z = np.stack([normalise(each) for each in maps])
     masks = np.stack([apply_rule(each, rule) for each in z for rule in RULES])
@@ -167,6 +170,7 @@ def gather_all(
     count: int,
     *,
     workers: int,
+    network: Net | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> list[Gathered]:
@@ -176,6 +180,7 @@ def gather_all(
         read: Gives an image by its number.
         count: How many there are.
         workers: Threads.
+        network: See `Picture`.
         progress: Told after each image.
         cancel: Checked between images.
     """
@@ -183,7 +188,7 @@ def gather_all(
 
     def one(number: int) -> Gathered:
         token.check()
-        return gather(read(number), number)
+        return gather(read(number), number, network)
 
     found = []
     with ThreadPoolExecutor(workers) as pool:

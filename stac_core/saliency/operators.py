@@ -10,8 +10,10 @@ import numpy as np
 
 from stac_core.data.tags import tags_to_arrays
 from stac_core.saliency.bank import BY_NAME as OPERATORS
+from stac_core.saliency.bank import NEEDS_NET
 from stac_core.saliency.choice import Candidate, ClassChoice, choose, gather_all
 from stac_core.saliency.contrast import contrast_saliency
+from stac_core.saliency.nets import Net, shipped_net
 from stac_core.saliency.rules import BY_NAME as RULES
 from stac_core.saliency.seeds import class_seeds
 from stac_core.types import CancelToken, Progress, no_progress
@@ -53,17 +55,24 @@ class SeedGenerator:
         classes: Names.
         voters: Class name -> its operators, for classes that have some.
         tags: Which classes each image shows.
+        network: See `Picture`.
     """
 
     classes: tuple[str, ...]
     voters: Mapping[str, tuple[Candidate, ...]]
     tags: TagTable
+    network: Net | None = None
     name: str = "classes"
 
     @property
     def parameters(self) -> dict[str, Any]:
-        """The operators of each class."""
-        return {"voters": {name: [str(v) for v in self.voters[name]] for name in self._known}}
+        """The operators of each class, and the net that they look through."""
+        voters = {name: [str(voter) for voter in self.voters[name]] for name in self._known}
+        if not any(
+            each.operator in NEEDS_NET for name in self._known for each in self.voters[name]
+        ):
+            return {"voters": voters}
+        return {"voters": voters, "network": (self.network or shipped_net()).digest}
 
     @property
     def _known(self) -> list[str]:
@@ -77,7 +86,8 @@ class SeedGenerator:
     def seeds(self, item: ImageItem, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Where each tagged class is likely to be: float32 (C, H, W) in [0, 1]."""
         present = np.array([mark == "1" for mark in self.mark(item)])
-        return class_seeds(image, [self.voters.get(name, ()) for name in self.classes], present)
+        voters = [self.voters.get(name, ()) for name in self.classes]
+        return class_seeds(image, voters, present, self.network)
 
     def make(self, item: ImageItem, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The strongest seed of any tagged class: float32 (H, W) in [0, 1].
@@ -97,6 +107,7 @@ def choose_operators(
     classes: Sequence[str],
     read: Callable[[ImageItem], NDArray[np.uint8]],
     *,
+    network: Net | None = None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> list[ClassChoice]:
@@ -107,6 +118,7 @@ def choose_operators(
         tags: Which classes they show.
         classes: Names.
         read: Gives an image: uint8 (H, W) or RGB (H, W, 3).
+        network: See `Picture`.
         progress: Told after each image.
         cancel: Checked between images.
 
@@ -119,6 +131,7 @@ def choose_operators(
         lambda number: read(items[rows[number]]),
         len(rows),
         workers=os.cpu_count() or 1,
+        network=network,
         progress=progress,
         cancel=cancel,
     )

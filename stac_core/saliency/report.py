@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from stac_core.data.tags import TagTable
     from stac_core.project import Project
     from stac_core.saliency.choice import Candidate, ClassChoice
+    from stac_core.saliency.nets import Net
     from stac_core.types import ImageItem
 
 FOLDER: Final = "operators"
@@ -47,7 +48,10 @@ def examples_of(
 
 
 def draw_candidate(
-    images: Sequence[NDArray[np.uint8]], voters: Sequence[Candidate], color: str
+    images: Sequence[NDArray[np.uint8]],
+    voters: Sequence[Candidate],
+    color: str,
+    network: Net | None = None,
 ) -> NDArray[np.uint8]:
     """What operators find in some images, side by side: uint8 (h, w, 3) RGB.
 
@@ -55,10 +59,11 @@ def draw_candidate(
         images: uint8 (H, W, 3) RGB.
         voters: The operators.
         color: Of the outlines, "#rrggbb".
+        network: See `Picture`.
     """
     parts = []
     for image in images:
-        seeds = class_seeds(image, [voters], np.array([True]))[0] >= 0.5
+        seeds = class_seeds(image, [voters], np.array([True]), network)[0] >= 0.5
         scale = _SIDE / max(image.shape[:2])
         size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
         small = cv2.resize(
@@ -79,6 +84,7 @@ def write_report(
     items: Sequence[ImageItem],
     tags: TagTable,
     read: Callable[[ImageItem], NDArray[np.uint8]],
+    network: Net | None = None,
 ) -> Path:
     """Write a page with the best candidates of each class, as pictures with their evidence.
 
@@ -89,6 +95,7 @@ def write_report(
         items: Images.
         tags: Which classes they show.
         read: Gives an image: uint8 (H, W, 3) RGB.
+        network: See `Picture`.
 
     Returns:
         The page.
@@ -104,7 +111,7 @@ def write_report(
         rows = []
         for number, each in enumerate(choice.ranked, start=1):
             picture = f"class-{spec.id}-{number}.png"
-            drawn = draw_candidate(images, [each.candidate], spec.color)
+            drawn = draw_candidate(images, [each.candidate], spec.color, network)
             encoded = cv2.imencode(".png", drawn[..., ::-1])[1].tobytes()
             atomic_write_bytes(folder / picture, encoded)
             words = OPERATORS[each.candidate.operator].words

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stac_core.saliency.choice import Candidate
+    from stac_core.saliency.nets import Net
 
 
 def vote(picture: Picture, voters: Sequence[Candidate]) -> NDArray[np.float32]:
@@ -36,6 +37,7 @@ def class_seeds(
     image: NDArray[np.uint8],
     voters: Sequence[Sequence[Candidate]],
     present: NDArray[np.bool_],
+    network: Net | None = None,
 ) -> NDArray[np.float32]:
     """Where each class that an image shows is likely to be.
 
@@ -43,6 +45,7 @@ def class_seeds(
         image: uint8 (H, W) or RGB (H, W, 3).
         voters: For each of C classes.
         present: bool (C,), the image's tags.
+        network: See `Picture`.
 
     Returns:
         float32 (C, H, W) in [0, 1], the share of votes; zeros for classes that are absent or have
@@ -50,7 +53,7 @@ def class_seeds(
     """
     size = (image.shape[0], image.shape[1])
     seeds = np.zeros((len(voters), *size), np.float32)
-    picture = Picture.of(image)
+    picture = Picture.of(image, network)
     for index, chosen in enumerate(voters):
         if present[index] and chosen:
             share = vote(picture, chosen)

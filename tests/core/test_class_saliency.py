@@ -104,7 +104,7 @@ def test_a_class_without_operators_has_contrast_for_a_map(root):
     settings = {"saliency": {"source": "classes", "operators": operators}}
     project = with_settings(load_project(root), settings, where="test")
     tags = {"a": {"blob": True, "line": False}, "b": {"blob": False, "line": False}}
-    generator = make_generator(project, tags)
+    generator = make_generator(project, tags, root)
     image, mask = draw("dark blobs", np.random.default_rng(4))
     rgb = np.repeat(image[..., None], 3, axis=2)
 
@@ -140,7 +140,7 @@ def test_operators_that_are_not_there_are_named_before_a_run(root):
     problems = training_problems(project, root)
     assert any("saliency.operators.blob: there is no operator 'x'" in each for each in problems)
     with pytest.raises(ConfigError, match="there is no operator"):
-        make_generator(project, {})
+        make_generator(project, {}, root)
     wrong = {"saliency": {"operators": {"dent": {"voters": ["x/z3"]}}}}
     with pytest.raises(ConfigError, match="unknown class 'dent'"):
         with_settings(load_project(root), wrong, where="test")
