@@ -20,7 +20,7 @@ import numpy as np
 from stac_core.data.images import read_image, to_model_rgb
 from stac_core.formats.mask_png import read_grey, read_mask
 from stac_core.saliency import choice
-from stac_core.saliency.bank import BANK, NEEDS_NET, Picture
+from stac_core.saliency.bank import BANK, NEEDS_NET, PRODUCTS, Picture
 from stac_core.saliency.contrast import contrast_saliency
 from stac_core.saliency.learnability import Pixels
 from stac_core.saliency.nets import Net, shipped_net
@@ -28,6 +28,7 @@ from stac_core.saliency.rules import RULES, apply_rule, normalise
 from stac_core.saliency.seeds import vote
 
 PER_CLASS = 80
+ALL = BANK + PRODUCTS
 SETS = {
     "without the net": lambda name: name not in NEEDS_NET,
     "with net-...": lambda name: not name.startswith("seen-"),
@@ -132,6 +133,7 @@ def operators(data, net):
 
 def _compare(title, names, examples, judged, net):
     started = time.perf_counter()
+    choice.BANK = ALL
     everything = choice.gather_all(
         lambda row: examples[row].image(), len(examples), workers=2, network=net
     )
@@ -151,9 +153,9 @@ def _compare(title, names, examples, judged, net):
         for name, mine in alone.items()
     }
     for label, wanted in SETS.items():
-        rows = np.array([index for index, each in enumerate(BANK) if wanted(each.name)])
+        rows = np.array([index for index, each in enumerate(ALL) if wanted(each.name)])
         gathered = [_only(each, rows) for each in everything]
-        choice.BANK = tuple(BANK[row] for row in rows)
+        choice.BANK = tuple(ALL[row] for row in rows)
         choice.CANDIDATES = tuple(
             choice.Candidate(each.name, rule.name) for each in choice.BANK for rule in RULES
         )
@@ -179,7 +181,7 @@ def _all_scores(pairs):
     """IoU of every candidate of the whole bank on some pictures with their truths."""
     both, either = {}, {}
     for picture, truth in pairs:
-        for operator in BANK:
+        for operator in ALL:
             z = normalise(operator.run(picture))
             for rule in RULES:
                 found, name = apply_rule(z, rule), f"{operator.name}/{rule.name}"

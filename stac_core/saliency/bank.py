@@ -347,29 +347,31 @@ def _make_bank() -> tuple[Operator, ...]:
     return tuple(bank)
 
 
-def _make_net_operators(bank: Sequence[Operator]) -> tuple[Operator, ...]:
-    """Operators that look through the synthetic-defect net."""
-    found = _both_signs("net-{sign}", "net", "{sign} defects, by the synthetic-defect net", _net)
-    found.append(
-        Operator(
-            "net-both", "net", "any", "defects of either sign, by the synthetic-defect net",
-            lambda picture: _net(picture, 0),
-        )
+def _make_net_operators() -> tuple[Operator, ...]:
+    """What the synthetic-defect net itself sees."""
+    both = Operator(
+        "net-both", "net", "any", "defects of either sign, by the synthetic-defect net",
+        lambda picture: _net(picture, 0),
     )  # fmt: skip
-    for operator in bank:
-        if operator.name in _LOOKED_THROUGH:
-            found.append(
-                operator._replace(
-                    name=f"seen-{operator.name}",
-                    words=f"{operator.words}, where the synthetic-defect net sees something",
-                    run=lambda picture, run=operator.run: _seen(picture, run),  # type: ignore[misc]
-                )
-            )
-    return tuple(found)
+    words = "{sign} defects, by the synthetic-defect net"
+    return (*_both_signs("net-{sign}", "net", words, _net), both)
 
 
-_LOOKED_THROUGH: Final = frozenset(
-    f"{name.format(sign=sign)}"
+def _make_products(bank: Sequence[Operator]) -> tuple[Operator, ...]:
+    """Other operators where the synthetic-defect net sees something."""
+    return tuple(
+        operator._replace(
+            name=f"seen-{operator.name}",
+            words=f"{operator.words}, where the synthetic-defect net sees something",
+            run=lambda picture, run=operator.run: _seen(picture, run),  # type: ignore[misc]
+        )
+        for operator in bank
+        if operator.name in _MULTIPLIED
+    )
+
+
+_MULTIPLIED: Final = frozenset(
+    name.format(sign=sign)
     for name in ("region-{sign}-40-1.5", "residual-{sign}-2-1", "spot-{sign}-2", "hat-{sign}-9",
                  "ridge-{sign}-1", "step-4")
     for sign in ("dark", "bright")
@@ -377,9 +379,13 @@ _LOOKED_THROUGH: Final = frozenset(
 
 _PLAIN: Final = _make_bank()
 
-BANK: Final = _PLAIN + _make_net_operators(_PLAIN)
+BANK: Final = _PLAIN + _make_net_operators()
 
-BY_NAME: Final = {operator.name: operator for operator in BANK}
+PRODUCTS: Final = _make_products(_PLAIN)
+"""Operators that a person may name, but the tags do not choose from: with them in the bank the
+choice on NEU-Seg's steel got worse (benchmarks/saliency.py operators)."""
 
-NEEDS_NET: Final = frozenset(operator.name for operator in BANK[len(_PLAIN) :])
+BY_NAME: Final = {operator.name: operator for operator in BANK + PRODUCTS}
+
+NEEDS_NET: Final = frozenset(BY_NAME) - {operator.name for operator in _PLAIN}
 """Operators that look through the synthetic-defect net."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.surfaces import KINDS, draw, surface
-from stac_core.saliency.bank import BANK, BY_NAME, Picture
+from stac_core.saliency.bank import BANK, BY_NAME, PRODUCTS, Picture
 from stac_core.saliency.choice import CANDIDATES, Candidate, ClassChoice, choose, gather_all
 from stac_core.saliency.learnability import image_auc, look_alike_groups
 from stac_core.saliency.rules import BY_NAME as RULES
@@ -82,12 +82,12 @@ def test_choosing_again_chooses_the_same(surfaces):
 def test_every_operator_gives_a_map_of_any_size(rng):
     for size in ((40, 70), (300, 61), (17, 16)):
         picture = Picture.of(rng.integers(0, 255, size, dtype=np.uint8))
-        for operator in BANK:
+        for operator in BY_NAME.values():
             found = operator.run(picture)
             assert found.shape == picture.grey.shape, operator.name
             assert found.dtype == np.float32, operator.name
             assert np.isfinite(normalise(found)).all(), operator.name
-    assert len({each.name for each in BANK}) == len(BANK)
+    assert len(BY_NAME) == len(BANK + PRODUCTS)
     assert len(set(CANDIDATES)) == len(BANK) * len(RULES)
 
 
