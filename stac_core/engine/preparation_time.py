@@ -109,7 +109,7 @@ def _saliency_seconds(
             lambda _, image: gather(image, 0), images
         )
     else:
-        generator = make_generator(project, data.tags)
+        generator = make_generator(project, data.tags, root)
         if manifest(folder).get("digest") == generator_digest(generator):
             missing = len(missing_maps(items, folder))
     return choosing + (missing * _seconds(generator.make, images) if missing else 0.0)
