@@ -206,6 +206,9 @@ class SegmentSection(ScheduleSection):
         arch: The network.
         weights: What the encoder starts from: None for random numbers, "hub" for the published
             ImageNet weights, or a file with the encoder's state dict.
+        warm_start: Whether the compact network starts from the synthetic-defect net (the project's
+            own, else the one that ships): it then tells dark and bright defects from the first
+            step on, and faint classes are not lost in the first round. Others start from `weights`.
         schedule: After the warm-up the learning rate falls along half a "cosine" in each round, or
             stays "constant". It follows from the step alone, so that a run goes on bit for bit:
             lowering it when validation stalls (a plateau schedule) is left out for that reason.
@@ -227,6 +230,7 @@ class SegmentSection(ScheduleSection):
 
     arch: SegmenterArch = "compact"
     weights: str | None = None
+    warm_start: bool = True
     schedule: Literal["cosine", "constant"] = "cosine"
     cam_model: str | None = None
     current: str | None = None

@@ -15,9 +15,11 @@ from stac_core.engine.validation import Validator, find_truths
 from stac_core.errors import DataError
 from stac_core.models.backbones import normalisation_of
 from stac_core.models.model_file import DEFAULT_THRESHOLD, ModelInfo, load_report_lines
-from stac_core.models.pretrained import HUB, initialise
+from stac_core.models.pretrained import HUB, initialise, load_matching
+from stac_core.models.weights import read_weights
 from stac_core.project import Project, resolve, save_project, value_range_of
 from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, manifest, missing_maps
+from stac_core.saliency.nets import shipped_net
 from stac_core.saliency.operators import choose_operators
 from stac_core.saliency.spec import (
     choice_warnings,
@@ -266,9 +268,16 @@ class Preparation:
             self._say(f"weights: {line}")
 
     def initialise_segmenter(self, net: torch.nn.Module) -> None:
-        """Load the weights that the project names for the segmenter's encoder."""
+        """Load the weights that a segmenter starts from, as the project says."""
         section = self._project.segment
         if not isinstance(net, HubNet):
+            if section.warm_start:
+                start = synthetic_net(self._project.saliency, self._folder) or shipped_net()
+                report = load_matching(net, read_weights(start.path).state)
+                self._say(
+                    f"weights: {len(report.loaded)} tensors of the synthetic-defect net "
+                    f"({start.digest}) taken over"
+                )
             return
         if notice := HUB_ARCHS[section.arch].notice:
             self._say(f"{section.arch}: {notice}")

@@ -160,7 +160,7 @@ def test_accepted_masks_are_targets(root):
     mask[:, 90:] = 255
     with open_store(root, CLASSES) as store:
         store.save("39.png", status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
-    run = segment(root, "r", rounds=1, mask_repeat=30, epochs=6).folder
+    run = segment(root, "r", rounds=1, mask_repeat=30, epochs=12).folder
     net = load_segmenter(run / "segmenter.safetensors").net
     from stac_core.data.images import read_image
     from stac_core.views import resize_rgb
@@ -333,3 +333,16 @@ def test_agreement_and_areas_of_targets():
     np.testing.assert_allclose(mine.agreement(other), [0.5, 1.0])
     present = np.array([[True, False], [True, True], [False, False]])
     np.testing.assert_allclose(mine.areas(present), [0.25, 0.25])
+
+
+def test_the_compact_network_starts_from_made_up_defects_unless_told_not_to(root):
+    def said(name, **settings):
+        run = read_run(segment(root, name, epochs=1, rounds=1, **settings).folder)
+        first = run.history.scalars["pixels"][0][1]
+        return first, [text.text for text in run.history.messages if "weights: " in text.text]
+
+    warm, told = said("warm")
+    assert "tensors of the synthetic-defect net" in told[0]
+    cold, nothing = said("cold", warm_start=False)
+    assert nothing == []
+    assert warm != cold
