@@ -72,7 +72,7 @@ def wait_for(qtbot, session, name, phase):
         row = session.row(name)
         return row is not None and row.phase == phase
 
-    qtbot.waitUntil(there, timeout=15_000)
+    qtbot.waitUntil(there, timeout=30_000)
 
 
 def start(session, name, **changes):
@@ -92,7 +92,7 @@ def test_a_segmenter_run_is_started_from_the_form(qtbot, training, session, proj
     assert not form.weights.isVisible(), "the compact network has no encoder"
     assert form.side.text() == "as the images"
     assert [form.preset.itemData(n) for n in range(form.preset.count())] == ["", "paper-segmenter"]
-    qtbot.waitUntil(lambda: "15 min" in form.estimate.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "15 min" in form.estimate.text(), timeout=30_000)
     assert "2 min of it to read images and make saliency maps" in form.estimate.text()
     form.rounds.setValue(3)
     form.epochs.setValue(2)
@@ -136,7 +136,7 @@ def test_problems_of_a_segmenters_settings_are_said_beside_the_form(qtbot, train
     form = training.form
     choose(qtbot, form.stage, "segment")
     form.lr.setValue(0.5)
-    qtbot.waitUntil(lambda: "too large" in form.estimate.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "too large" in form.estimate.text(), timeout=30_000)
     assert not form.estimate.text().startswith("stac")
 
 
@@ -237,7 +237,7 @@ def test_a_segmenter_is_compared_with_heat_maps(qtbot, window, training, session
     qtbot.waitUntil(lambda: page.compare.other.count() == 2)
     page.compare.other.setCurrentIndex(1)
     comparison = window.controller.training.comparison
-    qtbot.waitUntil(lambda: all(comparison.picture(n) is not None for n in (0, 1)), timeout=10_000)
+    qtbot.waitUntil(lambda: all(comparison.picture(n) is not None for n in (0, 1)), timeout=30_000)
     sources = [side._version.source for side in comparison._sides]
     assert sources == ["segmenter", "cam"]
     assert (comparison.picture(0) != comparison.picture(1)).any()
