@@ -20,7 +20,7 @@ import numpy as np
 from stac_core.data.images import read_image, to_model_rgb
 from stac_core.formats.mask_png import read_grey, read_mask
 from stac_core.saliency import choice
-from stac_core.saliency.bank import BANK, NEEDS_NET, PRODUCTS, Picture
+from stac_core.saliency.bank import BANK, NEEDS_NET, THROUGH_NET, Picture
 from stac_core.saliency.contrast import contrast_saliency
 from stac_core.saliency.learnability import Pixels
 from stac_core.saliency.nets import Net, shipped_net
@@ -28,7 +28,7 @@ from stac_core.saliency.rules import RULES, apply_rule, normalise
 from stac_core.saliency.seeds import vote
 
 PER_CLASS = 80
-ALL = BANK + PRODUCTS
+ALL = BANK + THROUGH_NET
 SETS = {
     "without the net": lambda name: name not in NEEDS_NET,
     "with net-...": lambda name: not name.startswith("seen-"),

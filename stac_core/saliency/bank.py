@@ -1,9 +1,10 @@
 """The bank: simple operators that each light up one kind of defect.
 
-None is trained for a class: a few look through the synthetic-defect net. Which of them shows a
-class is chosen by that class's tags (`choice`), so the bank only has to hold one good operator for
-each kind: dark or bright, wide region, compact spot, thin line, streak, another texture. Lengths
-are in pixels of the working image, whose shorter side has at most `WORKING_SIDE` pixels.
+None needs training. Which of them shows a class is chosen by that class's tags (`choice`), so the
+bank only has to hold one good operator for each kind: dark or bright, wide region, compact spot,
+thin line, streak, another texture. Lengths are in pixels of the working image, whose shorter side
+has at most `WORKING_SIDE` pixels. More operators, which a person may name, look through the
+synthetic-defect net.
 """
 
 from __future__ import annotations
@@ -377,15 +378,12 @@ _MULTIPLIED: Final = frozenset(
     for sign in ("dark", "bright")
 )  # fmt: skip
 
-_PLAIN: Final = _make_bank()
+BANK: Final = _make_bank()
 
-BANK: Final = _PLAIN + _make_net_operators()
+THROUGH_NET: Final = _make_net_operators() + _make_products(BANK)
+"""Operators that look through the synthetic-defect net. A person may name them, but the tags do not
+choose from them: what they choose with them is no better over all (benchmarks/saliency.py)."""
 
-PRODUCTS: Final = _make_products(_PLAIN)
-"""Operators that a person may name, but the tags do not choose from: with them in the bank the
-choice on NEU-Seg's steel got worse (benchmarks/saliency.py operators)."""
+BY_NAME: Final = {operator.name: operator for operator in BANK + THROUGH_NET}
 
-BY_NAME: Final = {operator.name: operator for operator in BANK + PRODUCTS}
-
-NEEDS_NET: Final = frozenset(BY_NAME) - {operator.name for operator in _PLAIN}
-"""Operators that look through the synthetic-defect net."""
+NEEDS_NET: Final = frozenset(operator.name for operator in THROUGH_NET)

@@ -120,7 +120,7 @@ def _as_batch(surfaces: Sequence[Surface]) -> SegmentBatch:
 CARD: Final = """# Synthetic-defect net
 
 `synthetic.safetensors` finds dark and bright defects of no particular class: saliency for
-`stac saliency --source synthetic` and the operators `net-...` of `--source classes`. It is our
+`stac saliency --source synthetic`, and the operators `net-...` that `--pick` may name. It is our
 compact segmenter ({parameters:,} parameters, stored in 16 bits), trained from scratch by our own
 code on procedural images alone: made-up textures with made-up defects, no photograph
 (`stac_core/saliency/textures.py`, `stac_core/saliency/synthetic_images.py`).

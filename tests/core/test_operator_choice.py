@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.surfaces import KINDS, draw, surface
-from stac_core.saliency.bank import BANK, BY_NAME, PRODUCTS, Picture
+from stac_core.saliency.bank import BANK, BY_NAME, THROUGH_NET, Picture
 from stac_core.saliency.choice import CANDIDATES, Candidate, ClassChoice, choose, gather_all
 from stac_core.saliency.learnability import image_auc, look_alike_groups
 from stac_core.saliency.rules import BY_NAME as RULES
@@ -87,7 +87,7 @@ def test_every_operator_gives_a_map_of_any_size(rng):
             assert found.shape == picture.grey.shape, operator.name
             assert found.dtype == np.float32, operator.name
             assert np.isfinite(normalise(found)).all(), operator.name
-    assert len(BY_NAME) == len(BANK + PRODUCTS)
+    assert len(BY_NAME) == len(BANK + THROUGH_NET)
     assert len(set(CANDIDATES)) == len(BANK) * len(RULES)
 
 
