@@ -11,14 +11,40 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from stac_core.errors import ConfigError
+
 if TYPE_CHECKING:
-    from stac_core.models.stac import Localisation
+    from stac_core.models.cam_net import Localisation
 
 CamKind = Literal["fused", "patchcam", "mct"]
 CAM_KINDS: Final[tuple[CamKind, ...]] = ("fused", "patchcam", "mct")
+CamChoice = Literal["auto", "fused", "patchcam", "mct"]
+"""A kind, or "auto": the best that a network can give."""
 
 FLAT_SPAN: Final = 1e-6
 """A map whose span is below this share of its largest value is constant but for rounding."""
+
+
+def choose_kind(choice: CamChoice, kinds: tuple[CamKind, ...], *, where: str) -> CamKind:
+    """The kind of CAM that a network gives for a choice.
+
+    Args:
+        choice: As in a project file.
+        kinds: What the network can give, the best first.
+        where: Its name, for messages.
+
+    Raises:
+        ConfigError: If the network cannot give that kind.
+    """
+    if choice == "auto":
+        return kinds[0]
+    if choice not in kinds:
+        raise ConfigError(
+            f"has no class tokens, so it cannot make heat maps of the kind {choice!r}",
+            where=where,
+            fix=f"Set cam.kind (--kind) to auto or {' or '.join(kinds)}",
+        )
+    return choice
 
 
 def view_cam(features: Localisation, kind: CamKind) -> Tensor:
@@ -31,13 +57,18 @@ def view_cam(features: Localisation, kind: CamKind) -> Tensor:
 
     Returns:
         float32 (B, C, h, w), not negative. Refined by the affinity where the features carry one.
+
+    Raises:
+        ValueError: If the kind needs class tokens and there are none.
     """
-    if kind == "mct":
+    if kind == "patchcam":
+        cam = features.patch_map.relu()
+    elif features.class_attention is None:
+        raise ValueError(f"maps of the kind {kind!r} need class tokens")
+    elif kind == "mct":
         cam = features.class_attention
     else:
-        cam = features.patch_map.relu()
-        if kind == "fused":
-            cam = (features.class_attention * cam).sqrt()
+        cam = (features.class_attention * features.patch_map.relu()).sqrt()
     return cam if features.affinity is None else refine_with_affinity(cam, features.affinity)
 
 

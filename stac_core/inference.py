@@ -6,16 +6,15 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from stac_core.cam import CamKind, normalise_cam, resize_cam, view_cam
+from stac_core.cam import CamChoice, choose_kind, normalise_cam, resize_cam, view_cam
 from stac_core.devices import Precision, choose_device, choose_dtype, describe
-from stac_core.errors import DeviceError
-from stac_core.models.model_file import LoadedModel, cast_for_inference
+from stac_core.errors import ConfigError, DeviceError
 from stac_core.presence import Tags, present_classes
 from stac_core.types import CamResult, CancelToken, Progress, no_progress
 from stac_core.views import ViewSize, images_to_tensor, pad_to_patch, resize_rgb, view_sizes
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
+    from stac_core.models.cam_net import CamNet
+    from stac_core.models.model_file import LoadedModel
+
 logger = logging.getLogger(__name__)
 
 
@@ -34,7 +36,7 @@ class PredictSpec:
     """How maps are made.
 
     Attributes:
-        kind: Which CAM.
+        kind: Which CAM; "auto" is the best that the network can give.
         scales: Multiply the image's own size; the views' maps are summed.
         flip: Look at each view also mirrored horizontally.
         affinity: Refine each view's maps by the patch-to-patch attention.
@@ -42,7 +44,7 @@ class PredictSpec:
         max_tokens: A view with more patches than this is scaled down.
     """
 
-    kind: CamKind = "fused"
+    kind: CamChoice = "auto"
     scales: tuple[float, ...] = (1.0, 2.0)
     flip: bool = True
     affinity: bool = False
@@ -50,7 +52,10 @@ class PredictSpec:
     max_tokens: int = 4096
 
     def digest(self) -> str:
-        """16 hexadecimal digits that tell one spec from another."""
+        """16 hexadecimal digits that tell one spec from another.
+
+        Maps are named by the digest of a settled spec (`Predictor.settle`): "auto" names none.
+        """
         text = json.dumps(asdict(self), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -82,11 +87,28 @@ class Predictor:
         self._precision: Precision = precision
         self._on_fallback = on_fallback or logger.warning
         self.dtype = choose_dtype(precision, self.device)
-        self._net = cast_for_inference(model.net, self.dtype).to(self.device)
+        self._net: CamNet = model.net.to(self.device)
+        self._net.cast_for_inference(self.dtype)
 
     def describe(self) -> str:
         """Where and how precisely it runs, for people."""
         return describe(self.device, self.dtype)
+
+    def settle(self, spec: PredictSpec) -> PredictSpec:
+        """The spec with all that it leaves to the network decided.
+
+        Raises:
+            ConfigError: If the network cannot do what the spec asks for.
+        """
+        arch = self.model.info.arch
+        kind = choose_kind(spec.kind, self._net.cam_kinds, where=arch)
+        if spec.affinity and not self._net.has_affinity:
+            raise ConfigError(
+                "is convolutional and has no patch-to-patch attention to refine maps by",
+                where=arch,
+                fix="Set cam.affinity to false (leave --affinity out)",
+            )
+        return replace(spec, kind=kind)
 
     def predict(
         self,
@@ -111,8 +133,10 @@ class Predictor:
 
         Raises:
             Cancelled: If `cancel` says so.
+            ConfigError: See `settle`.
             DeviceError: If the memory does not suffice for a single image on the CPU.
         """
+        spec = self.settle(spec)
         groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for index, image in enumerate(images):
             if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8:
@@ -159,7 +183,8 @@ class Predictor:
         self.dtype = choose_dtype(
             "auto" if self._precision == "fp16" else self._precision, self.device
         )
-        self._net = cast_for_inference(self._net.to(self.device), self.dtype)
+        self._net = self._net.to(self.device)
+        self._net.cast_for_inference(self.dtype)
         return self._predict_equal(images, spec, tags, cancel)
 
     @torch.inference_mode()
@@ -172,7 +197,11 @@ class Predictor:
     ) -> list[CamResult]:
         size = (images[0].shape[0], images[0].shape[1])
         views = view_sizes(
-            size, spec.scales, patch_size=self._net.patch_size, max_tokens=spec.max_tokens
+            size,
+            spec.scales,
+            patch_size=self._net.patch_size,
+            max_tokens=spec.max_tokens,
+            snap=self._net.snaps_views,
         )
         cam: Tensor | None = None
         scores: Tensor | None = None
@@ -209,7 +238,7 @@ class Predictor:
         features = self._net.localise(
             pad_to_patch(batch, self._net.patch_size), affinity=spec.affinity
         )
-        maps = view_cam(features, spec.kind)
+        maps = view_cam(features, choose_kind(spec.kind, self._net.cam_kinds, where=info.arch))
         scores = features.logits.sigmoid()
         if spec.flip:
             # Mirroring commutes with the bilinear stretch, so it is undone on the small maps.

@@ -28,7 +28,7 @@ from stac_core.types import IGNORE_INDEX
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from stac_core.models.stac import StacOutput
+    from stac_core.models.cam_net import StacOutput
 
 MIN_SPAN: Final = 1e-8
 """Added to a map's span in the min-max stretch, so that a flat map has finite gradients."""
@@ -45,21 +45,22 @@ class LossWeights(NamedTuple):
 
 
 class LossTerms(NamedTuple):
-    """Scalars: the weighted sum and its unweighted terms."""
+    """Scalars: the weighted sum and its unweighted terms; without class tokens theirs are None."""
 
     total: Tensor
-    class_logits: Tensor
+    class_logits: Tensor | None
     patch_logits: Tensor
-    class_token: Tensor
+    class_token: Tensor | None
     saliency: Tensor
     defect_free: Tensor
     contrast: Tensor
     mask: Tensor
 
     def numbers(self) -> dict[str, float]:
-        """The values by name."""
-        values = torch.stack([value.detach().float() for value in self]).tolist()
-        return dict(zip(self._fields, values, strict=True))
+        """The values of the terms that there are, by name."""
+        terms = {name: value for name, value in self._asdict().items() if value is not None}
+        values = torch.stack([value.detach().float() for value in terms.values()]).tolist()
+        return dict(zip(terms, values, strict=True))
 
 
 def stac_loss(
@@ -76,7 +77,8 @@ def stac_loss(
     """The whole training loss: L_cls + L_pat + w1 L_cct + w2 (L_sal + L_mask + L_free) + w3 L_con.
 
     L_mask takes the place of L_sal for images whose mask a person has made: both are parts of one
-    weighted mean over the images with a defect.
+    weighted mean over the images with a defect. A network without class tokens has neither L_cls
+    nor L_cct.
 
     Args:
         output: Of the network in training mode.
@@ -88,13 +90,14 @@ def stac_loss(
         generator: Source of L_con's random pixels, on the tensors' device.
         targets: Masks of some of the images.
     """
-    attention = output.class_attention
-    cam = attention * output.patch_map.relu()
-    mid_cam = attention * output.mid_patch_map.relu()
+    cam, mid_cam = output.training_cams()
     size = (saliency.shape[-2], saliency.shape[-1])
-    class_logits = tag_loss(output.class_logits, present, known=known)
+    class_logits = class_token = None
+    if output.class_logits is not None:
+        class_logits = tag_loss(output.class_logits, present, known=known)
+    if output.class_tokens is not None:
+        class_token = class_token_loss(output.class_tokens, present)
     patch_logits = tag_loss(output.patch_logits, present, known=known)
-    class_token = class_token_loss(output.class_tokens, present)
     stretch = stretch_cam(cam, present, size)
     mid_stretch = stretch_cam(mid_cam, present, size)
     importance = image_weights(present, targets, weights.mask)
@@ -112,9 +115,9 @@ def stac_loss(
     else:
         contrasted = output.projection.sum() * 0
     total = (
-        class_logits
+        (0.0 if class_logits is None else class_logits)
         + patch_logits
-        + weights.class_token * class_token
+        + (0.0 if class_token is None else weights.class_token * class_token)
         + weights.saliency * (guided + masked + free)
         + weights.contrast * contrasted
     )

@@ -31,7 +31,7 @@ from stac_core.project_sections import (
 from stac_core.types import MAX_CLASSES, CancelToken, ImageItem
 
 PROJECT_FILE: Final = "project.yaml"
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 
 TAG_WORDS: Final = ("store", "folders")
 MASK_WORDS: Final = ("store", "none")
@@ -43,7 +43,7 @@ _NOTHING: Final = object()
 class Project(Section):
     """A project: its folder and what `project.yaml` in it says."""
 
-    version: Literal[2] = 2
+    version: Literal[3] = 3
     name: str
     classes: list[ClassSpec] = Field(min_length=1, max_length=MAX_CLASSES)
     image_folders: list[ImageFolder] = Field(min_length=1)
@@ -351,7 +351,17 @@ def _separate_data(values: dict[str, Any]) -> None:
                 data[name] = train.pop(name)
 
 
-MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], None]]] = {1: _separate_data}
+def _let_network_choose_maps(values: dict[str, Any]) -> None:
+    """2 -> 3: `cam.kind` became "auto", which is "fused" wherever that was possible."""
+    cam = values.get("cam")
+    if isinstance(cam, dict) and cam.get("kind") == "fused":
+        cam["kind"] = "auto"
+
+
+MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], None]]] = {
+    1: _separate_data,
+    2: _let_network_choose_maps,
+}
 
 
 def _read_yaml(file: Path) -> dict[str, Any]:

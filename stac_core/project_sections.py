@@ -105,19 +105,35 @@ class SaliencySection(Section):
 
 
 class ModelSection(Section):
-    """The network. `current` is the model file in use; None is the newest finished run's."""
+    """The network.
+
+    Attributes:
+        arch: `stac_micro` or `stac_cnn_micro`, made for CPUs, or the name of a plain transformer or
+            a convolutional network of timm.
+        weights: "hub" (those that timm knows), a file, or None to start from nothing.
+        heads: Of a transformer's attention; None is the architecture's own number.
+        output_stride: Pixels to a cell of a convolutional network's map; None is 16, as fine as a
+            transformer's patches.
+        input_size: (height, width) that images are resized to for training.
+        current: The model file in use; None is the newest finished run's.
+    """
 
     arch: str = "stac_micro"
     weights: str | None = None
     heads: int | None = Field(default=None, ge=1)
+    output_stride: int | None = Field(default=None, ge=1)
     input_size: tuple[int, int] = (224, 224)
     current: str | None = None
 
 
 class CamSection(Section):
-    """How maps are made from the network, and masks from maps."""
+    """How maps are made from the network, and masks from maps.
 
-    kind: Literal["fused", "patchcam", "mct"] = "fused"
+    The kind "auto" is "fused" for transformers and "patchcam" for convolutional networks, which
+    have no others.
+    """
+
+    kind: Literal["auto", "fused", "patchcam", "mct"] = "auto"
     scales: list[Positive] = Field(default=[1.0, 2.0], min_length=1)
     flip: bool = True
     affinity: bool = False

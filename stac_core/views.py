@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
     from torch import Tensor
@@ -38,6 +38,7 @@ def view_sizes(
     *,
     patch_size: tuple[int, int],
     max_tokens: int,
+    snap: bool = False,
 ) -> list[ViewSize]:
     """Sizes of the views of an image, equal ones counted together.
 
@@ -46,15 +47,19 @@ def view_sizes(
         scales: Multiply the image's own size.
         patch_size: (height, width) in pixels.
         max_tokens: A view with more patches is scaled down to fit.
+        snap: Round the sides to whole patches.
     """
     counts: dict[tuple[int, int], int] = {}
     reduced: dict[tuple[int, int], bool] = {}
     for scale in scales:
         # rounding half to even, as the authors' inference does
         height, width = (max(1, round(side * scale)) for side in size)
-        fitted = _fit_tokens(height, width, patch_size, max_tokens)
+        wanted = _snapped((height, width), patch_size, _nearest) if snap else (height, width)
+        fitted = _fit_tokens(*wanted, patch_size, max_tokens)
+        if snap and fitted != wanted:
+            fitted = _snapped(fitted, patch_size, math.floor)
         counts[fitted] = counts.get(fitted, 0) + 1
-        reduced[fitted] = reduced.get(fitted, False) or fitted != (height, width)
+        reduced[fitted] = reduced.get(fitted, False) or fitted != wanted
     return [ViewSize(fitted, count, reduced[fitted]) for fitted, count in counts.items()]
 
 
@@ -81,6 +86,19 @@ def pad_to_patch(images: Tensor, patch_size: tuple[int, int]) -> Tensor:
     if low == 0 and right == 0:
         return images
     return torch.nn.functional.pad(images, (0, right, 0, low), mode="replicate")
+
+
+def _snapped(
+    size: tuple[int, int], patch_size: tuple[int, int], rounded: Callable[[float], int]
+) -> tuple[int, int]:
+    high, wide = (
+        max(1, rounded(side / patch)) * patch for side, patch in zip(size, patch_size, strict=True)
+    )
+    return high, wide
+
+
+def _nearest(value: float) -> int:
+    return math.floor(value + 0.5)  # half a patch more rather than less
 
 
 def _fit_tokens(

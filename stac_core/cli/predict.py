@@ -52,7 +52,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--tag-threshold", type=share, metavar="T", help="score that counts as present (0.5)"
     )
     parser.add_argument("--scales", type=float, nargs="+", metavar="S", help="image scales (1 2)")
-    parser.add_argument("--kind", choices=("fused", "patchcam", "mct"), help="CAM kind (fused)")
+    parser.add_argument(
+        "--kind",
+        choices=("auto", "fused", "patchcam", "mct"),
+        help="CAM kind (auto: fused, or patchcam without class tokens)",
+    )
     parser.add_argument(
         "--affinity", action="store_true", default=None, help="refine by patch affinity"
     )
@@ -188,7 +192,7 @@ class _Job:
         cam = project.cam if project else None
         own = cam if source.name == "cam" else None  # the project's settings are for its heat maps
         defaults = PredictSpec()
-        self._spec = PredictSpec(
+        wanted = PredictSpec(
             kind=args.kind
             or (own.kind if own else defaults.kind if source.name == "segmenter" else source.kind),
             scales=tuple(args.scales or (own.scales if own else source.scales)),
@@ -199,6 +203,7 @@ class _Job:
             ),
             max_tokens=cam.max_tokens if cam else defaults.max_tokens,
         )
+        self._spec = source.predictor.settle(wanted)
         self._mask_spec = spec_for_classes(
             source.classes,
             threshold=_first(args.threshold, own and own.threshold, source.threshold),

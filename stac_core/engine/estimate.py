@@ -24,8 +24,7 @@ from stac_core.engine.samples import Samples
 from stac_core.engine.stages import image_size, section_of, with_settled_size
 from stac_core.engine.trainer import Trainer
 from stac_core.engine.validation import Validator
-from stac_core.models.backbones import IMAGENET_MEAN, IMAGENET_STD
-from stac_core.models.model_file import ModelInfo, build_model
+from stac_core.models.model_file import build_model, network_info
 from stac_core.segmentation.judge import SegmentJudge
 from stac_core.segmentation.learner import SegmentLearner
 from stac_core.segmentation.model_file import SegmenterInfo, build_segmenter
@@ -134,18 +133,13 @@ def _short(spec: ScheduleSection, **more: Any) -> Any:
 def _stac_trial(
     project: Project, made_up: Samples, device: torch.device, dtype: torch.dtype
 ) -> tuple[Learner, Judge]:
-    info = ModelInfo(
-        arch=project.model.arch,
-        heads=project.model.heads,
-        classes=project.class_names,
-        input_size=project.model.input_size,
-    )
+    info = network_info(project)
     learner = StacLearner(
         build_model(info, drop_path=project.train.drop_path),
         _short(project.train),
         training=made_up,
-        mean=IMAGENET_MEAN,
-        std=IMAGENET_STD,
+        mean=info.mean,
+        std=info.std,
         device=device,
         dtype=dtype,
         ranks=Ranks(),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from stac_core.engine.ranks import Ranks
     from stac_core.engine.samples import Samples
     from stac_core.losses import LossTerms
-    from stac_core.models.stac import StacNet
+    from stac_core.models.cam_net import CamNet
     from stac_core.project_sections import ScheduleSection, TrainSection
 
 
@@ -101,7 +101,7 @@ class Learner(Protocol):
 
 
 class StacLearner:
-    """A StacNet that learns from tags, saliency and masks.
+    """A STAC network that learns from tags, saliency and masks.
 
     Args:
         net: Changed in place.
@@ -120,7 +120,7 @@ class StacLearner:
 
     def __init__(
         self,
-        net: StacNet,
+        net: CamNet,
         spec: TrainSection,
         *,
         training: Samples,
@@ -157,7 +157,7 @@ class StacLearner:
 
     def make_optimiser(self) -> torch.optim.Optimizer:
         """AdamW with the project's settings."""
-        return make_optimiser(self.net, self.spec)
+        return make_optimiser(self.net, self.spec, depths=self.net.depths())
 
     def rate(self, step: int) -> float:
         """Warm-up, then half a cosine."""
@@ -174,7 +174,7 @@ class StacLearner:
     def losses(self, model: Any, batch: Batch, number: int) -> LossTerms:
         """The loss of the whole batch, of which each process looks at its part."""
         count = len(batch.images)
-        noise = self._data.drop_noise(len(self.net.blocks), count, number)
+        noise = self._data.drop_noise(self.net.drop_branches, count, number)
         part = self._ranks.part(count)
         mixed = self._dtype is not torch.float32
         with torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import torch
 
     from stac_core.engine.batches import Batch
-    from stac_core.models.stac import StacOutput
+    from stac_core.models.cam_net import StacOutput
     from stac_core.project_sections import TrainSection
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import torch
 
+from stac_core.cam import choose_kind
 from stac_core.devices import choose_device, choose_dtype
 from stac_core.errors import StacError
+from stac_core.models.model_file import build_model, network_info
 from stac_core.models.pretrained import HUB
-from stac_core.models.stac import StacNet
 from stac_core.project import MASK_WORDS, TAG_WORDS, resolve
 from stac_core.saliency.spec import operator_problems
 
@@ -98,22 +99,36 @@ def _impossible_network(project: Project) -> list[str]:
     model = project.model
     try:
         with torch.device("meta"):  # sizes only, no memory
-            net = StacNet(
-                model.arch,
-                len(project.classes),
-                input_size=model.input_size,
-                heads=model.heads,
-            )
+            net = build_model(network_info(project), drop_path=project.train.drop_path)
     except StacError as error:
-        field = "model.heads" if model.heads is not None and "heads" in error.what else "model.arch"
-        return [f"{field}: {error.where}: {error.what}; {error.fix or 'choose another'}"]
-    if min(net.grid_size) < 1:
-        patch = net.patch_size[0]
         return [
+            f"{_blamed(project, error)}: {error.where}: {error.what}; "
+            f"{error.fix or 'choose another'}"
+        ]
+    found = []
+    if min(s // p for s, p in zip(model.input_size, net.patch_size, strict=True)) < 1:
+        patch = net.patch_size[0]
+        found.append(
             f"model.input_size: {list(model.input_size)} is smaller than a patch of {patch} "
             "pixels; raise it"
-        ]
-    return []
+        )
+    try:
+        choose_kind(project.cam.kind, net.cam_kinds, where=model.arch)
+    except StacError as error:
+        found.append(f"cam.kind: {error.where}: {error.what}; {error.fix}")
+    if project.cam.affinity and not net.has_affinity:
+        found.append(f"cam.affinity: {model.arch} has no patch-to-patch attention; set it to false")
+    return found
+
+
+def _blamed(project: Project, error: StacError) -> str:
+    """The field that keeps a network from being built."""
+    model = project.model
+    if model.heads is not None and "heads" in error.what:
+        return "model.heads"
+    if model.output_stride is not None and "output stride" in error.what:
+        return "model.output_stride"
+    return "train.drop_path" if "stochastic depth" in error.what else "model.arch"
 
 
 def _impossible_device(project: Project, device: str, stage: Stage) -> list[str]:

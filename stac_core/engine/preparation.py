@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from stac_core.cam import choose_kind
 from stac_core.data.images import read_image, to_model_rgb
 from stac_core.data.tags import tags_to_arrays
 from stac_core.engine.samples import Samples, load_samples
 from stac_core.engine.validation import Validator, find_truths
 from stac_core.errors import DataError
-from stac_core.models.backbones import normalisation_of
-from stac_core.models.model_file import DEFAULT_THRESHOLD, ModelInfo, load_report_lines
+from stac_core.models.model_file import (
+    DEFAULT_THRESHOLD,
+    ModelInfo,
+    kinds_of,
+    load_report_lines,
+    network_info,
+)
 from stac_core.models.pretrained import HUB, initialise, load_matching
 from stac_core.models.weights import read_weights
 from stac_core.project import Project, resolve, save_project, value_range_of
@@ -42,7 +48,7 @@ if TYPE_CHECKING:
     from stac_core.data.tags import TagTable
     from stac_core.engine.data import RunData
     from stac_core.engine.ranks import Ranks
-    from stac_core.models.stac import StacNet
+    from stac_core.models.cam_net import CamNet
     from stac_core.presence import Tags
     from stac_core.types import CancelToken, ImageItem, Progress
 
@@ -226,20 +232,16 @@ class Preparation:
     def model_info(self) -> ModelInfo:
         """What the model file will say."""
         project = self._project
-        mean, std = normalisation_of(project.model.arch)
         threshold = project.cam.threshold
-        return ModelInfo(
-            arch=project.model.arch,
-            heads=project.model.heads,
-            classes=project.class_names,
-            input_size=project.model.input_size,
-            mean=_three(mean),
-            std=_three(std),
-            threshold=DEFAULT_THRESHOLD if threshold is None else threshold,
-            value_ranges=value_ranges(project),
-            scales=project.cam.scales,
-            kind=project.cam.kind,
-            train=project.train.model_dump(mode="json"),
+        kinds = kinds_of(project.model.arch)
+        return network_info(project).model_copy(
+            update={
+                "threshold": DEFAULT_THRESHOLD if threshold is None else threshold,
+                "value_ranges": value_ranges(project),
+                "scales": project.cam.scales,
+                "kind": choose_kind(project.cam.kind, kinds, where=project.model.arch),
+                "train": project.train.model_dump(mode="json"),
+            }
         )
 
     def segmenter_info(self, training: Samples) -> SegmenterInfo:
@@ -257,7 +259,7 @@ class Preparation:
             segment=project.segment.model_dump(mode="json"),
         )
 
-    def initialise(self, net: StacNet) -> None:
+    def initialise(self, net: CamNet) -> None:
         """Load the weights that the project names."""
         weights = self._project.model.weights
         if weights is None:
@@ -326,8 +328,3 @@ def value_ranges(project: Project) -> dict[str, tuple[float, float]]:
         for folder in project.image_folders
         if folder.value_range is not None
     }
-
-
-def _three(values: tuple[float, ...]) -> tuple[float, float, float]:
-    red, green, blue = values
-    return red, green, blue

@@ -17,7 +17,9 @@ from torch import Tensor, nn
 from torch.distributed.distributed_c10d import PrefixStore
 from torch.distributed.rendezvous import rendezvous
 
-from stac_core.models.stac import StacOutput
+from stac_core.errors import TrainingError
+from stac_core.models.cam_net import StacOutput
+from stac_core.models.timm_import import import_timm
 from stac_core.segmentation.compact import SegmenterOutput
 
 if TYPE_CHECKING:
@@ -127,8 +129,10 @@ class Ranks:
         if self.world == 1:
             return output
         sizes = self.sizes(count)
-        gathered = {
-            name: _gather_along(
+        gathered: dict[str, Any] = {
+            name: None
+            if value is None
+            else _gather_along(
                 value, sizes, self.rank, _TOKENS_BATCH_AXIS if name == "class_tokens" else 0
             )
             for name, value in output._asdict().items()
@@ -142,9 +146,7 @@ class Ranks:
         for module in net.modules():
             for name, child in module.named_children():
                 if isinstance(child, nn.BatchNorm2d):
-                    shared = SharedBatchNorm2d(child.num_features, child.eps, child.momentum)
-                    shared.load_state_dict(child.state_dict())
-                    setattr(module, name, shared.to(next(child.parameters()).device))
+                    setattr(module, name, _shared(child))
 
 
 class SharedBatchNorm2d(nn.BatchNorm2d):
@@ -173,6 +175,40 @@ class SharedBatchNorm2d(nn.BatchNorm2d):
         scaled = centred * (variance + self.eps).rsqrt()[:, None, None]
         result: Tensor = scaled * self.weight[:, None, None] + self.bias[:, None, None]
         return result.to(input.dtype)
+
+
+class SharedBatchNormAct2d(SharedBatchNorm2d):
+    """The same for timm's batch norm that ends with an activation."""
+
+    drop: nn.Module
+    act: nn.Module
+
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002 - the base class's name
+        """Normalise and activate (B, C, H, W)."""
+        result: Tensor = self.act(self.drop(super().forward(input)))
+        return result
+
+
+def _shared(norm: nn.BatchNorm2d) -> SharedBatchNorm2d:
+    """A batch norm over all processes with the parameters, buffers and parts of another."""
+    kind: type[SharedBatchNorm2d] | None = None
+    if type(norm) is nn.BatchNorm2d:
+        kind = SharedBatchNorm2d
+    elif type(norm) is import_timm().layers.BatchNormAct2d:
+        kind = SharedBatchNormAct2d
+    if kind is None or not (norm.affine and norm.track_running_stats):
+        raise TrainingError(
+            f"its {type(norm).__name__} cannot be shared by several processes",
+            fix="Train with one process, or choose another network",
+        )
+    shared = kind(norm.num_features, norm.eps, norm.momentum)
+    for name, parameter in norm.named_parameters(recurse=False):
+        setattr(shared, name, parameter)
+    for name, buffer in norm.named_buffers(recurse=False):
+        setattr(shared, name, buffer)
+    for name, part in norm.named_children():
+        setattr(shared, name, part)
+    return shared.train(norm.training)
 
 
 class _AllSum(torch.autograd.Function):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from stac_core.engine.reports import EpochResult, ProgressReport, StepResult
     from stac_core.engine.run import RunCallbacks
     from stac_core.engine.samples import Samples
-    from stac_core.models.stac import StacNet
+    from stac_core.models.cam_net import CamNet
     from stac_core.project import Project
     from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.segmentation.predictor import SegmenterPredictor
@@ -67,7 +67,7 @@ class StacProduct:
 
     file = MODEL_FILE
 
-    def __init__(self, project: Project, net: StacNet, info: ModelInfo, shown: Samples) -> None:
+    def __init__(self, project: Project, net: CamNet, info: ModelInfo, shown: Samples) -> None:
         self._project, self._net, self._info, self._shown = project, net, info, shown
 
     def save(self, folder: Path, result: dict[str, Any]) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import torch
 
+from stac_core.models.cam_net import UNDECAYED
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stac_core.project_sections import ScheduleSection
-
-
-_TABLES: Final = frozenset({"cls_token", "reg_token", "pos_embed_cls", "pos_embed_pat"})
 
 
 def base_rate(spec: ScheduleSection) -> float:
@@ -35,27 +36,34 @@ def rate_at(progress: float, spec: ScheduleSection) -> float:
     return spec.min_lr + (peak - spec.min_lr) * (1 + math.cos(math.pi * done)) / 2
 
 
-def make_optimiser(net: torch.nn.Module, spec: ScheduleSection) -> torch.optim.AdamW:
+def make_optimiser(
+    net: torch.nn.Module, spec: ScheduleSection, *, depths: Mapping[str, int] | None = None
+) -> torch.optim.AdamW:
     """AdamW; biases, norms, tokens and position embeddings are not decayed.
 
-    Each group's `scale` multiplies the learning rate: with `layer_decay` below 1, blocks near the
-    image learn more slowly than those near the heads.
+    Each group's `scale` multiplies the learning rate: with `layer_decay` below 1, layers near the
+    image learn more slowly than the heads.
+
+    Args:
+        net: Whose parameters.
+        spec: Rates and decay.
+        depths: Each parameter's distance from the image in layers; None puts all at one depth.
     """
-    depth = 1 + max((_block(name) for name, _ in net.named_parameters()), default=0)
+    depths = depths if depths is not None and spec.layer_decay < 1 else {}
+    deepest = max(depths.values(), default=0)
     groups: dict[tuple[int, bool], list[torch.nn.Parameter]] = {}
     for name, parameter in net.named_parameters():
         if parameter.requires_grad:
-            is_kept = parameter.ndim <= 1 or name in _TABLES
-            layer = _layer(name, depth) if spec.layer_decay < 1 else depth + 1
-            groups.setdefault((layer, is_kept), []).append(parameter)
+            is_kept = parameter.ndim <= 1 or name in UNDECAYED
+            groups.setdefault((depths.get(name, deepest), is_kept), []).append(parameter)
     return torch.optim.AdamW(
         [
             {
                 "params": parameters,
                 "weight_decay": 0.0 if is_kept else spec.weight_decay,
-                "scale": spec.layer_decay ** (depth + 1 - layer),
+                "scale": spec.layer_decay ** (deepest - depth),
             }
-            for (layer, is_kept), parameters in sorted(groups.items(), key=lambda pair: pair[0])
+            for (depth, is_kept), parameters in sorted(groups.items(), key=lambda pair: pair[0])
         ],
         lr=base_rate(spec),
     )
@@ -65,14 +73,3 @@ def set_rate(optimiser: torch.optim.Optimizer, rate: float) -> None:
     """Set the learning rate of all groups, each in its scale."""
     for group in optimiser.param_groups:
         group["lr"] = rate * group["scale"]
-
-
-def _block(name: str) -> int:
-    return int(name.split(".")[1]) if name.startswith("blocks.") else -1
-
-
-def _layer(name: str, depth: int) -> int:
-    """0 for what makes the tokens, then the blocks from 1, then the heads."""
-    if name.startswith("blocks."):
-        return _block(name) + 1
-    return 0 if name in _TABLES or name.startswith(("patch_embed.", "norm_pre.")) else depth + 1

@@ -87,12 +87,12 @@ class StepData:
                 for place, rows in enumerate(batch_rows(chunk, spec.batch_size))
             ]
 
-    def drop_noise(self, blocks: int, count: int, number: int) -> torch.Tensor | None:
-        """Noise (2 blocks, count) of a batch's stochastic depth; None where there is none."""
+    def drop_noise(self, branches: int, count: int, number: int) -> torch.Tensor | None:
+        """Noise (branches, count) of a batch's stochastic depth; None where there is none."""
         if not self._spec.drop_path:
             return None
         noise = torch.rand(
-            2 * blocks, count, generator=stream_generator(self._spec.seed, _DROP, number)
+            branches, count, generator=stream_generator(self._spec.seed, _DROP, number)
         )
         return noise.to(self._device)
 

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from stac_core.engine.batches import Batch
     from stac_core.engine.ranks import Ranks
     from stac_core.engine.samples import Samples
-    from stac_core.models.stac import StacNet
+    from stac_core.models.cam_net import CamNet
     from stac_core.project import Project
     from stac_core.types import ImageItem
 
@@ -95,7 +95,7 @@ class Validator:
         classes = len(self._project.class_names)
         return image, read_fitting_mask(path, image.shape[:2], classes)
 
-    def __call__(self, net: StacNet) -> dict[str, float]:
+    def __call__(self, net: CamNet) -> dict[str, float]:
         """Values by name; `criterion` decides which epoch is best, lower is better.
 
         With several processes all must call it; the main one's values count.
@@ -117,7 +117,7 @@ class Validator:
         return {**values, "criterion": criterion}
 
     @torch.no_grad()
-    def _on_tags(self, net: StacNet) -> dict[str, float]:
+    def _on_tags(self, net: CamNet) -> dict[str, float]:
         """Losses but for the sampled one, mAP, F1 and the label-free proxy."""
         spec = self._project.train
         starts = range(0, len(self._samples), spec.batch_size)
@@ -133,9 +133,8 @@ class Validator:
             with torch.autocast(self._device.type, dtype=self._dtype, enabled=mixed):
                 output = net(batch.images)
             terms = loss_of(spec, output, batch, None, with_contrast=False)
-            logits = (output.class_logits + output.patch_logits) / 2
             quality = map_quality(net, batch, self._dtype)
-            own.append((len(rows), terms.numbers(), logits.sigmoid().cpu().numpy(), quality))
+            own.append((len(rows), terms.numbers(), output.logits.sigmoid().cpu().numpy(), quality))
         everything = self._ranks.gather(own)
         values = {
             name: sum(count * each[name] for count, each, _, _ in everything) / len(self._samples)
@@ -156,7 +155,7 @@ class Validator:
             values[name] = float(np.mean([each[name] for each in qualities]))
         return values
 
-    def _on_masks(self, net: StacNet) -> dict[str, float]:
+    def _on_masks(self, net: CamNet) -> dict[str, float]:
         """MIoU of the maps at the best of the curve's thresholds."""
         cam = self._project.cam
         classes = len(self._project.class_names) + 1
@@ -180,7 +179,7 @@ class Validator:
 
 
 @torch.no_grad()
-def map_quality(net: StacNet, batch: Batch, dtype: torch.dtype) -> list[dict[str, float]]:
+def map_quality(net: CamNet, batch: Batch, dtype: torch.dtype) -> list[dict[str, float]]:
     """How good the maps look without any mask, for each image that shows a class.
 
     Args:
@@ -203,7 +202,7 @@ def map_quality(net: StacNet, batch: Batch, dtype: torch.dtype) -> list[dict[str
         mixed = dtype is not torch.float32
         with torch.autocast(pixels.device.type, dtype=dtype, enabled=mixed):
             features = net.localise(pixels)
-        return normalise_cam(resize_cam(view_cam(features, "fused"), size), present)
+        return normalise_cam(resize_cam(view_cam(features, net.cam_kinds[0]), size), present)
 
     enlarged = torch.nn.functional.interpolate(
         images.flip(-1), scale_factor=_PROXY_SCALE, mode="bilinear", align_corners=False

@@ -16,6 +16,14 @@ MICRO: Final = "stac_micro"
 GENERIC: Final = "vit"
 """A plain ViT given by its sizes alone, for checkpoints that name no architecture."""
 
+CNN_MICRO: Final = "stac_cnn_micro"
+"""Our compact convolutional network for CPUs: see `MicroCnn`."""
+
+_OURS: Final = (MICRO, GENERIC, CNN_MICRO)
+
+_TRANSFORMERS: Final = ("vision_transformer", "deit", "beit", "eva")
+"""How the names of timm's modules with transformers of one width begin."""
+
 IMAGENET_MEAN: Final = (0.485, 0.456, 0.406)
 IMAGENET_STD: Final = (0.229, 0.224, 0.225)
 
@@ -93,19 +101,19 @@ def create_backbone(
     """
     timm = import_timm()
     vision_transformer = timm.models.vision_transformer
+    if "output_stride" in sizes:
+        raise WeightsError(
+            "is a transformer, whose output stride is its patch size",
+            where=arch,
+            fix="Leave model.output_stride empty",
+        )
     common = {"img_size": input_size, "drop_path_rate": drop_path, "num_classes": 0}
     if arch == MICRO:
         sizes = {**_MICRO_SIZES, **sizes}
         return vision_transformer.VisionTransformer(embed_layer=ConvStem, **common, **sizes)
     if arch == GENERIC:
         return vision_transformer.VisionTransformer(**common, **sizes)
-    if not timm.is_model(arch):
-        close = timm.list_models(f"*{arch.split('.')[0]}*")[:5]
-        raise WeightsError(
-            f"there is no model of this name{'; similar: ' + ', '.join(close) if close else ''}",
-            where=arch,
-            fix=f"Choose {MICRO}, deit_small_patch16_224 or another plain ViT of timm",
-        )
+    require_known(arch)
     try:
         model = timm.create_model(arch, pretrained=False, **common, **sizes)
     except TypeError as error:  # the constructor of another family lacks one of the arguments
@@ -116,6 +124,35 @@ def create_backbone(
     return model
 
 
+def require_known(arch: str) -> None:
+    """Refuse names that timm does not know.
+
+    Raises:
+        WeightsError: Naming similar ones.
+    """
+    timm = import_timm()
+    if timm.is_model(arch):
+        return
+    close = timm.list_models(f"*{arch.split('.')[0]}*")[:5]
+    raise WeightsError(
+        f"there is no model of this name{'; similar: ' + ', '.join(close) if close else ''}",
+        where=arch,
+        fix=f"Choose {MICRO} or {CNN_MICRO}, a plain transformer of timm such as "
+        "deit_small_patch16_224, or a convolutional network such as resnet50",
+    )
+
+
+def is_convolutional(arch: str) -> bool:
+    """Whether a name is meant for `StacCnn` rather than for `StacNet`; unknown ones are not."""
+    timm = import_timm()
+    if arch in {MICRO, GENERIC} or not (arch == CNN_MICRO or timm.is_model(arch)):
+        return False
+    if arch == CNN_MICRO:
+        return True
+    family = timm.models.model_entrypoint(arch).__module__.rpartition(".")[2]
+    return not family.startswith(_TRANSFORMERS)
+
+
 def load_hub_weights(arch: str) -> dict[str, Tensor]:
     """The pretrained weights that timm knows for `arch`, from its cache or the hub.
 
@@ -123,7 +160,7 @@ def load_hub_weights(arch: str) -> dict[str, Tensor]:
         WeightsError: If there are none, or they are not in the cache and cannot be downloaded.
     """
     timm = import_timm()
-    if arch in {MICRO, GENERIC} or not timm.models.get_pretrained_cfg(arch):
+    if arch in _OURS or not timm.models.get_pretrained_cfg(arch):
         raise WeightsError("no pretrained weights are published for it", where=arch)
     try:
         model = timm.create_model(arch, pretrained=True, num_classes=0)
@@ -139,7 +176,7 @@ def load_hub_weights(arch: str) -> dict[str, Tensor]:
 
 def normalisation_of(arch: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """(mean, std) of RGB in [0, 1] that the architecture's published weights expect."""
-    if arch in {MICRO, GENERIC}:
+    if arch in _OURS:
         return IMAGENET_MEAN, IMAGENET_STD
     config = import_timm().models.get_pretrained_cfg(arch)
     if config is None:

@@ -6,14 +6,19 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import torch
 from pydantic import BaseModel, ConfigDict, ValidationError
 from safetensors.torch import save as save_tensors
 
 from stac_core import __version__
 from stac_core.errors import WeightsError
 from stac_core.io import atomic_write_bytes, file_digest
-from stac_core.models.backbones import GENERIC, IMAGENET_MEAN, IMAGENET_STD
+from stac_core.models.backbones import (
+    GENERIC,
+    IMAGENET_MEAN,
+    IMAGENET_STD,
+    is_convolutional,
+    normalisation_of,
+)
 from stac_core.models.header import METADATA_KEY
 from stac_core.models.pretrained import (
     LoadReport,
@@ -24,12 +29,19 @@ from stac_core.models.pretrained import (
     require_fit,
 )
 from stac_core.models.stac import StacNet
+from stac_core.models.stac_cnn import StacCnn
 from stac_core.models.weights import WeightsFile, read_weights
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MODEL_VERSION: Final = 1
+    from stac_core.cam import CamKind
+    from stac_core.models.cam_net import CamNet
+    from stac_core.project import Project
+
+MODEL_VERSION: Final = 2
+"""Convolutional networks came with version 2; a file has the oldest version that can hold it."""
+
 DEFAULT_THRESHOLD: Final = 0.6
 """Background threshold of the paper on NEU-Seg, for files that name none."""
 
@@ -56,7 +68,7 @@ class ModelInfo(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     format: Literal["stac.model"] = "stac.model"
-    version: Literal[1] = 1
+    version: Literal[1, 2] = 1
     program: str = __version__
     arch: str
     options: dict[str, Any] = {}
@@ -86,14 +98,14 @@ class LoadedModel:
         notes: What was assumed or left out, in words.
     """
 
-    net: StacNet
+    net: CamNet
     info: ModelInfo
     digest: str
     origin: str
     notes: tuple[str, ...]
 
 
-def save_model(path: Path, net: StacNet, info: ModelInfo, *, half: bool = False) -> None:
+def save_model(path: Path, net: CamNet, info: ModelInfo, *, half: bool = False) -> None:
     """Write a model file, whole or not at all.
 
     Args:
@@ -109,7 +121,8 @@ def save_model(path: Path, net: StacNet, info: ModelInfo, *, half: bool = False)
     for name, tensor in net.state_dict().items():
         kept = tensor.detach().cpu().contiguous()
         state[name] = kept.half() if half and kept.is_floating_point() else kept
-    text = json.dumps(info.model_dump(mode="json"), ensure_ascii=False)
+    described = info.model_copy(update={"version": net.file_version})
+    text = json.dumps(described.model_dump(mode="json"), ensure_ascii=False)
     atomic_write_bytes(path, save_tensors(state, metadata={METADATA_KEY: text}))
 
 
@@ -156,13 +169,29 @@ def load_model(
     return LoadedModel(net, info, file_digest(path)[:16], origin, tuple(notes))
 
 
-def build_model(info: ModelInfo, *, drop_path: float = 0.0) -> StacNet:
+def network_info(project: Project) -> ModelInfo:
+    """What a project says about its network, without how it is trained."""
+    model = project.model
+    mean, std = normalisation_of(model.arch)
+    stride = model.output_stride
+    return ModelInfo(
+        arch=model.arch,
+        options={} if stride is None else {"output_stride": stride},
+        heads=model.heads,
+        classes=project.class_names,
+        input_size=model.input_size,
+        mean=_three(mean),
+        std=_three(std),
+    )
+
+
+def build_model(info: ModelInfo, *, drop_path: float = 0.0) -> CamNet:
     """A network of the sizes that `info` names, without weights.
 
     Raises:
         WeightsError: If there is no such architecture.
     """
-    return StacNet(
+    return _network_class(info.arch)(
         info.arch,
         len(info.classes),
         input_size=info.input_size,
@@ -170,6 +199,15 @@ def build_model(info: ModelInfo, *, drop_path: float = 0.0) -> StacNet:
         drop_path=drop_path,
         options=info.options,
     )
+
+
+def kinds_of(arch: str) -> tuple[CamKind, ...]:
+    """The kinds of CAM that an architecture can give, the best first."""
+    return _network_class(arch).cam_kinds
+
+
+def _network_class(arch: str) -> type[StacCnn] | type[StacNet]:
+    return StacCnn if is_convolutional(arch) else StacNet
 
 
 def read_info(file: WeightsFile, path: Path) -> ModelInfo:
@@ -204,7 +242,7 @@ def read_info(file: WeightsFile, path: Path) -> ModelInfo:
 
 def _own_model(
     file: WeightsFile, path: Path, heads: int | None
-) -> tuple[StacNet, ModelInfo, list[str]]:
+) -> tuple[CamNet, ModelInfo, list[str]]:
     info = read_info(file, path)
     notes = []
     if heads is not None and heads != info.heads:
@@ -218,7 +256,7 @@ def _own_model(
 
 def _foreign_model(
     file: WeightsFile, path: Path, heads: int | None
-) -> tuple[StacNet, ModelInfo, str, list[str]]:
+) -> tuple[CamNet, ModelInfo, str, list[str]]:
     kind = kind_of(file.state)
     if kind == "vit":
         raise WeightsError(
@@ -250,17 +288,9 @@ def _foreign_model(
     return net, info, origin, notes
 
 
-def cast_for_inference(net: StacNet, dtype: torch.dtype) -> StacNet:
-    """Bring the blocks' linear layers to `dtype`; norms, embeddings and heads stay float32.
-
-    The residual stream and all that maps are made of stay in float32, so half precision costs
-    little accuracy and half the memory.
-    """
-    for block in net.blocks:
-        for module in block.modules():
-            if isinstance(module, torch.nn.Linear):
-                module.to(dtype)
-    return net
+def _three(values: tuple[float, ...]) -> tuple[float, float, float]:
+    red, green, blue = values
+    return red, green, blue
 
 
 def load_report_lines(report: LoadReport) -> list[str]:

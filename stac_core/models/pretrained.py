@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 
     from torch import Tensor
 
+    from stac_core.models.cam_net import CamNet
+
 HUB: Final = "hub"
 AUTHORS_HEADS: Final = 8
 """The authors run DeiT-S with 8 heads although its ImageNet weights have 6."""
 
 _UNUSED = re.compile(r"(pos_embed|norm\.(weight|bias))$")
 """In the authors' files but not in the method: the ViT's own position embedding and last norm."""
+
+_CLASSIFIER: Final = re.compile(r"(fc|classifier|last_linear|head|head\.fc)\.(weight|bias)$")
+"""The classifiers of timm's convolutional networks, which have no place here."""
 
 _HEAD_WIDTH: Final = 64
 
@@ -142,12 +147,12 @@ def require_fit(report: LoadReport, *, where: Path | str) -> None:
         raise WeightsError(f"these weights do not fit the model:{lines}", where=where)
 
 
-def initialise(net: StacNet, source: Path | Literal["hub"]) -> LoadReport:
+def initialise(net: CamNet, source: Path | Literal["hub"]) -> LoadReport:
     """Start a model from other weights before training.
 
     A plain ViT gives its blocks, patch and position embeddings; each class token and its position
-    start as copies of the single class token and its position. A class-token model gives all that
-    fits.
+    start as copies of the single class token and its position. A convolutional network gives its
+    layers to one of the same architecture. A model of ours gives all that fits.
 
     Args:
         net: Changed in place.
@@ -160,6 +165,8 @@ def initialise(net: StacNet, source: Path | Literal["hub"]) -> LoadReport:
         where, state = net.arch, load_hub_weights(net.arch)
     else:
         where, state = str(source), read_weights(source).state
+    if not isinstance(net, StacNet):
+        return _from_cnn(net, state, where)
     kind = kind_of(state)
     if kind == "unknown":
         raise WeightsError(
@@ -175,6 +182,30 @@ def initialise(net: StacNet, source: Path | Literal["hub"]) -> LoadReport:
     if not any(name.startswith("blocks.") for name in matched.loaded):
         require_fit(matched, where=where)
     return matched
+
+
+def _from_cnn(net: CamNet, state: State, where: str) -> LoadReport:
+    """Take a backbone's weights, by timm's names, or those of a whole model of ours.
+
+    Raises:
+        WeightsError: If none of the backbone's tensors fit.
+    """
+    inside = "backbone."
+    if not any(name.startswith(inside) for name in state):
+        state = {
+            f"{inside}{name}": value for name, value in state.items() if not _CLASSIFIER.match(name)
+        }
+    report = load_matching(net, state)
+    if not any(name.startswith(inside) for name in report.loaded):
+        found = ", ".join(name.removeprefix(inside) for name in list(state)[:3])
+        names = [name for name in net.state_dict() if name.startswith(inside)][:3]
+        wanted = ", ".join(name.removeprefix(inside) for name in names)
+        raise WeightsError(
+            f"holds nothing that fits {net.arch}: it begins with {found}, not with {wanted}",
+            where=where,
+            fix="Name the weights of the architecture in model.arch, with timm's names",
+        )
+    return report
 
 
 def _from_vit(net: StacNet, state: State, report: LoadReport) -> State:

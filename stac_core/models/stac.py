@@ -20,6 +20,16 @@ from torch.utils.checkpoint import checkpoint
 
 from stac_core.errors import WeightsError
 from stac_core.models.backbones import create_backbone, resize_position_embedding
+from stac_core.models.cam_net import (
+    UNDECAYED,
+    CamNet,
+    Localisation,
+    StacOutput,
+    drop_images,
+    full_precision,
+    projection_head,
+    rank_pooling,
+)
 from stac_core.models.timm_import import import_timm
 
 if TYPE_CHECKING:
@@ -27,62 +37,11 @@ if TYPE_CHECKING:
 
 _Result = TypeVar("_Result")
 
-POOLING_DECAY: Final = 0.996
-"""Ratio of successive weights in global weighted rank pooling."""
-
 ATTENTION_BLOCKS: Final = 12
 """How many of the last blocks the class-to-patch attention is averaged over."""
 
-PROJECTION_DIM: Final = 256
-
 EXPLICIT_TOKENS: Final = 512
 """Up to so many tokens training on a CPU writes attention out instead of fusing it."""
-
-
-class StacOutput(NamedTuple):
-    """What the losses need. (h, w) is the patch grid.
-
-    Attributes:
-        class_logits: (B, C), from the class tokens.
-        patch_logits: (B, C), from the patch map by global weighted rank pooling.
-        patch_map: (B, C, h, w), the patch head on the final patch tokens, before any ReLU.
-        mid_patch_map: (B, C, h, w), the same head on the blocks' mean attention output.
-        class_attention: (B, C, h, w), class-to-patch attention, float32.
-        class_tokens: (L, B, C, D), each block's output class tokens.
-        projection: (B, 256, h, w), features for the pixel contrast.
-    """
-
-    class_logits: Tensor
-    patch_logits: Tensor
-    patch_map: Tensor
-    mid_patch_map: Tensor
-    class_attention: Tensor
-    class_tokens: Tensor
-    projection: Tensor
-
-
-class Localisation(NamedTuple):
-    """What the maps need, all float32.
-
-    Attributes:
-        class_logits: (B, C).
-        patch_logits: (B, C).
-        patch_map: (B, C, h, w), before any ReLU.
-        class_attention: (B, C, h, w).
-        affinity: (B, N, N), patch-to-patch attention averaged over heads and summed over blocks;
-            None unless it was asked for.
-    """
-
-    class_logits: Tensor
-    patch_logits: Tensor
-    patch_map: Tensor
-    class_attention: Tensor
-    affinity: Tensor | None
-
-    @property
-    def logits(self) -> Tensor:
-        """The image's logits (B, C): the mean of both."""
-        return (self.class_logits + self.patch_logits) / 2
 
 
 class _Encoded(NamedTuple):
@@ -116,14 +75,10 @@ class _Collector:
             return dropped
         noise = next(self.drop_noise)
         rate = float(getattr(path, "drop_prob", 0.0) or 0.0)
-        if rate == 0:
-            return output
-        kept = (noise >= rate).to(output.dtype) / (1 - rate)
-        scaled: Tensor = output * kept[:, None, None]
-        return scaled
+        return drop_images(output, noise, rate)
 
 
-class StacNet(nn.Module):
+class StacNet(CamNet):
     """A vision transformer that yields one localisation map per class.
 
     Args:
@@ -139,6 +94,11 @@ class StacNet(nn.Module):
         WeightsError: If the architecture is unknown or unsuitable, or cannot have so many heads.
     """
 
+    cam_kinds = ("fused", "patchcam", "mct")
+    has_affinity = True
+    snaps_views = False
+    file_version = 1
+
     def __init__(
         self,
         arch: str,
@@ -149,19 +109,13 @@ class StacNet(nn.Module):
         drop_path: float = 0.0,
         options: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__()
-        if num_classes < 1:
-            raise ValueError(f"num_classes must be at least 1, got {num_classes}")
+        super().__init__(arch, num_classes, input_size=input_size, options=options)
         backbone = create_backbone(
             arch, input_size=input_size, drop_path=drop_path, **(options or {})
         )
-        self.arch = arch
-        self.options = dict(options or {})
-        self.num_classes = num_classes
-        self.input_size = input_size
-        self.patch_size: tuple[int, int] = backbone.patch_embed.patch_size
+        self.patch_size = backbone.patch_embed.patch_size
         self.grid_size: tuple[int, int] = backbone.patch_embed.grid_size
-        self.embed_dim: int = backbone.embed_dim
+        self.embed_dim = backbone.embed_dim
         self.heads = _checked_heads(arch, backbone, heads)
         self.num_registers = int(backbone.num_reg_tokens)
         self.prefix_has_position = not backbone.no_embed_class
@@ -178,31 +132,20 @@ class StacNet(nn.Module):
         self.norm_pre = backbone.norm_pre
         self.blocks = backbone.blocks
         self.head = nn.Conv2d(width, num_classes, 3, padding=1)
-        self.representation = nn.Sequential(
-            nn.Conv2d(width, PROJECTION_DIM, 3, padding=1, bias=False),
-            nn.BatchNorm2d(PROJECTION_DIM),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(PROJECTION_DIM, PROJECTION_DIM, 1),
-        )
+        self.representation = projection_head(width)
         for table in (self.cls_token, self.pos_embed_cls, self.pos_embed_pat, self.reg_token):
             if table is not None:
                 nn.init.trunc_normal_(table, std=0.02)
 
     def forward(self, images: Tensor, drop_noise: Tensor | None = None) -> StacOutput:
-        """Run the network for training.
-
-        Args:
-            images: Normalised RGB (B, 3, H, W); H and W at least one patch.
-            drop_noise: Uniform in [0, 1), (2 L, B): decides which branches of which image the
-                stochastic depth drops. None draws it from torch's global generator.
-        """
+        """Run the network for training; see `CamNet.forward`."""
         collector = _Collector(training=True, drop_noise=drop_noise)
         encoded = self._encode(images, collector)
         patch_features = _as_map(encoded.patch_tokens, encoded.grid)
         assert collector.attention_output is not None
         mid_features = _as_map(collector.attention_output, encoded.grid)
         projection = self.representation(patch_features)
-        with _full_precision(images):
+        with full_precision(images):
             patch_map = self.head(patch_features.float())
             mid_patch_map = self.head(mid_features.float())
             class_logits = encoded.class_tokens.float().mean(dim=-1)
@@ -217,15 +160,10 @@ class StacNet(nn.Module):
         )
 
     def localise(self, images: Tensor, *, affinity: bool = False) -> Localisation:
-        """Run the network for maps: neither the projection nor any full attention is computed.
-
-        Args:
-            images: Normalised RGB (B, 3, H, W); H and W at least one patch.
-            affinity: Also sum the patch-to-patch attention, which takes B * N * N floats.
-        """
+        """Run the network for maps; see `CamNet.localise`."""
         collector = _Collector(affinity=affinity)
         encoded = self._encode(images, collector)
-        with _full_precision(images):
+        with full_precision(images):
             patch_map = self.head(_as_map(encoded.patch_tokens, encoded.grid).float())
             class_logits = encoded.class_tokens.float().mean(dim=-1)
         return Localisation(
@@ -236,9 +174,35 @@ class StacNet(nn.Module):
             affinity=collector.affinity,
         )
 
-    def tokens_per_view(self, height: int, width: int) -> int:
-        """Number of patches of an image of this size in pixels."""
-        return max(1, height // self.patch_size[0]) * max(1, width // self.patch_size[1])
+    @property
+    def drop_branches(self) -> int:
+        """Two in each block: attention and MLP."""
+        return 2 * len(self.blocks)
+
+    def cast_for_inference(self, dtype: torch.dtype) -> None:
+        """Bring the blocks' linear layers to `dtype`; norms, embeddings and heads stay float32.
+
+        The residual stream and all that maps are made of stay in float32, so half precision costs
+        little accuracy and half the memory.
+        """
+        for block in self.blocks:
+            for module in block.modules():
+                if isinstance(module, nn.Linear):
+                    module.to(dtype)
+
+    def depths(self) -> dict[str, int]:
+        """0 for what makes the tokens, then the blocks from 1, then the heads."""
+        heads = len(self.blocks) + 1
+        return {name: _depth_of(name, heads) for name, _ in self.named_parameters()}
+
+    def facts(self) -> dict[str, Any]:
+        """Sizes that say what the network is."""
+        return {
+            "blocks": len(self.blocks),
+            "width": self.embed_dim,
+            "heads": self.heads,
+            "patch size": self.patch_size[0],
+        }
 
     def _encode(self, images: Tensor, collector: _Collector) -> _Encoded:
         tokens, grid = self._embed(images)
@@ -335,23 +299,6 @@ def _recomputed(function: Callable[..., _Result], *tensors: Tensor) -> _Result:
     return result
 
 
-def rank_pooling(patch_map: Tensor, *, decay: float = POOLING_DECAY) -> Tensor:
-    """Global weighted rank pooling (Xu et al., "MCTformer+", TPAMI 2024).
-
-    Args:
-        patch_map: Float tensor (B, C, h, w).
-        decay: Weight of each score relative to the next higher one.
-
-    Returns:
-        Float tensor (B, C): each class's scores in descending order, averaged with weights
-        decay^0, decay^1, ...
-    """
-    scores = patch_map.flatten(2).sort(dim=-1, descending=True).values
-    ranks = torch.arange(scores.shape[-1], device=scores.device, dtype=scores.dtype)
-    weights = decay**ranks
-    return (scores * weights).sum(dim=-1) / weights.sum()
-
-
 def _attend(query: Tensor, key: Tensor, value: Tensor, classes: int) -> tuple[Tensor, Tensor]:
     """softmax(Q K^T / sqrt(d)) V for (B, H, T, d), and the class tokens' rows (see `_class_rows`).
 
@@ -369,13 +316,13 @@ def _attend(query: Tensor, key: Tensor, value: Tensor, classes: int) -> tuple[Te
 
     if not _trains_on_cpu(query) or query.shape[-2] > EXPLICIT_TOKENS:
         return F.scaled_dot_product_attention(query, key, value), class_rows(query, key)
-    with _full_precision(query):
+    with full_precision(query):
         return _recomputed(write_out, query, key, value)
 
 
 def _class_rows(query: Tensor, key: Tensor) -> Tensor:
     """Attention of the class tokens, mean over heads: (B, H, C, d), (B, H, T, d) -> (B, C, T)."""
-    with _full_precision(query):
+    with full_precision(query):
         query = query.float() / math.sqrt(query.shape[-1])
         return (query @ key.float().transpose(-2, -1)).softmax(dim=-1).mean(dim=1)
 
@@ -384,7 +331,7 @@ def _patch_affinity(query: Tensor, key: Tensor, prefix: int) -> Tensor:
     """Patch-to-patch attention averaged over heads, head by head to bound the memory: (B, N, N)."""
     heads = query.shape[1]
     total: Tensor | None = None
-    with _full_precision(query):
+    with full_precision(query):
         scaled = query.float() / math.sqrt(query.shape[-1])
         for head in range(heads):
             scores = scaled[:, head] @ key[:, head].float().transpose(-2, -1)
@@ -394,13 +341,15 @@ def _patch_affinity(query: Tensor, key: Tensor, prefix: int) -> Tensor:
     return total / heads
 
 
-def _full_precision(like: Tensor) -> torch.autocast:
-    """Switches mixed precision off: maps are made in float32 whatever the network runs in."""
-    return torch.autocast(device_type=like.device.type, enabled=False)
-
-
 def _as_map(tokens: Tensor, grid: tuple[int, int]) -> Tensor:
     return tokens.transpose(1, 2).reshape(len(tokens), -1, *grid)
+
+
+def _depth_of(name: str, heads: int) -> int:
+    if name.startswith("blocks."):
+        return int(name.split(".")[1]) + 1
+    is_input = name in UNDECAYED or name.startswith(("patch_embed.", "norm_pre."))
+    return 0 if is_input else heads
 
 
 def _checked_heads(arch: str, backbone: Any, heads: int | None) -> int:

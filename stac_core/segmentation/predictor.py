@@ -99,6 +99,10 @@ class SegmenterPredictor:
         """Where and how precisely it runs, for people."""
         return describe(self.device, self.dtype)
 
+    def settle(self, spec: PredictSpec) -> PredictSpec:
+        """The spec as it is: a segmenter leaves nothing open."""
+        return spec
+
     def predict(
         self,
         images: Sequence[NDArray[np.uint8]],

@@ -143,12 +143,14 @@ def _stac(request: ModelRequest, on_fallback: Any) -> tuple[Any, Any, ModelSumma
         model, device=request.device, precision=request.precision, on_fallback=on_fallback
     )
     settings, info = request.settings, model.info
-    spec = PredictSpec(
-        kind=settings.kind or info.kind,
-        scales=settings.scales or tuple(info.scales),
-        flip=settings.flip,
-        affinity=settings.affinity,
-        max_tokens=settings.max_tokens,
+    spec = predictor.settle(
+        PredictSpec(
+            kind=settings.kind or info.kind,
+            scales=settings.scales or tuple(info.scales),
+            flip=settings.flip,
+            affinity=settings.affinity,
+            max_tokens=settings.max_tokens,
+        )
     )
     summary = ModelSummary(
         path=request.path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.run_workers import SMALL
+from core.run_workers import SMALL, SMALL_CNN
 from stac_core.labels.store import open_store
 from stac_core.new_project import make_project
 from stac_core.project import save_project, with_settings
@@ -14,8 +14,9 @@ CLASSES = ["scratch", "blob"]
 
 @pytest.fixture
 def small_network(monkeypatch):
-    """Let `stac_micro` be so small that its checkpoints are written in no time."""
+    """Let the compact networks be so small that their checkpoints are written in no time."""
     monkeypatch.setattr("stac_core.models.backbones._MICRO_SIZES", SMALL)
+    monkeypatch.setattr("stac_core.models.cnn_backbones._MICRO_SIZES", SMALL_CNN)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import torch
 from stac_core.engine import samples
 from stac_core.engine.run import resume_run
 from stac_core.errors import DataError
-from stac_core.models import backbones
+from stac_core.models import backbones, cnn_backbones
 from stac_core.models.timm_import import import_timm
 from stac_core.process_lock import ProcessLock
 
@@ -19,6 +19,9 @@ import_timm()  # once in the server instead of in each process
 
 SMALL = {"patch_size": 16, "embed_dim": 32, "depth": 2, "num_heads": 2}
 """Sizes that stand in for those of `stac_micro`, whose checkpoints take long to write."""
+
+SMALL_CNN = {"widths": (8, 8, 16, 16), "blocks": (1, 1, 1, 1)}
+"""The same for `stac_cnn_micro`."""
 
 
 def nothing():
@@ -28,6 +31,7 @@ def nothing():
 def work(folder):
     """Start or go on with a run."""
     backbones._MICRO_SIZES = SMALL
+    cnn_backbones._MICRO_SIZES = SMALL_CNN
     torch.set_num_threads(1)
     resume_run(folder, device="cpu")
 

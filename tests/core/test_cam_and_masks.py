@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as hnp
 from scipy import ndimage
 
 from stac_core import cam as cams
-from stac_core.models.stac import Localisation
+from stac_core.models.cam_net import Localisation
 from stac_core.pseudo_mask import (
     MaskMaker,
     PseudoMaskSpec,

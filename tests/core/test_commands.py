@@ -323,7 +323,7 @@ def test_predict_reports_unreadable_images_and_goes_on(tmp_path, image_folder, w
 
 def test_newer_project_and_read_only_project(project, tmp_path, capsys, monkeypatch, weights):
     text = (project / "project.yaml").read_text()
-    (project / "project.yaml").write_text(text.replace("version: 2", "version: 3"))
+    (project / "project.yaml").write_text(text.replace("version: 3", "version: 4"))
     assert stac("saliency", project) == 1
     assert "newer program" in capsys.readouterr().err
     (project / "project.yaml").write_text(text)

@@ -47,7 +47,7 @@ def test_everything_wrong_is_named_at_once(root, capsys):
         train={"epochs": 0, "epoch": 3, "select_by": "masks", "precision": "fp16"},
         data={"tags": "gone.csv", "train_list": "gone.txt", "masks": "gone"},
         saliency={"source": "folder", "folder": "nowhere"},
-        model={"arch": "resnet18", "weights": "gone.pth"},
+        model={"arch": "swin_tiny_patch4_window7_224", "weights": "gone.pth"},
         cam={"scales": []},
     )
     assert main(["train", str(root), "--device", "cpu"]) == 1
@@ -61,7 +61,7 @@ def test_everything_wrong_is_named_at_once(root, capsys):
         "data.train_list: there is no file gone.txt",
         "data.masks: there is no gone; name a folder, 'store' or 'none'",
         "saliency.folder: there is no folder nowhere",
-        "model.arch: resnet18",
+        "model.arch: swin_tiny_patch4_window7_224",
         "model.weights: there is no file gone.pth",
         "train.precision: fp16 needs a GPU",
         "cam.scales: list should have at least 1 item",
@@ -93,7 +93,7 @@ def test_heads_that_do_not_divide_and_images_below_a_patch(root):
 
 
 def test_presets_by_stage():
-    assert preset_names("train") == ["balanced", "cpu-quick", "paper"]
+    assert preset_names("train") == ["balanced", "cnn-quick", "cpu-quick", "paper"]
     assert preset_names("segment") == ["paper-segmenter"]
 
 
@@ -190,7 +190,7 @@ def test_projects_of_version_1_are_read(root):
     values["train"] |= {"validation_share": 0.3, "validation_masks": "masks"}
     file.write_text(yaml.safe_dump(values))
     project = load_project(root)
-    assert project.version == 2
+    assert project.version == 3
     assert (project.data.validation_share, project.data.validation_masks) == (0.3, "masks")
     values["train"]["validation_share"] = 7
     file.write_text(yaml.safe_dump(values))

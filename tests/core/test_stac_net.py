@@ -9,7 +9,8 @@ from torch.nn import functional as F
 from core.helpers import TINY, tiny_net
 from stac_core.errors import WeightsError
 from stac_core.models import backbones
-from stac_core.models.stac import StacNet, rank_pooling
+from stac_core.models.cam_net import rank_pooling
+from stac_core.models.stac import StacNet
 
 
 def plain_attention_forward(net, images):

@@ -250,7 +250,7 @@ def test_moving_average_is_what_is_judged_and_follows_the_weights(samples):
 
 def test_layer_decay_slows_blocks_near_the_image():
     net = tiny_net()
-    optimiser = make_optimiser(net, TrainSection(layer_decay=0.5))
+    optimiser = make_optimiser(net, TrainSection(layer_decay=0.5), depths=net.depths())
     set_rate(optimiser, 1.0)
     names = {id(value): name for name, value in net.named_parameters()}
     rates = {names[id(p)]: group["lr"] for group in optimiser.param_groups for p in group["params"]}

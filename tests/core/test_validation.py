@@ -159,6 +159,8 @@ def test_map_quality_is_1_for_perfect_maps_and_low_for_noise(monkeypatch):
     assert all(0 <= value < 0.9 for each in noisy for value in each.values())
 
     class Perfect:
+        cam_kinds = ("fused", "patchcam", "mct")
+
         def localise(self, pixels):
             side = pixels.shape[-1]
             half = torch.zeros(len(pixels), 2, side, side)

@@ -419,3 +419,23 @@ def test_the_real_engine_uses_the_cache(qtbot, tmp_path, surfaces):
     second = engine.predict(item, None, CancelToken())
     np.testing.assert_array_equal(first.cam, second.cam)
     assert engine.summary.runs_on == "CPU fp32"
+
+
+def test_the_real_engine_settles_how_maps_of_a_convolutional_network_are_made(tmp_path, surfaces):
+    from core.test_cnn_runs import save_cnn
+
+    from stac_core.errors import ConfigError
+    from stac_core.types import CancelToken
+    from stac_gui.workers.inference import CamSettings, TorchEngine
+
+    path = save_cnn(tmp_path / "cnn.safetensors")
+    item = ImageItem("s0.png", surfaces / "s0.png")
+    engines = [
+        TorchEngine(ModelRequest(path, device="cpu", settings=settings), lambda text: None)
+        for settings in (CamSettings(), CamSettings(kind="auto"), CamSettings(kind="patchcam"))
+    ]
+    assert len({engine.summary.identity for engine in engines}) == 1, "they share cached maps"
+    assert engines[0].predict(item, None, CancelToken()).present.all()
+    assert engines[0].summary.architecture == "stac_cnn_micro"
+    with pytest.raises(ConfigError, match="has no class tokens"):
+        TorchEngine(ModelRequest(path, settings=CamSettings(kind="fused")), lambda text: None)
