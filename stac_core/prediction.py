@@ -16,7 +16,7 @@ from stac_core.formats.mask_png import class_palette, write_mask
 from stac_core.io import atomic_write_bytes, atomic_write_text
 from stac_core.opencv import cv2
 from stac_core.overlay import draw_overlay
-from stac_core.pseudo_mask import PseudoMaskSpec, cam_to_mask
+from stac_core.refine.refiner import MaskRecipe, refined_mask
 from stac_core.types import CancelToken, Progress, no_progress
 
 if TYPE_CHECKING:
@@ -115,15 +115,17 @@ class ResultFolder:
         folder: Receives `cam/<key>.npz`, `mask/<key>.png`, `overlay/<key>.png`, `scores.csv`.
         classes: Names of the classes.
         save: Which of `SAVE_KINDS`.
-        mask_spec: How masks are made from maps.
+        recipe: How masks are made from maps.
         colors: `#RRGGBB` of the classes; the default colours where None.
+        device: For steps of the recipe that can run on a GPU.
     """
 
     folder: Path
     classes: Sequence[str]
     save: frozenset[str]
-    mask_spec: PseudoMaskSpec
+    recipe: MaskRecipe
     colors: Sequence[str] | None = None
+    device: str = "auto"
     _scores: dict[str, list[float]] = field(default_factory=dict)
 
     def write(self, predicted: Predicted) -> None:
@@ -137,7 +139,14 @@ class ResultFolder:
         if "cam" in self.save:
             write_cam(self.folder / "cam" / f"{key}.npz", result)
         if self.save & {"mask", "overlay"}:
-            mask = cam_to_mask(result.cam, self.mask_spec)
+            mask = refined_mask(
+                predicted.rgb,
+                result.cam,
+                result.present,
+                self.recipe.spec,
+                self.recipe.steps,
+                device=self.device,
+            )
             if "mask" in self.save:
                 path = self.folder / "mask" / f"{key}.png"
                 write_mask(path, mask, class_palette(rgb_colors))

@@ -28,6 +28,7 @@ from stac_core.project_sections import (
     SegmentSection,
     TrainSection,
 )
+from stac_core.refine.steps import RefineSection
 from stac_core.types import MAX_CLASSES, CancelToken, ImageItem
 
 PROJECT_FILE: Final = "project.yaml"
@@ -50,6 +51,7 @@ class Project(Section):
     saliency: SaliencySection = SaliencySection()
     model: ModelSection = ModelSection()
     cam: CamSection = CamSection()
+    refine: RefineSection = RefineSection()
     data: DataSection = DataSection()
     train: TrainSection = TrainSection()
     segment: SegmentSection = SegmentSection()
@@ -351,16 +353,27 @@ def _separate_data(values: dict[str, Any]) -> None:
                 data[name] = train.pop(name)
 
 
-def _let_network_choose_maps(values: dict[str, Any]) -> None:
-    """2 -> 3: `cam.kind` became "auto", which is "fused" wherever that was possible."""
+def _network_chooses_maps_and_cleaning_is_steps(values: dict[str, Any]) -> None:
+    """2 -> 3: `cam.kind` became "auto", which is "fused" wherever that was possible.
+
+    Cleaning moved from `cam` to the steps of `refine`; masks stay as they were.
+    """
+    steps: list[dict[str, Any]] = []
     cam = values.get("cam")
-    if isinstance(cam, dict) and cam.get("kind") == "fused":
-        cam["kind"] = "auto"
+    if isinstance(cam, dict):
+        if cam.get("kind") == "fused":
+            cam["kind"] = "auto"
+        smallest, largest = cam.pop("min_blob", 0), cam.pop("fill_holes", 0)
+        if smallest not in {0, 1}:  # blobs of one pixel were never dropped
+            steps.append({"step": "specks", "pixels": smallest, "share": 0.0})
+        if largest != 0:
+            steps.append({"step": "holes", "pixels": largest})
+    values["refine"] = {"steps": steps}
 
 
 MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], None]]] = {
     1: _separate_data,
-    2: _let_network_choose_maps,
+    2: _network_chooses_maps_and_cleaning_is_steps,
 }
 
 

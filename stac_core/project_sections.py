@@ -142,8 +142,6 @@ class CamSection(Section):
     threshold: Share | None = None
     class_thresholds: dict[str, Share] = {}
     ignore_from: Share | None = None
-    min_blob: int = Field(default=0, ge=0)
-    fill_holes: int = Field(default=0, ge=0)
 
 
 class DataSection(Section):

@@ -1,4 +1,8 @@
-"""From maps to masks: thresholds, an ignore band, and cleaning of small blobs and holes."""
+"""From maps to masks: thresholds, an ignore band, and cleaning of small blobs and holes.
+
+Whole masks of an image, with all steps before and after the thresholds, are made by
+`stac_core.refine.refiner`.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +31,18 @@ class PseudoMaskSpec:
         class_thresholds: Class index from 0 -> its own threshold instead.
         ignore_from: Pixels that no class claims but whose strongest map is above this lower
             threshold become 255; None leaves no such band.
-        min_blob: Connected blobs of a class with fewer pixels are dropped.
-        fill_holes: Holes in a class's blob of up to so many pixels are filled; 0 fills none.
     """
 
     threshold: float = 0.6
     class_thresholds: Mapping[int, float] = field(default_factory=dict)
     ignore_from: float | None = None
-    min_blob: int = 0
-    fill_holes: int = 0
+
+    def thresholds(self, classes: int) -> NDArray[np.float32]:
+        """The threshold of each of so many classes, float32 (C,)."""
+        return np.array(
+            [self.class_thresholds.get(index, self.threshold) for index in range(classes)],
+            np.float32,
+        )
 
 
 class MaskMaker:
@@ -69,13 +76,18 @@ class MaskMaker:
         """The mask: uint8 (H, W), 0 background, 1..C class, 255 ignore.
 
         This is the argmax over [threshold, map_1 .. map_C]; a tie goes to the background, and
-        between classes to the first.
+        between classes to the first. The ignore band is made of background.
         """
+        return self.with_ignore(self.labels(spec), spec)
+
+    def labels(self, spec: PseudoMaskSpec) -> Mask:
+        """The mask without the ignore band, uint8 (H, W)."""
         if any(value != spec.threshold for value in spec.class_thresholds.values()):
-            mask = self._by_class(spec)
-        else:
-            mask = self._winner * (self.strongest > np.float32(spec.threshold))
-        mask = clean_mask(mask, min_blob=spec.min_blob, fill_holes=spec.fill_holes)
+            return self._by_class(spec)
+        return self._winner * (self.strongest > np.float32(spec.threshold))
+
+    def with_ignore(self, mask: Mask, spec: PseudoMaskSpec) -> Mask:
+        """A mask of `labels`, cleaned or not, with the ignore band; the same array."""
         if spec.ignore_from is not None:
             unsure = (mask == BACKGROUND) & (self.strongest > np.float32(spec.ignore_from))
             mask[unsure] = IGNORE_INDEX
@@ -106,31 +118,42 @@ def cam_to_mask(cam: FloatMap, spec: PseudoMaskSpec) -> Mask:
     return MaskMaker(cam).make(spec)
 
 
-def clean_mask(mask: Mask, *, min_blob: int = 0, fill_holes: int = 0) -> Mask:
+def clean_mask(
+    mask: Mask, *, min_blob: int = 0, min_share: float = 0.0, fill_holes: int = 0
+) -> Mask:
     """Drop small blobs of each class and fill small holes in what is left.
 
     Args:
         mask: uint8 (H, W).
         min_blob: Blobs (8-connected) of a class with fewer pixels become background.
+        min_share: So do blobs with less than this share of the pixels of the class's largest one.
         fill_holes: Background holes (4-connected, not touching the border) of up to so many pixels
             that a single class encloses take that class.
 
     Returns:
         A new mask, or the same one where nothing was asked for.
     """
-    if min_blob <= 1 and fill_holes <= 0:
+    drops = min_blob > 1 or min_share > 0
+    if not drops and fill_holes <= 0:
         return mask
     result = mask.copy()
-    classes = [int(value) for value in np.unique(mask) if value not in {BACKGROUND, IGNORE_INDEX}]
-    if min_blob > 1:
-        for value in classes:
+    if drops:
+        for value in classes_in(mask):
             labels, stats = _components(mask == value, connectivity=8)
-            small = stats[:, cv2.CC_STAT_AREA] < min_blob
-            small[0] = False
-            result[small[labels]] = BACKGROUND
+            areas = stats[1:, cv2.CC_STAT_AREA]
+            small = np.zeros(len(stats), bool)
+            small[1:] = areas < max(min_blob, min_share * areas.max())
+            if small.any():
+                result[small[labels]] = BACKGROUND
     if fill_holes > 0:
         _fill_holes(result, fill_holes)
     return result
+
+
+def classes_in(mask: Mask) -> list[int]:
+    """The classes that a mask (H, W) shows, from 1."""
+    counts = np.bincount(mask.ravel(), minlength=IGNORE_INDEX + 1)
+    return [int(value) for value in np.flatnonzero(counts[1:IGNORE_INDEX]) + 1]
 
 
 def _fill_holes(mask: Mask, largest: int) -> None:
@@ -166,8 +189,6 @@ def spec_for_classes(
     threshold: float,
     class_thresholds: Mapping[str, float],
     ignore_from: float | None = None,
-    min_blob: int = 0,
-    fill_holes: int = 0,
 ) -> PseudoMaskSpec:
     """A spec whose class thresholds are given by class name, as in the project file."""
     return PseudoMaskSpec(
@@ -178,6 +199,4 @@ def spec_for_classes(
             if name in classes
         },
         ignore_from=ignore_from,
-        min_blob=min_blob,
-        fill_holes=fill_holes,
     )

@@ -10,10 +10,11 @@ from stac_core.cli.options import add_device, add_project, open_project, warn_pr
 from stac_core.data.images import folder_value_range
 from stac_core.data.items import check_unique_keys, read_list, scan_folder, select_items
 from stac_core.data.tags import TagTable, read_tags
-from stac_core.errors import DataError, WeightsError
+from stac_core.errors import ConfigError, DataError, WeightsError
 from stac_core.labels.store import open_store
 from stac_core.presence import Tags
 from stac_core.project import Project, project_items, value_range_of
+from stac_core.refine.steps import STEP_KINDS, RefineSection, parse_steps, steps_as_values
 from stac_core.runs import current_segmenter, require_model
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--threshold", type=share, metavar="T", help="background threshold (the model file's)"
+    )
+    parser.add_argument(
+        "--refine",
+        action="append",
+        metavar="STEP[:KEY=VALUE,...]",
+        help="a step of refinement, such as smooth:sigma=2; may be given several times, instead of "
+        f"the project's steps; none switches them off ({', '.join(STEP_KINDS)})",
     )
     parser.add_argument(
         "--save",
@@ -186,6 +194,7 @@ class _Job:
     ) -> None:
         from stac_core.inference import PredictSpec
         from stac_core.pseudo_mask import spec_for_classes
+        from stac_core.refine.refiner import MaskRecipe
 
         self._args, self._out, self._project, self._root = args, out, project, root
         self._source = source
@@ -204,15 +213,18 @@ class _Job:
             max_tokens=cam.max_tokens if cam else defaults.max_tokens,
         )
         self._spec = source.predictor.settle(wanted)
-        self._mask_spec = spec_for_classes(
+        mask_spec = spec_for_classes(
             source.classes,
             threshold=_first(args.threshold, own and own.threshold, source.threshold),
             # a threshold on the command line is meant for every class
             class_thresholds=own.class_thresholds if own and args.threshold is None else {},
             ignore_from=own.ignore_from if own else None,
-            min_blob=cam.min_blob if cam else 0,
-            fill_holes=cam.fill_holes if cam else 0,
         )
+        if args.refine is None:
+            steps = tuple((project.refine if project else RefineSection()).steps)
+        else:
+            steps = parse_steps(args.refine, where="--refine")
+        self._recipe = MaskRecipe(mask_spec, steps)
         self._items = self._find_items()
         self._problems: dict[str, str] = {}
 
@@ -224,7 +236,12 @@ class _Job:
         table = self._tags()
         colors = [spec.color for spec in self._project.classes] if self._project else None
         folder = ResultFolder(
-            self._args.out, self._source.classes, self._args.save, self._mask_spec, colors
+            self._args.out,
+            self._source.classes,
+            self._args.save,
+            self._recipe,
+            colors,
+            self._args.device,
         )
         count = 0
         with self._out.progress("predict") as progress:
@@ -249,7 +266,7 @@ class _Job:
         from stac_core.labels.store import Prediction
         from stac_core.prediction import predict_items
         from stac_core.presence import present_classes
-        from stac_core.pseudo_mask import MaskMaker
+        from stac_core.refine.refiner import refined_mask
 
         project = _given(self._project)
         cache = CamCache(self._root)
@@ -263,7 +280,8 @@ class _Job:
                 "model": self._source.digest,
                 "kind": self._source.kind if self._source.name == "segmenter" else self._spec.kind,
                 "scales": list(self._spec.scales),
-                "threshold": self._mask_spec.threshold,
+                "threshold": self._recipe.spec.threshold,
+                "refine": steps_as_values(self._recipe.steps),
             }
             with self._out.progress("predict") as progress:
                 for predicted in predict_items(
@@ -281,7 +299,14 @@ class _Job:
                     prediction = Prediction(scores, self._source.digest, spec_digest)
                     store.set_predictions({item.id: prediction})
                     present = present_classes(result.scores, known(item), self._spec.tag_threshold)
-                    mask = MaskMaker(result.cam, present).make(self._mask_spec)
+                    mask = refined_mask(
+                        predicted.rgb,
+                        result.cam,
+                        present,
+                        self._recipe.spec,
+                        self._recipe.steps,
+                        device=self._args.device,
+                    )
                     if store.propose(item.id, mask, source):
                         saved += 1
                     else:
@@ -350,7 +375,8 @@ class _Job:
     def _result(self, count: int, more: dict[str, Any]) -> dict[str, Any]:
         return {
             "images": count,
-            "threshold": self._mask_spec.threshold,
+            "threshold": self._recipe.spec.threshold,
+            "refine": steps_as_values(self._recipe.steps),
             "classes": list(self._source.classes),
             "failed": self._problems,
             **more,
@@ -368,6 +394,10 @@ def _check_usage(args: argparse.Namespace) -> None:
         raise UsageError("--images needs --out: other images do not belong into the project")
     if args.scales and min(args.scales) <= 0:
         raise UsageError("scales must be above 0", where="--scales")
+    try:
+        parse_steps(args.refine or (), where="--refine")
+    except ConfigError as error:
+        raise UsageError(error.what, where=error.where, fix=error.fix) from error
 
 
 def _given(project: Project | None) -> Project:

@@ -14,7 +14,7 @@ from stac_core.errors import ConfigError
 from stac_core.labels.store import open_store
 from stac_core.new_project import make_project
 from stac_core.presets import load_preset, preset_names
-from stac_core.project import load_project, save_project, with_settings
+from stac_core.project import SCHEMA_VERSION, load_project, save_project, with_settings
 
 
 @pytest.fixture
@@ -190,7 +190,7 @@ def test_projects_of_version_1_are_read(root):
     values["train"] |= {"validation_share": 0.3, "validation_masks": "masks"}
     file.write_text(yaml.safe_dump(values))
     project = load_project(root)
-    assert project.version == 3
+    assert project.version == SCHEMA_VERSION
     assert (project.data.validation_share, project.data.validation_masks) == (0.3, "masks")
     values["train"]["validation_share"] = 7
     file.write_text(yaml.safe_dump(values))

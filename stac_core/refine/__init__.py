@@ -1,0 +1,1 @@
+"""Refining maps and masks in steps: filters, random fields, GrabCut, cleaning."""
