@@ -16,6 +16,7 @@ from stac_gui.presenters.prepared_maps import to_levels
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from stac_core.refine.steps import AnyStep
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.review import ReviewSession
 
@@ -53,6 +54,10 @@ class Toolbox(QObject):
         canvas.hovered.connect(self._on_hover)
         canvas.zoom_changed.connect(self._on_zoom)
         canvas.brush_resized.connect(self._on_brush)
+        inspector.refine.steps_chosen.connect(self._on_steps)
+        inspector.refine.keep_clicked.connect(self._keep_steps)
+        session.refining.kept.connect(self.show_threshold)
+        session.refining.busy_changed.connect(inspector.refine.show_busy)
         session.spec_changed.connect(self.show_threshold)
         session.opened.connect(self.show_look)
         self.show_look()
@@ -111,9 +116,12 @@ class Toolbox(QObject):
 
     @Slot()
     def show_threshold(self) -> None:
-        """Show the threshold of the mask at hand."""
-        value = self._session.spec.threshold
-        self._window.inspector.show_threshold(value, self.look.color_map)
+        """Show how the mask at hand is made: its threshold and steps."""
+        recipe, inspector = self._session.recipe, self._window.inspector
+        inspector.show_threshold(recipe.spec.threshold, self.look.color_map)
+        data = self._session.data
+        kept = () if data is None else tuple(data.refine.steps)
+        inspector.refine.show_steps(recipe.steps, kept)
 
     def show_heat(self) -> None:
         """Show the heat map of the image at hand, of the chosen class or of all."""
@@ -177,6 +185,14 @@ class Toolbox(QObject):
     def _on_threshold(self, value: float, drag: int | None) -> None:
         self._session.set_threshold(value, gesture=drag)
 
+    @Slot(object, object)
+    def _on_steps(self, steps: tuple[AnyStep, ...], gesture: object) -> None:
+        self._session.set_steps(steps, gesture=gesture)
+
+    @Slot()
+    def _keep_steps(self) -> None:
+        self._session.refining.keep(self._session.data, self._session.recipe.steps)
+
     @Slot()
     def _on_threshold_reset(self) -> None:
         self._session.reset_threshold()
@@ -197,7 +213,7 @@ class Toolbox(QObject):
         if maps is not None and maps.present.any():
             number = self._class - 1
             if self.look.all_classes:
-                text += f"  ·  {maps.maker.strongest[y, x]:.2f}"
+                text += f"  ·  {maps.refiner.strongest[y, x]:.2f}"
             elif maps.present[number]:
                 text += f"  ·  {maps.full.cam[number, y, x]:.2f}"
         return text

@@ -8,10 +8,7 @@ from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
     from stac_core.labels.mask_edit import MaskPatch
-    from stac_core.pseudo_mask import PseudoMaskSpec
-    from stac_gui.documents.mask_document import MaskDocument
-
-_NO_MERGE = -1
+    from stac_gui.documents.mask_document import Made, MaskDocument
 
 
 class EditCommand(QUndoCommand):
@@ -33,15 +30,16 @@ class EditCommand(QUndoCommand):
 
 
 class ProposalCommand(QUndoCommand):
-    """Another threshold or heat map: the proposal's pixels, and how it is made.
+    """Another threshold, refinement or heat map: the proposal's pixels, and how it is made.
 
-    Steps of one drag of the slider join: undoing gives the mask from before the drag.
+    Steps of one drag of the slider join: undoing gives the mask from before the drag. So does a
+    rough proposal with the refined one that follows it.
 
     Args:
         document: Whose mask.
-        patch: What changes; None where only the spec does.
-        old: The spec before.
-        new: The spec after.
+        patch: What changes; None where only the recipe does.
+        old: How the mask was made before.
+        new: How it is made after.
         text: For the menu.
         gesture: Commands with the same number join; None never does.
     """
@@ -50,10 +48,10 @@ class ProposalCommand(QUndoCommand):
         self,
         document: MaskDocument,
         patch: MaskPatch | None,
-        old: PseudoMaskSpec,
-        new: PseudoMaskSpec,
+        old: Made,
+        new: Made,
         text: str,
-        gesture: int | None,
+        gesture: object,
     ) -> None:
         super().__init__(text)
         self._document = document
@@ -64,11 +62,14 @@ class ProposalCommand(QUndoCommand):
 
     def id(self) -> int:
         """Commands with the same id may join; -1 never does."""
-        return -1 if self.gesture is None else 1
+        return 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take the next step of the same drag into this one."""
-        if not isinstance(other, ProposalCommand) or other.gesture != self.gesture:
+        """Take the next step of the same drag, or the refined mask, into this one."""
+        if not isinstance(other, ProposalCommand):
+            return False
+        refines = self.new.is_rough and other.new == self.new.settled()
+        if not refines and (self.gesture is None or other.gesture != self.gesture):
             return False
         self.patches += other.patches
         self.new = other.new
@@ -76,10 +77,10 @@ class ProposalCommand(QUndoCommand):
 
     def redo(self) -> None:
         """Make it."""
-        self._document.assign_spec(self.new)
+        self._document.assign_made(self.new)
         self._document.apply(self.patches, None, forward=True)
 
     def undo(self) -> None:
         """Unmake it."""
-        self._document.assign_spec(self._old)
+        self._document.assign_made(self._old)
         self._document.apply(self.patches, None, forward=False)

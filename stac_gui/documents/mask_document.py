@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,11 +26,23 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec
+    from stac_core.pseudo_mask import PseudoMaskSpec
+    from stac_core.refine.refiner import MaskRecipe, MaskRefiner
     from stac_core.types import Mask
     from stac_gui.workers.engines import Source
 
 UNDO_LIMIT = 100
+
+
+class Made(NamedTuple):
+    """How a proposal was made: the recipe, and whether slow steps of it are still missing."""
+
+    recipe: MaskRecipe
+    is_rough: bool = False
+
+    def settled(self) -> Made:
+        """The same with no step missing."""
+        return Made(self.recipe)
 
 
 class MaskDocument(QObject):
@@ -39,10 +51,13 @@ class MaskDocument(QObject):
     Pixels that a person painted are remembered: a new threshold or a new model changes only the
     others, so no stroke is ever lost to a slider.
 
+    Where a recipe has steps that take long, the mask is rough at first; somebody makes the refined
+    one, with `refiner`, and brings it to `settle`.
+
     Args:
         image_id: Whose mask.
         shape: (height, width) in pixels.
-        spec: How masks are made from maps until somebody chooses otherwise.
+        recipe: How masks are made from maps until somebody chooses otherwise.
         stored: The mask that is already in the label store, where there is one.
         stored_by_person: Whether a person shaped the stored mask.
         parent: Owner.
@@ -62,7 +77,7 @@ class MaskDocument(QObject):
         self,
         image_id: str,
         shape: tuple[int, int],
-        spec: PseudoMaskSpec,
+        recipe: MaskRecipe,
         *,
         stored: Mask | None = None,
         stored_by_person: bool = False,
@@ -75,8 +90,8 @@ class MaskDocument(QObject):
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         # not from within a command: while one is pushed, the stack still has its old index
         self.undo_stack.indexChanged.connect(self._on_index)
-        self._spec = spec
-        self._maker: MaskMaker | None = None
+        self._made = Made(recipe)
+        self._refiner: MaskRefiner | None = None
         self.maps_source: Source | None = None
         self._touched: NDArray[np.uint8] = np.zeros(shape, np.uint8)
         self._stored = stored is not None
@@ -84,18 +99,34 @@ class MaskDocument(QObject):
         self._touches_known = not self._stored
         self._recorder: EditRecorder | None = None
         self._touch_recorder: EditRecorder | None = None
+        self._late: tuple[MaskRecipe, Mask] | None = None
 
     # ---- state ---------------------------------------------------------------------------
 
     @property
-    def spec(self) -> PseudoMaskSpec:
+    def recipe(self) -> MaskRecipe:
         """How the proposal is made now."""
-        return self._spec
+        return self._made.recipe
+
+    @property
+    def spec(self) -> PseudoMaskSpec:
+        """The thresholds of the recipe."""
+        return self._made.recipe.spec
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether steps of the recipe are still missing in the mask."""
+        return self._made.is_rough
+
+    @property
+    def refiner(self) -> MaskRefiner | None:
+        """Makes proposals from the maps; None before they arrive."""
+        return self._refiner
 
     @property
     def has_proposal(self) -> bool:
         """Whether maps have arrived."""
-        return self._maker is not None
+        return self._refiner is not None
 
     @property
     def is_by_person(self) -> bool:
@@ -113,41 +144,42 @@ class MaskDocument(QObject):
         return self._recorder is not None
 
     def proposal(self) -> Mask | None:
-        """The mask that the model alone would give."""
-        return None if self._maker is None else self._maker.make(self._spec)
+        """The mask that the model alone would give, with all steps; may take long."""
+        return None if self._refiner is None else self._refiner.make(self.recipe)
 
     def proposal_maker(self) -> Callable[[], Mask] | None:
         """A function that makes the proposal as it is now, in any thread."""
-        if self._maker is None:
+        if self._refiner is None:
             return None
-        return partial(self._maker.make, self._spec)
+        return partial(self._refiner.make, self.recipe)
 
     # ---- proposals -----------------------------------------------------------------------
 
-    def set_maps(self, maker: MaskMaker | None, source: Source | None = "cam") -> None:
+    def set_maps(self, refiner: MaskRefiner, source: Source = "cam") -> None:
         """Take new maps: of a model's first look, another model, or other tags.
 
         A mask that nobody has touched follows; otherwise only pixels that no person painted do,
         as one undoable step.
         """
-        if maker is self._maker:
-            return
-        self._maker, self.maps_source = maker, source
-        proposal = self.proposal()
-        if proposal is None:
-            return
+        if self._refiner is not None and refiner.has_same_maps(self._refiner):
+            return  # back at this image: the mask is made of them already
+        self._refiner, self.maps_source = refiner, source
         if self._stored and not self._touches_known:
             # What was saved is kept as it is; where it differs from the proposal, somebody painted.
+            # A rough proposal differs in more places: they are set free when it is settled.
+            proposal, exact = refiner.peek(self.recipe)
             self._touched[:] = self.mask != proposal
             self._touches_known = True
+            self._made = Made(self.recipe, not exact)
         elif not self._stored and self.undo_stack.count() == 0:
-            self._replace(proposal)
+            self._start_from(self.recipe)
         elif not self._stored:
-            self._push_proposal(self._spec, "new heat map", gesture=None)
+            self._push_proposal(self.recipe, "new heat map", gesture=None)
 
     def forget_maps(self) -> None:
         """Be empty again, because another model is asked; for masks that nobody touched."""
-        self._maker = self.maps_source = None
+        self._refiner = self.maps_source = None
+        self._made = self._made.settled()
         self._replace(np.zeros_like(self.mask))
 
     def keep(self) -> None:
@@ -155,28 +187,48 @@ class MaskDocument(QObject):
         if not self._stored:
             self._stored = self._touches_known = True
 
-    def set_spec(self, spec: PseudoMaskSpec, *, gesture: int | None = None) -> None:
+    def set_recipe(self, recipe: MaskRecipe, *, gesture: object = None) -> None:
         """Make the proposal differently; one undoable step for each gesture.
 
         Args:
-            spec: Thresholds and cleaning.
-            gesture: Calls with the same number are one step, as while a slider is dragged.
+            recipe: Thresholds and steps.
+            gesture: Calls with the same one are one step, as while a slider is dragged.
         """
-        if spec == self._spec:
+        if recipe == self.recipe:
             return
-        if self._maker is None:
-            self._spec = spec
+        if self._refiner is None:
+            self._made = Made(recipe)
             return
-        self._push_proposal(spec, "threshold", gesture=gesture)
+        text = "threshold" if recipe.steps == self.recipe.steps else "refinement"
+        self._push_proposal(recipe, text, gesture=gesture)
 
-    def follow_spec(self, spec: PseudoMaskSpec) -> None:
-        """Start from another spec, without a step: for images that nobody has looked at yet."""
-        if self._stored or self.undo_stack.count() or spec == self._spec:
+    def follow_recipe(self, recipe: MaskRecipe) -> None:
+        """Start from another recipe, without a step: for images that nobody has looked at yet."""
+        if self._stored or self.undo_stack.count() or recipe == self.recipe:
             return
-        self._spec = spec
-        proposal = self.proposal()
-        if proposal is not None:
-            self._replace(proposal)
+        self._start_from(recipe)
+
+    def settle(self, recipe: MaskRecipe, mask: Mask) -> None:
+        """Take a refined proposal; nothing happens where another recipe holds by now.
+
+        It joins the step that it belongs to. Pixels that a person painted stay as they are.
+
+        Args:
+            recipe: How it was made.
+            mask: uint8 (H, W), as `refiner` makes it.
+        """
+        if not self.is_rough or recipe != self.recipe:
+            return
+        if self.is_gesture_open:
+            self._late = recipe, mask  # not in the middle of a stroke
+        elif self.undo_stack.count() == 0:
+            self._made = Made(recipe)
+            if self._stored:
+                self._touched[:] = self.mask != mask
+            else:
+                self._replace(mask)
+        elif not self.undo_stack.canRedo():  # else what was undone could not be redone
+            self._push(mask.copy(), Made(recipe), "refinement", gesture=None)
 
     # ---- gestures ------------------------------------------------------------------------
 
@@ -209,6 +261,7 @@ class MaskDocument(QObject):
         self._recorder = self._touch_recorder = None
         if patch is not None:
             self.undo_stack.push(EditCommand(self, patch, touches, text))
+        self._settle_late()
 
     def abandon(self) -> None:
         """Break the gesture off: the mask is as it was."""
@@ -218,6 +271,7 @@ class MaskDocument(QObject):
         self._touch_recorder.abandon()
         self._recorder = self._touch_recorder = None
         self.changed.emit(restored)
+        self._settle_late()
 
     # ---- for commands --------------------------------------------------------------------
 
@@ -233,9 +287,9 @@ class MaskDocument(QObject):
             (touches.apply if forward else touches.revert)(self._touched)
         self.changed.emit(area)
 
-    def assign_spec(self, spec: PseudoMaskSpec) -> None:
-        """Set the spec without making a mask; only commands call this."""
-        self._spec = spec
+    def assign_made(self, made: Made) -> None:
+        """Set how the mask is made without making it; only commands call this."""
+        self._made = made
 
     # ---- inside --------------------------------------------------------------------------
 
@@ -243,16 +297,32 @@ class MaskDocument(QObject):
     def _on_index(self, index: int) -> None:
         self.edited.emit()
 
-    def _push_proposal(self, spec: PseudoMaskSpec, text: str, *, gesture: int | None) -> None:
-        assert self._maker is not None
+    def _start_from(self, recipe: MaskRecipe) -> None:
+        self._made = Made(recipe)
+        if self._refiner is not None:
+            proposal, exact = self._refiner.peek(recipe)
+            self._made = Made(recipe, not exact)
+            self._replace(proposal)
+
+    def _push_proposal(self, recipe: MaskRecipe, text: str, *, gesture: object) -> None:
+        assert self._refiner is not None
         self.commit("edit")
-        wanted = self._maker.make(spec)
+        wanted, exact = self._refiner.peek(recipe)
+        self._push(wanted, Made(recipe, not exact), text, gesture=gesture)
+
+    def _push(self, wanted: Mask, made: Made, text: str, *, gesture: object) -> None:
+        """Make the mask `wanted`, which becomes the document's, but for painted pixels."""
         keep = self._touched.astype(bool)
         wanted[keep] = self.mask[keep]
         patch = diff_patch(self.mask, wanted)
-        if patch is None and spec == self._spec:
+        if patch is None and made == self._made:
             return
-        self.undo_stack.push(ProposalCommand(self, patch, self._spec, spec, text, gesture))
+        self.undo_stack.push(ProposalCommand(self, patch, self._made, made, text, gesture))
+
+    def _settle_late(self) -> None:
+        late, self._late = self._late, None
+        if late is not None:
+            self.settle(*late)
 
     def _replace(self, mask: Mask) -> None:
         self.mask[:] = mask

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 from stac_core.overlay import COLOR_MAPS, ColorMap, color_table
 from stac_gui.canvas.tools import MAX_DIAMETER, MIN_DIAMETER
 from stac_gui.models.class_table import KEY, NAME, SCORE, TAG, ClassTableModel
+from stac_gui.panels.refine import RefinePanel
 from stac_gui.panels.source_switch import SourceSwitch
 from stac_gui.theme import UNIT
 
@@ -203,6 +204,7 @@ class Inspector(QWidget):
         self.brush.setRange(MIN_DIAMETER, MAX_DIAMETER)
         self.brush.setSuffix(self.tr(" px"))
         self.brush.setToolTip(self.tr("Diameter of brush and eraser  ([ and ], Shift+wheel)"))
+        self.refine = RefinePanel(self)
         self._lay_out()
         self._connect()
 
@@ -290,6 +292,9 @@ class Inspector(QWidget):
         mask.addWidget(self.brush, 1, 1)
         mask.setColumnStretch(1, 1)
         layout.addLayout(mask)
+        layout.addWidget(_line(self))
+        layout.addWidget(_heading(self.tr("Refine"), self))
+        layout.addWidget(self.refine)
         layout.addStretch(1)
         self.setMinimumWidth(260)
         self.show_note("")

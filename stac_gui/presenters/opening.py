@@ -21,6 +21,7 @@ from stac_core.project import (
     value_range_of,
 )
 from stac_core.project_sections import CamSection, ClassSpec
+from stac_core.refine.steps import RefineSection
 from stac_core.runs import current_model, current_segmenter
 
 if TYPE_CHECKING:
@@ -80,6 +81,11 @@ class Opened:
     def cam(self) -> CamSection:
         """How maps and masks are made."""
         return CamSection() if self.project is None else self.project.cam
+
+    @property
+    def refine(self) -> RefineSection:
+        """How maps and masks are refined."""
+        return RefineSection() if self.project is None else self.project.refine
 
     def value_range(self, image_id: str) -> ValueRange | None:
         """Pixel values for black and white of an image."""

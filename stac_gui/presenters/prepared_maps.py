@@ -9,9 +9,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from stac_core.presence import Tags, present_classes
-from stac_core.pseudo_mask import MaskMaker
+from stac_core.refine.refiner import MaskRefiner
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from stac_core.types import CamResult, FloatMap
@@ -28,21 +30,37 @@ class PreparedMaps:
     Attributes:
         full: Maps of all classes.
         present: bool (C,), the classes whose maps count.
-        maker: Makes masks of the classes that count.
+        refiner: Makes masks of the classes that count.
         levels: uint8 (H, W), the strongest map that counts, 0..255 = 0..1.
     """
 
     full: CamResult
     present: NDArray[np.bool_]
-    maker: MaskMaker
+    refiner: MaskRefiner
     levels: NDArray[np.uint8]
 
 
-def prepare_maps(full: CamResult, tags: Tags | None, tag_threshold: float) -> PreparedMaps:
+@dataclass(frozen=True)
+class MapSource:
+    """What masks are made from.
+
+    Attributes:
+        full: Maps of all classes.
+        image: Gives the pixels that the model saw, uint8 RGB (H, W, 3).
+        device: For refinement that can run on a GPU.
+    """
+
+    full: CamResult
+    image: Callable[[], NDArray[np.uint8]]
+    device: str = "auto"
+
+
+def prepare_maps(source: MapSource, tags: Tags | None, tag_threshold: float) -> PreparedMaps:
     """Decide which maps count and rank them. Takes a while for large images."""
+    full = source.full
     present = present_classes(full.scores, tags, tag_threshold)
-    maker = MaskMaker(full.cam, present)
-    return PreparedMaps(full, present, maker, to_levels(maker.strongest))
+    refiner = MaskRefiner(source.image, full.cam, present, device=source.device)
+    return PreparedMaps(full, present, refiner, to_levels(refiner.strongest))
 
 
 def to_levels(cam: FloatMap) -> NDArray[np.uint8]:
@@ -66,30 +84,30 @@ class MapPreparation(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._started = 0
-        self.full: CamResult | None = None
+        self.source: MapSource | None = None
         self.maps: PreparedMaps | None = None
 
     def clear(self) -> None:
         """Another image: forget the maps, and those on their way."""
         self._started += 1
-        self.full = self.maps = None
+        self.source = self.maps = None
 
-    def start(self, full: CamResult, tags: Tags | None, tag_threshold: float) -> None:
+    def start(self, source: MapSource, tags: Tags | None, tag_threshold: float) -> None:
         """Make maps ready; the ones before stay until then.
 
         Args:
-            full: Maps of all classes.
+            source: Maps of all classes, and the image.
             tags: What is known of the image.
             tag_threshold: Score from which an untagged class counts.
         """
         self._started += 1
-        self.full = full
+        self.source = source
         number = self._started
-        if full.cam.size <= PREPARED_AT_ONCE:
-            self._done(number, prepare_maps(full, tags, tag_threshold))
+        if source.full.cam.size <= PREPARED_AT_ONCE:
+            self._done(number, prepare_maps(source, tags, tag_threshold))
             return
         self._tasks.submit(
-            lambda: prepare_maps(full, tags, tag_threshold),
+            lambda: prepare_maps(source, tags, tag_threshold),
             lambda maps: self._done(number, maps),
             lambda error: self.message.emit("error", error.message),
             priority=2,

@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from stac_core.data.images import to_model_rgb
 from stac_core.labels.store import Prediction
 from stac_core.presence import Tags
-from stac_gui.presenters.mask_spec import choose_mask_spec
-from stac_gui.presenters.prepared_maps import MapPreparation, PreparedMaps
+from stac_core.project import make_classes
+from stac_core.refine.steps import steps_as_values
+from stac_gui.presenters.mask_spec import choose_recipe, recorded_steps
+from stac_gui.presenters.prepared_maps import MapPreparation, MapSource, PreparedMaps
 
 if TYPE_CHECKING:
     from stac_core.labels.store import LabelRecord
-    from stac_core.pseudo_mask import PseudoMaskSpec
+    from stac_core.refine.refiner import MaskRecipe
+    from stac_core.refine.steps import AnyStep
     from stac_core.types import CamResult
     from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.presenters.decisions import Decisions
@@ -25,7 +29,10 @@ if TYPE_CHECKING:
 
 
 class Proposals(QObject):
-    """The maps of the image at hand by each model, and each model's threshold.
+    """The maps of the image at hand by each model, each model's threshold, and refinement.
+
+    Attributes:
+        steps: Of refinement, for masks of either model.
 
     Args:
         sources: The models.
@@ -53,6 +60,7 @@ class Proposals(QObject):
         self._opened: Opened | None = None
         self._image: LoadedImage | None = None
         self._chosen: dict[str, float | None] = {}
+        self.steps: tuple[AnyStep, ...] = ()
         self._made_by: dict[str, dict[str, Any]] = {}
         self._preparations: dict[str, MapPreparation] = {}
         for supply in sources:
@@ -62,11 +70,30 @@ class Proposals(QObject):
         """Another project or folder, with its own thresholds."""
         self._opened = opened
         self._chosen = {"cam": opened.cam.threshold}
+        self.steps = tuple(opened.refine.steps)
         self.clear()
 
     def replace(self, opened: Opened) -> None:
         """The same images with other settings."""
         self._opened = opened
+
+    def follow_models(self) -> bool:
+        """Forget maps of models that are gone; whether the classes are others now."""
+        for supply in self._sources:
+            if supply.model is None:
+                self.clear(supply.source)
+        opened, model = self._opened, self._sources.supply.model
+        if (
+            model is None
+            or opened is None
+            or opened.project is not None
+            or opened.class_names == list(model.classes)
+            or self._decisions.has_unsaved
+        ):
+            return False
+        # a bare folder has the classes of the model that looks at it
+        opened.classes = make_classes(list(model.classes))
+        return True
 
     # ---- maps ----------------------------------------------------------------------------
 
@@ -102,8 +129,8 @@ class Proposals(QObject):
     def tags_changed(self) -> None:
         """Other maps count for the image at hand."""
         for source, preparation in self._preparations.items():
-            if preparation.full is not None:
-                self._prepare(source, preparation.full)
+            if preparation.source is not None:
+                self._prepare(source, preparation.source.full)
 
     def maps(self, source: str) -> PreparedMaps | None:
         """A model's maps of the image at hand."""
@@ -124,15 +151,22 @@ class Proposals(QObject):
 
     # ---- masks ---------------------------------------------------------------------------
 
-    def spec(self, source: Source, threshold: float | None = None) -> PseudoMaskSpec:
+    def recipe(
+        self,
+        source: Source,
+        threshold: float | None = None,
+        steps: tuple[AnyStep, ...] | None = None,
+    ) -> MaskRecipe:
         """How masks are made from a model's maps.
 
         Args:
             source: Which model.
             threshold: In [0, 1]; what was chosen for the model, else its own, where None.
+            steps: What was chosen where None.
         """
         chosen = self._chosen.get(source) if threshold is None else threshold
-        return choose_mask_spec(chosen, source, self._sources[source].model, self._opened)
+        wanted = self.steps if steps is None else steps
+        return choose_recipe(chosen, wanted, source, self._sources[source].model, self._opened)
 
     def set_threshold(self, source: Source, threshold: float) -> None:
         """Choose the background threshold of a model's masks."""
@@ -142,7 +176,7 @@ class Proposals(QObject):
         """The threshold that the project or the model names."""
         named = self._opened.cam.threshold if self._opened and source == "cam" else None
         model = self._sources[source].model
-        return choose_mask_spec(named, source, model, self._opened).threshold
+        return choose_recipe(named, (), source, model, self._opened).spec.threshold
 
     # ---- the mask at hand ----------------------------------------------------------------
 
@@ -162,21 +196,29 @@ class Proposals(QObject):
         maps = self.maps(source)
         if maps is not None:
             if follows:
-                document.follow_spec(self.spec(source))
-            document.set_maps(maps.maker, source)
+                document.follow_recipe(self.recipe(source))
+            document.set_maps(maps.refiner, source)
         elif follows and document.maps_source not in {None, source}:
             document.forget_maps()
 
-    def first_spec(self, record: LabelRecord) -> PseudoMaskSpec:
-        """How a mask is made when its image is opened."""
+    def first_recipe(self, record: LabelRecord) -> MaskRecipe:
+        """How a mask is made when its image is opened: as chosen, or as a saved one was."""
         if not record.is_protected:
-            return self.spec(self._sources.shown)
-        return self.spec(self._source_of(record), record.source.get("threshold"))
+            return self.recipe(self._sources.shown)
+        return self.recipe(
+            self._source_of(record),
+            record.source.get("threshold"),
+            recorded_steps(record.source),
+        )
 
     def values(self, document: MaskDocument) -> dict[str, Any]:
         """What a mask was made from and how, for its record."""
         made_by = self._made_by.get(document.maps_source or "", {})
-        return {**made_by, "threshold": document.spec.threshold}
+        return {
+            **made_by,
+            "threshold": document.spec.threshold,
+            "refine": steps_as_values(document.recipe.steps),
+        }
 
     def _source_of(self, record: LabelRecord) -> Source:
         """The model that a saved mask began with; the one that is shown where it is not there."""
@@ -198,4 +240,8 @@ class Proposals(QObject):
         assert self._image is not None
         tags = self._opened.tags.get(self._image.item.id, {})
         known = Tags.from_names(tags, self._opened.class_names) if tags else None
-        self._preparations[source].start(full, known, self._opened.cam.tag_threshold)
+        pixels, value_range = self._image.pixels, self._opened.value_range(self._image.item.id)
+        given = MapSource(
+            full, lambda: to_model_rgb(pixels, value_range), self._sources[source].run_on.device
+        )
+        self._preparations[source].start(given, known, self._opened.cam.tag_threshold)

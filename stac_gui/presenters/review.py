@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from stac_core.project import make_classes
 from stac_core.types import ReviewStatus
 from stac_gui.presenters.proposals import Proposals
+from stac_gui.presenters.refining import Refining
+from stac_gui.presenters.saving import Saving
 from stac_gui.presenters.shelf import DocumentShelf
 from stac_gui.presenters.sources import MapSources
-from stac_gui.workers.storage import SaveRequest
 
 if TYPE_CHECKING:
     from stac_core.pseudo_mask import PseudoMaskSpec
+    from stac_core.refine.refiner import MaskRecipe
+    from stac_core.refine.steps import AnyStep
     from stac_core.types import CamResult, ImageItem
     from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.outcome import ErrorInfo
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 
 AHEAD: Final = 3
 BEHIND: Final = 1
-LONGEST_VISIT: Final = 600.0
-"""Seconds that one visit counts at most: an image left open over lunch was not worked on."""
 
 
 class ReviewSession(QObject):
@@ -42,7 +42,7 @@ class ReviewSession(QObject):
         image_changed: The image at hand is decoded, or cannot be (`problem` says why).
         maps_changed: Its maps arrived, or are gone.
         document_changed: Its mask can be edited, or not any more.
-        spec_changed: The threshold that its mask is made with.
+        spec_changed: The thresholds or steps that its mask is made with.
         row_changed: Row of an image whose status, tags or score are different.
         message: Level ("info", "warning", "error") and words.
     """
@@ -72,12 +72,13 @@ class ReviewSession(QObject):
         self.sources = MapSources(inference, segmenter, self)
         self.proposals = Proposals(self.sources, decisions, tasks, self)
         self._shelf = DocumentShelf(tasks, self)
+        self._saving = Saving(decisions, self)
+        self.refining = Refining(tasks, self)
         self._opened: Opened | None = None
         self._rows: dict[str, int] = {}
         self._row = -1
         self._image: LoadedImage | None = None
         self._document: MaskDocument | None = None
-        self._since = 0.0
         self._gesture_open = self._gesture_dirty = False
         self.problem: ErrorInfo | None = None
         loader.loaded.connect(self._on_image)
@@ -93,6 +94,8 @@ class ReviewSession(QObject):
         self._shelf.ready.connect(self._on_document)
         self._shelf.edited.connect(self._on_edited)
         self._shelf.message.connect(self.message)
+        self._saving.message.connect(self.message)
+        self.refining.message.connect(self.message)
 
     # ---- what is open --------------------------------------------------------------------
 
@@ -142,11 +145,16 @@ class ReviewSession(QObject):
         return self._document
 
     @property
-    def spec(self) -> PseudoMaskSpec:
+    def recipe(self) -> MaskRecipe:
         """How the mask at hand is made from the maps."""
         if self._document is None:
-            return self.proposals.spec(self.sources.shown)
-        return self._document.spec
+            return self.proposals.recipe(self.sources.shown)
+        return self._document.recipe
+
+    @property
+    def spec(self) -> PseudoMaskSpec:
+        """The thresholds of the mask at hand."""
+        return self.recipe.spec
 
     @property
     def mask_source(self) -> Source:
@@ -178,6 +186,7 @@ class ReviewSession(QObject):
     def open(self, opened: Opened) -> None:
         """Show another project or folder."""
         self.leave()
+        self.refining.stop()
         self._loader.clear()
         self._document = self._image = None
         self.proposals.open(opened)
@@ -221,13 +230,14 @@ class ReviewSession(QObject):
         if not 0 <= row < len(self.items) or row == self._row:
             return
         self.leave()
+        self.refining.stop()
         self._row = row
         item = self.items[row]
         self.problem = None
         self._document = None
         self.proposals.clear()
         self._image = self._loader.get(item)
-        self._since = time.monotonic()
+        self._saving.start_visit()
         if self._image is None:
             self._loader.request(item, urgent=True)
         self.current_changed.emit()
@@ -272,8 +282,14 @@ class ReviewSession(QObject):
     # ---- decisions and edits -------------------------------------------------------------
 
     def decide(self, status: ReviewStatus) -> None:
-        """Save a decision on the image at hand and go on to the next."""
+        """Save a decision on the image at hand and go on to the next.
+
+        While its mask is being refined the decision waits for that.
+        """
         if self.item is None:
+            return
+        if self.refining.is_busy:
+            self.refining.then(lambda: self.decide(status))
             return
         self.leave()
         if status is ReviewStatus.ACCEPTED and self._document is None:
@@ -324,7 +340,22 @@ class ReviewSession(QObject):
         self.proposals.set_threshold(source, threshold)
         self._gesture_open = gesture is not None
         if self._document is not None:
-            self._document.set_spec(self.proposals.spec(source), gesture=gesture)
+            steps = self._document.recipe.steps
+            recipe = self.proposals.recipe(source, steps=steps)
+            self.refining.remake(self._document, recipe, gesture)
+        self.spec_changed.emit()
+
+    def set_steps(self, steps: tuple[AnyStep, ...], *, gesture: object = None) -> None:
+        """Refine the mask at hand by other steps, and those that nobody has looked at yet.
+
+        Args:
+            steps: In their order, those on maps first.
+            gesture: The same for all changes that one undo takes back.
+        """
+        self.proposals.steps = steps
+        if self._document is not None:
+            recipe = replace(self._document.recipe, steps=steps)
+            self.refining.remake(self._document, recipe, gesture)
         self.spec_changed.emit()
 
     def reset_threshold(self) -> None:
@@ -364,7 +395,7 @@ class ReviewSession(QObject):
             image.size,
             record=record,
             request=self.decisions.request(item.id),
-            spec=self.proposals.first_spec(record),
+            recipe=self.proposals.first_recipe(record),
             root=self._opened.root,
         )
         self.proposals.start(image)
@@ -403,6 +434,7 @@ class ReviewSession(QObject):
     def _give_maps(self) -> None:
         if self._document is not None:
             self.proposals.give(self._document)
+            self.refining.follow(self._document)
             self.spec_changed.emit()
 
     @Slot(str)
@@ -430,6 +462,7 @@ class ReviewSession(QObject):
     def _on_edited(self, document: MaskDocument) -> None:
         if document is self._document:
             self.spec_changed.emit()
+            self.refining.follow(document)
             if self._gesture_open:
                 self._gesture_dirty = True
             else:
@@ -442,41 +475,12 @@ class ReviewSession(QObject):
     def _save(self, status: ReviewStatus) -> bool:
         item, document = self.item, self._document
         assert item is not None
-        if not self._may_write():
-            return False
-        now = time.monotonic()
-        visit, self._since = min(now - self._since, LONGEST_VISIT), now
-        if document is None:
-            request = SaveRequest(item.id, status, None, "none", seconds=visit)
-        else:
-            request = SaveRequest(
-                image_id=item.id,
-                status=status,
-                mask=document.mask.copy(),
-                origin="person" if document.is_by_person else "model",
-                source=self.proposals.values(document),
-                seconds=visit,
-                proposal=document.proposal_maker(),
-            )
-        self.decisions.save(request)
-        if document is not None and self.decisions.record(item.id).is_protected:
-            document.keep()
-        return True
-
-    def _may_write(self) -> bool:
-        if self._opened is not None and not self._opened.read_only:
-            return True
-        text = (
-            "This project is open for reading only: nothing is saved. Copy it where you may write."
-        )
-        self.message.emit("error", self.tr(text))
-        return False
+        source = {} if document is None else self.proposals.values(document)
+        return self._saving.save(self._opened, item, status, document, source)
 
     def _set_tags(self, item: ImageItem, tags: dict[str, bool]) -> None:
         assert self._opened is not None
-        if self._may_write():
-            self._opened.tags[item.id] = tags
-            self.decisions.save_tags(item.id, tags)
+        if self._saving.save_tags(self._opened, item, tags):
             self.row_changed.emit(self._row)
             self.proposals.tags_changed()
 
@@ -490,18 +494,7 @@ class ReviewSession(QObject):
 
     @Slot()
     def _on_model_changed(self) -> None:
-        model, opened = self.supply.model, self._opened
-        for supply in self.sources:
-            if supply.model is None:
-                self.proposals.clear(supply.source)
-        if (
-            model is not None
-            and opened is not None
-            and opened.project is None
-            and opened.class_names != list(model.classes)
-            and not self.decisions.has_unsaved
-        ):  # a bare folder has the classes of the model that looks at it
-            opened.classes = make_classes(list(model.classes))
+        if self.proposals.follow_models():
             self.opened.emit()
         self.maps_changed.emit()
         self.spec_changed.emit()

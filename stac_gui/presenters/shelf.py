@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.labels.store import LabelRecord
-    from stac_core.pseudo_mask import PseudoMaskSpec
+    from stac_core.refine.refiner import MaskRecipe
     from stac_core.types import Mask
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Tasks
@@ -55,7 +55,7 @@ class DocumentShelf(QObject):
         *,
         record: LabelRecord,
         request: SaveRequest | None,
-        spec: PseudoMaskSpec,
+        recipe: MaskRecipe,
         root: Path | None,
     ) -> None:
         """Ask for a document; `ready` follows, at once unless a file has to be read.
@@ -65,7 +65,7 @@ class DocumentShelf(QObject):
             size: (height, width) of the image.
             record: What is saved or soon will be.
             request: What is on its way to the disk.
-            spec: How the mask is made from maps.
+            recipe: How the mask is made from maps.
             root: The project's folder; None for a bare folder.
         """
         kept = self._documents.get(image_id)
@@ -76,7 +76,7 @@ class DocumentShelf(QObject):
         by_person = record.origin == "person"
 
         def make(stored: Mask | None) -> None:
-            self._make(image_id, size, spec, stored, by_person=by_person)
+            self._make(image_id, size, recipe, stored, by_person=by_person)
 
         def give_up(error: ErrorInfo) -> None:
             self.message.emit("error", error.message)
@@ -100,7 +100,7 @@ class DocumentShelf(QObject):
         self,
         image_id: str,
         size: tuple[int, int],
-        spec: PseudoMaskSpec,
+        recipe: MaskRecipe,
         stored: Mask | None,
         *,
         by_person: bool,
@@ -111,7 +111,7 @@ class DocumentShelf(QObject):
             self.message.emit("error", text.format(image_id))
             stored = None
         document = MaskDocument(
-            image_id, size, spec, stored=stored, stored_by_person=by_person, parent=self
+            image_id, size, recipe, stored=stored, stored_by_person=by_person, parent=self
         )
         document.edited.connect(self._on_edited)
         self._documents[image_id] = document

@@ -71,9 +71,14 @@ class Session:
         self.ready()
 
     def ready(self):
-        """Wait until the image at hand has its mask and its maps."""
+        """Wait until the image at hand has its maps and its mask, refined."""
+        review = self.review
         self.qtbot.waitUntil(
-            lambda: self.review.document is not None and self.review.maps is not None,
+            lambda: (
+                review.document is not None
+                and review.maps is not None
+                and not review.refining.is_busy
+            ),
             timeout=SECONDS,
         )
 

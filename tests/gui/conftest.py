@@ -11,6 +11,7 @@ from PySide6.QtCore import QSettings, QThread
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from stac_core.errors import Cancelled, DataError
+from stac_core.project import load_project, save_project, with_settings
 from stac_core.types import CamResult
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
@@ -188,6 +189,8 @@ def project(tmp_path, surfaces):
     tags.write_text("\n".join(["image,scratch,blob", *lines]) + "\n")
     arguments = ["init", root, "--images", surfaces, "--classes", "scratch,blob", "--tags", tags]
     assert main([str(each) for each in arguments]) == 0
+    plain = {"refine": {"steps": []}}  # masks follow maps at once
+    save_project(with_settings(load_project(root), plain, where="test"), root)
     return root
 
 

@@ -6,17 +6,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stac_core.labels.mask_edit import Brush
-from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec
+from stac_core.pseudo_mask import PseudoMaskSpec
+from stac_core.refine.refiner import MaskRecipe, MaskRefiner
 from stac_gui.documents.mask_document import UNDO_LIMIT, MaskDocument
 
-SPEC = PseudoMaskSpec(0.5)
 RAMP = np.linspace(0, 1, 40, dtype=np.float32)[None, None].repeat(30, axis=1)  # (1, 30, 40)
+IMAGE = np.zeros((30, 40, 3), np.uint8)
+
+
+def at(threshold, *steps):
+    return MaskRecipe(PseudoMaskSpec(threshold), steps)
+
+
+def refiner(maps):
+    return MaskRefiner(lambda: IMAGE, maps)
+
+
+RECIPE = at(0.5)
 
 
 @pytest.fixture
 def document(qapp):
-    document = MaskDocument("a.png", (30, 40), SPEC)
-    document.set_maps(MaskMaker(RAMP))
+    document = MaskDocument("a.png", (30, 40), RECIPE)
+    document.set_maps(refiner(RAMP))
     return document
 
 
@@ -29,9 +41,9 @@ def paint(document, where, value=2, diameter=5):
 def test_untouched_mask_is_the_proposal_and_follows(document):
     np.testing.assert_array_equal(document.mask, document.proposal())
     assert not document.is_by_person
-    document.follow_spec(PseudoMaskSpec(0.8))
+    document.follow_recipe(at(0.8))
     assert document.mask.sum() == (RAMP[0] > 0.8).sum()
-    document.set_maps(MaskMaker(1 - RAMP))
+    document.set_maps(refiner(1 - RAMP))
     np.testing.assert_array_equal(document.mask, document.proposal())
     assert document.undo_stack.count() == 0
 
@@ -40,22 +52,22 @@ def test_strokes_survive_a_new_threshold(document):
     paint(document, (3, 15))
     painted = document.mask == 2
     assert painted.any()
-    document.set_spec(PseudoMaskSpec(0.05))
+    document.set_recipe(at(0.05))
     assert (document.mask[painted] == 2).all()
     assert document.mask.sum() > painted.sum()
     assert document.is_by_person
     document.undo_stack.undo()
-    assert document.spec == SPEC
+    assert document.recipe == RECIPE
     document.undo_stack.undo()
     np.testing.assert_array_equal(document.mask, document.proposal())
     assert not document.is_by_person
 
 
 def test_strokes_survive_a_late_heat_map(qapp):
-    document = MaskDocument("a.png", (30, 40), SPEC)
+    document = MaskDocument("a.png", (30, 40), RECIPE)
     paint(document, (3, 15))
     before = document.mask.copy()
-    document.set_maps(MaskMaker(RAMP))
+    document.set_maps(refiner(RAMP))
     assert (document.mask[before == 2] == 2).all()
     assert (document.mask == 1).any()
     document.undo_stack.undo()
@@ -64,9 +76,9 @@ def test_strokes_survive_a_late_heat_map(qapp):
 
 def test_one_drag_of_the_slider_is_one_step(document):
     for value in (0.4, 0.3, 0.2):
-        document.set_spec(PseudoMaskSpec(value), gesture=7)
+        document.set_recipe(at(value), gesture=7)
     assert document.undo_stack.count() == 1
-    document.set_spec(PseudoMaskSpec(0.1), gesture=8)
+    document.set_recipe(at(0.1), gesture=8)
     assert document.undo_stack.count() == 2
     document.undo_stack.undo()
     assert document.spec.threshold == 0.2
@@ -81,11 +93,11 @@ def test_one_drag_of_the_slider_is_one_step(document):
 def test_stored_mask_is_kept_and_its_strokes_are_known(qapp):
     stored = (RAMP[0] > 0.5).astype(np.uint8)
     stored[2:5, 2:5] = 2
-    document = MaskDocument("a.png", (30, 40), SPEC, stored=stored, stored_by_person=True)
-    document.set_maps(MaskMaker(RAMP))
+    document = MaskDocument("a.png", (30, 40), RECIPE, stored=stored, stored_by_person=True)
+    document.set_maps(refiner(RAMP))
     np.testing.assert_array_equal(document.mask, stored)
     assert document.is_by_person
-    document.set_spec(PseudoMaskSpec(0.9))
+    document.set_recipe(at(0.9))
     assert (document.mask[2:5, 2:5] == 2).all()
     assert (document.mask == 1).sum() == (RAMP[0] > 0.9).sum()
     document.undo_stack.undo()
@@ -94,8 +106,8 @@ def test_stored_mask_is_kept_and_its_strokes_are_known(qapp):
 
 def test_stored_mask_without_maps_ignores_the_threshold(qapp):
     stored = np.full((30, 40), 2, np.uint8)
-    document = MaskDocument("a.png", (30, 40), SPEC, stored=stored)
-    document.set_spec(PseudoMaskSpec(0.9))
+    document = MaskDocument("a.png", (30, 40), RECIPE, stored=stored)
+    document.set_recipe(at(0.9))
     assert document.spec.threshold == 0.9
     assert (document.mask == 2).all()
 
@@ -156,28 +168,28 @@ edits = st.lists(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=edits)
 def test_any_edits_undone_and_redone(qapp, steps):
-    document = MaskDocument("a.png", (30, 40), SPEC)
-    document.set_maps(MaskMaker(RAMP))
-    states = [(document.mask.copy(), document.spec)]
+    document = MaskDocument("a.png", (30, 40), RECIPE)
+    document.set_maps(refiner(RAMP))
+    states = [(document.mask.copy(), document.recipe)]
     for step in steps:
         count = document.undo_stack.count()
         if step[0] == "paint":
             paint(document, step[1:3], value=step[3])
         elif step[0] == "threshold":
-            document.set_spec(PseudoMaskSpec(step[1]), gesture=step[2] or None)
+            document.set_recipe(at(step[1]), gesture=step[2] or None)
         elif count:  # on a touched mask new maps are a step
-            document.set_maps(MaskMaker(RAMP if step[1] else 1 - RAMP))
-        now = (document.mask.copy(), document.spec)
+            document.set_maps(refiner(RAMP if step[1] else 1 - RAMP))
+        now = (document.mask.copy(), document.recipe)
         if document.undo_stack.count() > count:
             states.append(now)
         else:
             states[-1] = now  # joined with the step before, or nothing changed
     stack = document.undo_stack
-    for mask, spec in reversed(states[:-1]):
+    for mask, recipe in reversed(states[:-1]):
         stack.undo()
         np.testing.assert_array_equal(document.mask, mask)
-        assert document.spec == spec
-    for mask, spec in states[1:]:
+        assert document.recipe == recipe
+    for mask, recipe in states[1:]:
         stack.redo()
         np.testing.assert_array_equal(document.mask, mask)
-        assert document.spec == spec
+        assert document.recipe == recipe

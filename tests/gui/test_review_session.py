@@ -358,6 +358,7 @@ def test_bare_folder_takes_the_models_classes_and_becomes_a_project(
 ):
     session.open(open_path(surfaces))
     assert session.class_names == ["defect"]
+    session.set_steps(())
     session.supply.load(weights)
     qtbot.waitUntil(lambda: session.maps is not None)
     assert session.class_names == ["scratch", "blob"]

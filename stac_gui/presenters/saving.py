@@ -1,0 +1,100 @@
+"""Saving what a person did to an image: its mask, decision and tags."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from stac_gui.workers.storage import SaveRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from stac_core.types import ImageItem, ReviewStatus
+    from stac_gui.documents.mask_document import MaskDocument
+    from stac_gui.presenters.decisions import Decisions
+    from stac_gui.presenters.opening import Opened
+
+LONGEST_VISIT: Final = 600.0
+"""Seconds that one visit counts at most: an image left open over lunch was not worked on."""
+
+
+class Saving(QObject):
+    """Hands states of images to be written, where anything may be written.
+
+    Args:
+        decisions: Where they go.
+        parent: Owner.
+
+    Signals:
+        message: Level and words.
+    """
+
+    message = Signal(str, str)
+
+    def __init__(self, decisions: Decisions, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._decisions = decisions
+        self._since = 0.0
+
+    def start_visit(self) -> None:
+        """Another image is at hand: from now on time counts for it."""
+        self._since = time.monotonic()
+
+    def save(
+        self,
+        opened: Opened | None,
+        item: ImageItem,
+        status: ReviewStatus,
+        document: MaskDocument | None,
+        source: Mapping[str, Any],
+    ) -> bool:
+        """Save an image's decision and mask; False where nothing may be written.
+
+        Args:
+            opened: What is open.
+            item: The image.
+            status: The decision.
+            document: Its mask, where there is one.
+            source: What the mask was made from and how.
+        """
+        if not self.may_write(opened):
+            return False
+        now = time.monotonic()
+        visit, self._since = min(now - self._since, LONGEST_VISIT), now
+        if document is None:
+            request = SaveRequest(item.id, status, None, "none", seconds=visit)
+        else:
+            request = SaveRequest(
+                image_id=item.id,
+                status=status,
+                mask=document.mask.copy(),
+                origin="person" if document.is_by_person else "model",
+                source=source,
+                seconds=visit,
+                proposal=document.proposal_maker(),
+            )
+        self._decisions.save(request)
+        if document is not None and self._decisions.record(item.id).is_protected:
+            document.keep()
+        return True
+
+    def save_tags(self, opened: Opened, item: ImageItem, tags: dict[str, bool]) -> bool:
+        """Save an image's tags; False where nothing may be written."""
+        if not self.may_write(opened):
+            return False
+        opened.tags[item.id] = tags
+        self._decisions.save_tags(item.id, tags)
+        return True
+
+    def may_write(self, opened: Opened | None) -> bool:
+        """Whether anything may be written; says so if not."""
+        if opened is not None and not opened.read_only:
+            return True
+        text = (
+            "This project is open for reading only: nothing is saved. Copy it where you may write."
+        )
+        self.message.emit("error", self.tr(text))
+        return False
