@@ -9,9 +9,14 @@ never imports it).
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import logging
+import math
+import os
 import sys
+import threading
+import time
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -22,12 +27,16 @@ from tqdm import tqdm
 from stac_core import __version__
 from stac_core.errors import Cancelled, StacError
 from stac_core.io import atomic_write_text
+from stac_core.types import CancelToken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = ("init", "saliency", "train", "segment", "runs", "predict", "evaluate", "export", "info")
 ENTRY_POINT_GROUP = "stac_studio.commands"
+
+LINE_SECONDS = 0.1
+"""Programs are told how far it is at most so often."""
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
 
@@ -49,11 +58,19 @@ class Command(Protocol):
 
 
 class Output:
-    """Where a verb writes: words for people, and one JSON value for programs."""
+    """Where a verb writes: words for people, and one JSON value for programs.
 
-    def __init__(self, json_target: str | None, *, quiet: bool = False) -> None:
+    Attributes:
+        cancel: Says so when the verb is to stop, to those that look.
+    """
+
+    def __init__(
+        self, json_target: str | None, *, quiet: bool = False, progress_lines: bool = False
+    ) -> None:
         self._json_target = json_target
         self._quiet = quiet
+        self._progress_lines = progress_lines
+        self.cancel = CancelToken()
         # with --json - standard output belongs to the JSON alone
         self._text = sys.stderr if json_target == "-" else sys.stdout
 
@@ -71,7 +88,21 @@ class Output:
 
     def progress(self, what: str, unit: str = "image") -> ProgressBar:
         """A progress bar on the terminal; nothing is drawn where there is no terminal."""
-        return ProgressBar(what, unit, hidden=self._quiet)
+        return ProgressBar(what, unit, hidden=self._quiet, lines=self._progress_lines)
+
+    def stop_with_input(self) -> None:
+        """Cancel when standard input ends: when the program that started this one goes away."""
+
+        # not through sys.stdin: its lock, held while reading, would break the program's end
+        descriptor = sys.stdin.fileno()
+
+        def watch() -> None:
+            with contextlib.suppress(OSError):
+                while os.read(descriptor, 1024):
+                    pass
+            self.cancel.cancel()
+
+        threading.Thread(target=watch, name="input", daemon=True).start()
 
     def result(self, value: Any) -> None:
         """Write the result as JSON where ``--json`` says."""
@@ -88,8 +119,10 @@ class Output:
 class ProgressBar:
     """A terminal progress bar that is also a `Progress` callback; close it, or use it in a with."""
 
-    def __init__(self, what: str, unit: str, *, hidden: bool = False) -> None:
+    def __init__(self, what: str, unit: str, *, hidden: bool = False, lines: bool = False) -> None:
         self.what = what
+        self._lines = lines
+        self._said = -math.inf
         self._bar = tqdm(
             desc=what, unit=unit, disable=hidden or None, leave=False, dynamic_ncols=True
         )
@@ -104,6 +137,11 @@ class ProgressBar:
         """Say that `done` of `total` steps are done."""
         self._bar.total = total
         self._bar.update(done - self._bar.n)
+        now = time.monotonic()
+        if self._lines and (done == total or now - self._said >= LINE_SECONDS):
+            self._said = now
+            line = json.dumps({"progress": self.what, "done": done, "total": total})
+            print(line, file=sys.stderr, flush=True)
 
     def note(self, **values: str | int) -> None:
         """Show some values behind the bar."""
@@ -125,6 +163,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         sub = verbs.add_parser(name, help=command.HELP, description=command.HELP)
         command.add_arguments(sub)
         sub.add_argument("--json", metavar="FILE|-", help="write the result as JSON")
+        sub.add_argument(
+            "--progress-lines",
+            action="store_true",
+            help="for programs: say on standard error how far it is, in lines of JSON",
+        )
+        sub.add_argument(
+            "--stop-with-input",
+            action="store_true",
+            help="for programs: stop when standard input is closed",
+        )
         sub.add_argument("-v", "--verbose", action="store_true", help="log what is done")
         sub.set_defaults(command=command)
     try:
@@ -132,7 +180,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as exit_request:  # argparse has printed its message
         return int(exit_request.code or 0)
     _log_to_stderr(logging.INFO if args.verbose else logging.WARNING)
-    out = Output(args.json)
+    out = Output(args.json, progress_lines=args.progress_lines)
+    if args.stop_with_input:
+        out.stop_with_input()
     try:
         result = args.command.run(args, out)
         out.result(result)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import threading
 
 import pytest
 from conftest import SHARED_DATA
@@ -83,3 +85,31 @@ def test_info_of_the_authors_checkpoint(capsys):
     assert "8 attention heads assumed" in text
     assert cli.main(["info", str(path), "--heads", "6"]) == 0
     assert "assumed" not in capsys.readouterr().out
+
+
+def test_programs_are_told_how_far_it_is(project_dir, capsys):
+    arguments = ["saliency", str(project_dir), "--json", "-", "--progress-lines"]
+    assert cli.main(arguments) == 0
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["made"] == 6
+    lines = [json.loads(line) for line in captured.err.splitlines() if line.startswith("{")]
+    assert lines[0] == {"progress": "saliency", "done": 0, "total": 6}
+    assert lines[-1] == {"progress": "saliency", "done": 6, "total": 6}
+
+
+def test_end_of_input_stops_a_verb(project_dir, capsys, monkeypatch):
+    reader, writer = os.pipe()
+    os.close(writer)
+
+    seen = threading.Event()
+
+    def wait_for_end(args, out):
+        while not out.cancel.is_cancelled:
+            seen.wait(0.005)
+        raise Cancelled
+
+    monkeypatch.setattr("stac_core.cli.info.run", wait_for_end)
+    with os.fdopen(reader) as ended:
+        monkeypatch.setattr("sys.stdin", ended)
+        assert cli.main(["info", str(project_dir), "--stop-with-input"]) == 130
+    assert "cancelled" in capsys.readouterr().err
