@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from stac_core.cli import UsageError
 from stac_core.cli.options import add_device, add_project, open_project, warn_problems
 from stac_core.data.images import read_image, to_model_rgb
-from stac_core.errors import ConfigError, DataError
+from stac_core.errors import DataError
 from stac_core.project import project_items, resolve, save_project, value_range_of, with_settings
-from stac_core.saliency.choice import ClassChoice
 from stac_core.saliency.maps import SALIENCY_FOLDER, make_maps, missing_maps
-from stac_core.saliency.operators import choose_operators, evidence_values, parse_candidate
-from stac_core.saliency.report import read_evidence, write_report
+from stac_core.saliency.operators import evidence_values
+from stac_core.saliency.picks import choose_for_project, pick, picked_classes
+from stac_core.saliency.report import FOLDER, REPORT
 from stac_core.saliency.spec import (
     choice_warnings,
     make_generator,
-    synthetic_net,
     undecided_classes,
     with_choices,
 )
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from stac_core.cli import Output
     from stac_core.data.tags import TagTable
     from stac_core.project import Project
-    from stac_core.saliency.choice import Candidate
     from stac_core.types import ImageItem
 
 HELP = "make the saliency maps of a project's images, or check the folder that it names"
@@ -64,8 +62,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--pick",
         action="append",
         default=[],
-        metavar="CLASS=N|OPERATOR/RULE",
-        help="take the N-th picture of the report for a class, or an operator by its name",
+        metavar="CLASS=N|OPERATOR/RULE|none|auto",
+        help="take the N-th picture of the report for a class, an operator by its name, none of "
+        "them, or again what the tags chose",
+    )
+    parser.add_argument(
+        "--no-maps", action="store_true", help="decide on operators, but make no maps yet"
     )
 
 
@@ -99,6 +101,8 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         if args.pick:
             project = _pick(project, root, args.pick, out)
         items = [item for item in items if any(tags.get(item.id, {}).values())]
+    if args.no_maps:
+        return values
     with out.progress("saliency") as progress:
         report = make_maps(
             items,
@@ -107,6 +111,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
             value_range=lambda image_id: value_range_of(project, image_id),
             force=args.force,
             progress=progress,
+            cancel=out.cancel,
         )
     warn_problems(report.failed, out)
     out.line(f"{report.made:,} maps made, {report.kept:,} kept, {len(report.failed):,} failed")
@@ -132,12 +137,12 @@ def _train_net(
     with out.progress("train the net", unit="step") as progress:
         if project.saliency.source != "masks":
             project = train_project_net(
-                project, root, items, tags, device=device, progress=progress
+                project, root, items, tags, device=device, progress=progress, cancel=out.cancel
             )
             save_project(project, root)
             return project, {"network": project.saliency.network}
         project, reached = train_project_mask_net(
-            project, root, items, device=device, progress=progress
+            project, root, items, device=device, progress=progress, cancel=out.cancel
         )
     save_project(project, root)
     warn_problems(reached.left_out, out)
@@ -185,59 +190,33 @@ def _choose(
     def read(item: ImageItem) -> NDArray[Any]:
         return to_model_rgb(read_image(item.path), value_range_of(project, item.id))
 
-    network = synthetic_net(project.saliency, root)
     with out.progress("choose operators") as progress:
-        choices = choose_operators(
-            items, tags, project.class_names, read, network=network, progress=progress
+        project, choices = choose_for_project(
+            project, root, items, tags, read, progress=progress, cancel=out.cancel
         )
-    page = write_report(root, project, choices, items, tags, read, network)
+    save_project(project, root)
     for choice in choices:
         best = str(choice.voters[0]) if choice.voters else "none"
         score = f"{choice.ranked[0].score:.2f}" if choice.ranked else "-"
         out.line(f"{choice.name}: {best}, {len(choice.voters)} vote, score {score}")
     for text in choice_warnings(choices):
         out.warn(text)
-    picked = {name for name, each in project.saliency.operators.items() if each.by == "person"}
-    for name in sorted(picked):
+    for name in sorted(picked_classes(project)):
         out.line(f"{name}: a person's pick stays")
-    kept = [choice for choice in choices if choice.name not in picked]
-    project = with_choices(project, kept)
-    save_project(project, root)
-    out.line(f"pictures of the best three for each class: {page}")
+    out.line(f"pictures of the best three for each class: {root / FOLDER / REPORT}")
     return project, evidence_values(choices)
 
 
 def _pick(project: Project, root: Path, picks: list[str], out: Output) -> Project:
     """Take what a person says."""
-    evidence = read_evidence(root)
     chosen = []
     for text in picks:
         name, _, what = text.partition("=")
-        if name not in project.class_names:
-            raise ConfigError(
-                f"there is no class {name!r}",
-                where="--pick",
-                fix=f"Classes: {', '.join(project.class_names)}",
-            )
-        chosen.append(ClassChoice(name, (_candidate(evidence, name, what),), by="person"))
-        out.line(f"{name}: {chosen[-1].voters[0]}, picked by a person")
+        choice = pick(project, root, name, what)
+        chosen.append(choice)
+        words = ", ".join(map(str, choice.voters)) or "none of the operators"
+        by = "a person" if choice.by == "person" else "the tags"
+        out.line(f"{name}: {words}, picked by {by}")
     project = with_choices(project, chosen)
     save_project(project, root)
     return project
-
-
-def _candidate(evidence: dict[str, Any], name: str, what: str) -> Candidate:
-    """The candidate that is meant by a number of the report, or by its name."""
-    ranked = evidence.get(name, {}).get("ranked", [])
-    if what.isdigit():
-        if not 1 <= int(what) <= len(ranked):
-            raise ConfigError(
-                f"the report has {len(ranked)} pictures of {name!r}, not {what}",
-                where="--pick",
-                fix="Make it with --choose, or name an operator",
-            )
-        what = str(ranked[int(what) - 1]["candidate"])
-    try:
-        return parse_candidate(what)
-    except ValueError as error:
-        raise ConfigError(str(error), where="--pick", fix="Give a number of the report") from error

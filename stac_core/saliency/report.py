@@ -53,7 +53,7 @@ def draw_candidate(
     color: str,
     network: Net | None = None,
 ) -> NDArray[np.uint8]:
-    """What operators find in some images, side by side: uint8 (h, w, 3) RGB.
+    """What operators find in some images, side by side: uint8 (h, w, 4) RGBA, gaps are clear.
 
     Args:
         images: uint8 (H, W, 3) RGB.
@@ -71,8 +71,9 @@ def draw_candidate(
         )
         mask = cv2.resize(seeds.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
         small[mask_edges(mask)] = hex_to_rgb(color)
-        framed = np.full((_SIDE, _SIDE + _GAP, 3), 255, np.uint8)
-        framed[: size[1], : size[0]] = small
+        framed = np.zeros((_SIDE, _SIDE + _GAP, 4), np.uint8)
+        framed[: size[1], : size[0], :3] = small
+        framed[: size[1], : size[0], 3] = 255
         parts.append(framed)
     return np.concatenate(parts, axis=1)
 
@@ -112,7 +113,7 @@ def write_report(
         for number, each in enumerate(choice.ranked, start=1):
             picture = f"class-{spec.id}-{number}.png"
             drawn = draw_candidate(images, [each.candidate], spec.color, network)
-            encoded = cv2.imencode(".png", drawn[..., ::-1])[1].tobytes()
+            encoded = cv2.imencode(".png", drawn[..., [2, 1, 0, 3]])[1].tobytes()
             atomic_write_bytes(folder / picture, encoded)
             words = OPERATORS[each.candidate.operator].words
             rows.append(

@@ -11,14 +11,16 @@ from core.surfaces import KINDS, draw
 from stac_core import cli
 from stac_core.engine.preflight import training_problems
 from stac_core.engine.run import train_project
-from stac_core.errors import ConfigError
+from stac_core.errors import Cancelled, ConfigError
 from stac_core.formats.mask_png import read_grey
 from stac_core.labels.store import open_store
 from stac_core.new_project import make_project
-from stac_core.project import load_project, save_project, with_settings
+from stac_core.project import load_project, project_items, save_project, with_settings
 from stac_core.run_history import RunHistory
 from stac_core.runs import read_run
+from stac_core.saliency.picks import choose_for_project
 from stac_core.saliency.spec import make_generator
+from stac_core.types import CancelToken, no_progress
 
 CLASSES = ["blob", "line"]
 
@@ -71,6 +73,33 @@ def test_tags_choose_once_and_a_person_has_the_last_word(root, capsys):
     operators = load_project(root).saliency.operators
     assert operators["line"].voters == [third["candidate"]], "choosing anew leaves picks alone"
     assert (operators["blob"].voters, operators["blob"].by) == (["spot-dark-4/grow35"], "person")
+
+
+def test_none_of_them_and_back_to_what_the_tags_chose(root, capsys):
+    saliency(root, capsys, "--source", "classes", "--no-maps")
+    assert not (root / "saliency").exists(), "no maps were asked for"
+    chosen = load_project(root).saliency.operators["blob"]
+    saliency(root, capsys, "--pick", "blob=none", "--no-maps")
+    none = load_project(root).saliency.operators["blob"]
+    assert (none.voters, none.by) == ([], "person")
+    saliency(root, capsys, "--pick", "blob=auto", "--no-maps")
+    assert load_project(root).saliency.operators["blob"] == chosen
+    (root / "operators" / "evidence.json").unlink()
+    code, error = saliency(root, capsys, "--pick", "blob=auto")
+    assert code == 1
+    assert "the tags have not chosen for 'blob' yet" in error
+
+
+def test_choice_that_is_cancelled_writes_nothing(root):
+    items = project_items(load_project(root), root)
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        choose_for_project(
+            load_project(root), root, items, {item.id: {"blob": True} for item in items},
+            lambda item: np.zeros((8, 8, 3), np.uint8), progress=no_progress, cancel=token,
+        )  # fmt: skip
+    assert not (root / "operators").exists()
 
 
 @pytest.mark.parametrize(
