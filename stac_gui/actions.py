@@ -51,6 +51,7 @@ class ActionId(enum.Enum):
     SOURCE = "source"
     LOOK_AT_ALL = "look-at-all"
     STOP_LOOKING = "stop-looking"
+    SALIENCY = "saliency"
     TRAINING = "training"
     NEW_RUN = "new-run"
     SHORTCUTS = "shortcuts"
@@ -189,8 +190,12 @@ ACTIONS: Final = (
         "Make scores and heat maps of all images in the background", ("Ctrl+L",), "all",
     ),
     ActionSpec(
-        _A.STOP_LOOKING, MODEL, "Stop looking at all images", "Stop the background work",
-        ("Ctrl+.",), "stop",
+        _A.STOP_LOOKING, MODEL, "Stop background work",
+        "Stop looking at all images, or making saliency maps", ("Ctrl+.",), "stop",
+    ),
+    ActionSpec(
+        _A.SALIENCY, TRAIN, "Saliency …",
+        "Choose where saliency maps come from, look at some and make them all", ("Ctrl+Shift+S",),
     ),
     ActionSpec(
         _A.TRAINING, TRAIN, "Training …", "Watch training runs and start new ones", ("Ctrl+T",)

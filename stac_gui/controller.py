@@ -26,6 +26,7 @@ from stac_gui.presenters.source_words import (
     source_state,
 )
 from stac_gui.questions import Questions
+from stac_gui.saliency_desk import SaliencyDesk
 from stac_gui.toolbox import Toolbox
 from stac_gui.training_desk import TrainingDesk
 
@@ -87,6 +88,7 @@ class Controller(QObject):
         self.list_model = ImageListModel(_Rows(self.session), services.thumbnails, self)
         self.toolbox = Toolbox(window, self.session)
         self.questions = Questions(window, self, services.tasks)
+        self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
         self.training = TrainingDesk(window, self.session, services)
         self._keys: HeldKeys | None = None
         self._opening = 0
@@ -151,6 +153,7 @@ class Controller(QObject):
         self._window.settings.save_look(self.toolbox.look)
         if self._keys is not None:
             self._keys.close()
+        self.saliency.close()
         self.training.close()
         self._services.close()
 
@@ -187,7 +190,7 @@ class Controller(QObject):
         window.image_list.chosen.connect(session.go_to)
         window.inspector.tag_changed.connect(session.set_tag)
         window.inspector.defect_free.connect(session.set_defect_free)
-        window.review_bar.stop_clicked.connect(session.sources.cancel_batch)
+        window.review_bar.stop_clicked.connect(self._stop_work)
         window.welcome.project_clicked.connect(self.questions.ask_project)
         window.welcome.folder_clicked.connect(self.questions.ask_folder)
         self.toolbox.connect_widgets()
@@ -196,9 +199,12 @@ class Controller(QObject):
                 **self._handlers(),
                 **self.toolbox.handlers(),
                 **self.questions.handlers(),
+                **self.saliency.handlers(),
                 **self.training.handlers(),
             }
         )
+        self.saliency.connect_widgets()
+        self.saliency.session.work_changed.connect(self._show_activity)
         self.training.connect_widgets()
         self._keys = HeldKeys(window)
         self._on_session_opened()
@@ -219,7 +225,7 @@ class Controller(QObject):
             ActionId.RESET: lambda: session.set_status(ReviewStatus.TODO),
             ActionId.DEFECT_FREE: session.set_defect_free,
             ActionId.LOOK_AT_ALL: session.look_at_all,
-            ActionId.STOP_LOOKING: session.sources.cancel_batch,
+            ActionId.STOP_LOOKING: self._stop_work,
             ActionId.SOURCE: self._toggle_source,
         }
 
@@ -406,11 +412,14 @@ class Controller(QObject):
     @Slot()
     def _show_activity(self) -> None:
         supply = self.session.supply
-        progress = supply.batch_progress
-        self._window.review_bar.show_progress(progress)
-        self._window.actions_by_id[ActionId.STOP_LOOKING].setEnabled(progress is not None)
+        progress, work = supply.batch_progress, self.saliency.activity()
+        shown = progress if work is None else work[1]
+        self._window.review_bar.show_progress(shown)
+        self._window.actions_by_id[ActionId.STOP_LOOKING].setEnabled(shown is not None)
         activity = ""
-        if progress is not None:
+        if work is not None:
+            activity = work[0]
+        elif progress is not None:
             activity = self.tr("looking at all images: {} of {}")
             activity = activity.format(f"{progress[0]:,}", f"{progress[1]:,}")
         elif supply.is_loading:
@@ -419,6 +428,14 @@ class Controller(QObject):
             activity = self.tr("looking at the image …")
         self._window.review_bar.activity.setText(activity)
         self._window.inspector.show_note(self._note())
+
+    @Slot()
+    def _stop_work(self) -> None:
+        """Stop the background work that the bar shows."""
+        if self.saliency.activity() is not None:
+            self.saliency.session.cancel()
+        else:
+            self.session.sources.cancel_batch()
 
     def _note(self) -> str:
         """What there is to say about the heat map of the image at hand."""

@@ -96,6 +96,13 @@ class Dialogs:
         name = QFileDialog.getExistingDirectory(self._parent, title, start)
         return self._remember("images", name)
 
+    def ask_map_folder(self) -> Path | None:
+        """Which folder of saliency maps to use."""
+        title = self._parent.tr("Choose the folder of saliency maps")
+        start = self._settings.last_folder("maps")
+        name = QFileDialog.getExistingDirectory(self._parent, title, start)
+        return self._remember("maps", name)
+
     def ask_model(self, current: Path | None, device: str, precision: str) -> ModelChoice | None:
         """Which weights to use."""
         dialog = ModelDialog(current, device, precision, self._settings, self._parent)
