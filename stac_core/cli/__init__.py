@@ -92,7 +92,6 @@ class Output:
 
     def stop_with_input(self) -> None:
         """Cancel when standard input ends: when the program that started this one goes away."""
-
         # not through sys.stdin: its lock, held while reading, would break the program's end
         descriptor = sys.stdin.fileno()
 
