@@ -32,7 +32,10 @@ from stac_core.types import CancelToken
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMMANDS = ("init", "saliency", "train", "segment", "runs", "predict", "evaluate", "export", "info")
+COMMANDS = (
+    "init", "saliency", "train", "segment", "pipeline", "runs", "predict", "evaluate", "export",
+    "info",
+)  # fmt: skip
 ENTRY_POINT_GROUP = "stac_studio.commands"
 
 LINE_SECONDS = 0.1

@@ -176,7 +176,7 @@ def _train(folder: Path, device: str | None, ranks: Ranks, out: Output) -> dict[
     from stac_core.engine.run import RunCallbacks, resume_run
 
     watcher = _Watcher(out)
-    with _Signals(out) as signals:
+    with Signals(out) as signals:
         try:
             result = resume_run(
                 folder,
@@ -241,15 +241,22 @@ def _launch(
     return {"run": args.resume or name}
 
 
-class _Signals:
-    """Turns Ctrl-C and a request to end into the wish to stop after the step at hand."""
+class Signals:
+    """Turns Ctrl-C and a request to end into the wish to stop in order.
 
-    def __init__(self, out: Output) -> None:
-        self._out = out
+    Args:
+        out: Where to say so.
+        words: What to say.
+    """
+
+    def __init__(
+        self, out: Output, words: str = "stopping after this step; the best model so far stays"
+    ) -> None:
+        self._out, self._words = out, words
         self._control: RunControl | None = None
         self._previous: dict[int, Any] = {}
 
-    def __enter__(self) -> _Signals:
+    def __enter__(self) -> Signals:
         for number in (signal.SIGINT, signal.SIGTERM):
             self._previous[number] = signal.signal(number, self._stop)
         return self
@@ -261,11 +268,12 @@ class _Signals:
     def steer(self, control: RunControl) -> None:
         """Use this control from now on."""
         self._control = control
+        control.follow(self._out.cancel)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         if self._control is None or self._control.is_cancelled:
             raise KeyboardInterrupt  # nothing to wait for, or asked twice
-        self._out.line("stopping after this step; the best model so far stays")
+        self._out.line(self._words)
         self._control.cancel()
 
 

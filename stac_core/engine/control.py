@@ -28,6 +28,7 @@ class RunControl(CancelToken):
         self._cancel_file, self._pause_file = folder / CANCEL_FILE, folder / PAUSE_FILE
         self._looked = 0.0
         self._pauses = False
+        self._other: CancelToken | None = None
 
     @property
     def is_cancelled(self) -> bool:
@@ -47,6 +48,10 @@ class RunControl(CancelToken):
             return Wish.STOP
         return Wish.PAUSE if self._pauses else Wish.GO_ON
 
+    def follow(self, other: CancelToken) -> None:
+        """Stop when this token says so, too."""
+        self._other = other
+
     def forget(self) -> None:
         """Remove what is left of wishes to an earlier process."""
         self._cancel_file.unlink(missing_ok=True)
@@ -57,5 +62,5 @@ class RunControl(CancelToken):
         if now - self._looked > _LOOK_EVERY:
             self._looked = now
             self._pauses = self._pause_file.exists()
-            if self._cancel_file.exists():
+            if self._cancel_file.exists() or (self._other is not None and self._other.is_cancelled):
                 self._event.set()
