@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import os
+import time
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -32,6 +33,9 @@ MANIFEST: Final = "manifest.json"
 MANIFEST_VERSION: Final = 1
 MARKS: Final = "marks.json"
 SALIENCY_FOLDER: Final = "saliency"
+
+_MARKS_EVERY: Final = 5.0
+"""Seconds between two writes of the marks while maps are made."""
 
 
 @dataclass
@@ -152,11 +156,16 @@ def make_maps(
         write_saliency(map_path(folder, item.key), generator.make(item, rgb))
 
     made: dict[str, str] = {}
+    written = time.monotonic()
     try:
         for item, error in _in_parallel(make, todo):
             if error is None:
                 report.made += 1
                 made[item.key] = wanted[item.key]
+                if wanted[item.key] and time.monotonic() - written > _MARKS_EVERY:
+                    # whoever is killed loses little
+                    _write_marks(folder, {**_read_marks(folder), **made})
+                    written = time.monotonic()
             elif isinstance(error, DataError):
                 report.failed[item.id] = str(error)
             else:

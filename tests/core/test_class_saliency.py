@@ -18,6 +18,7 @@ from stac_core.new_project import make_project
 from stac_core.project import load_project, project_items, save_project, with_settings
 from stac_core.run_history import RunHistory
 from stac_core.runs import read_run
+from stac_core.saliency import maps
 from stac_core.saliency.picks import choose_for_project
 from stac_core.saliency.spec import make_generator
 from stac_core.types import CancelToken, no_progress
@@ -126,6 +127,26 @@ def test_a_map_follows_the_tags_of_its_image(root, capsys):
     assert code == 0
     assert (values["made"], values["kept"]) == (1, 23)
     assert (read_grey(path) > 127).mean() < 0.02, "there is no line in it"
+
+
+def test_maps_that_are_made_count_although_the_process_is_killed(root, monkeypatch):
+    monkeypatch.setattr(maps, "_MARKS_EVERY", -1.0)
+    monkeypatch.setattr(maps.os, "cpu_count", lambda: 1)
+    decided = {"source": "classes", "operators": {"line": {"voters": ["residual-bright-2-1/z4.5"]}}}
+    project = with_settings(load_project(root), {"saliency": decided}, where="test")
+    items = project_items(project, root)
+    with open_store(root, project.class_names, read_only=True) as store:
+        generator = make_generator(project, store.tags())
+    real, marked = type(generator).make, []
+
+    def make(self, item, image):  # what is written down while the next maps are made
+        marked.append(len(maps._read_marks(root / "saliency")))
+        return real(self, item, image)
+
+    monkeypatch.setattr(type(generator), "make", make)
+    maps.make_maps(items[:12], root / "saliency", generator)
+    assert marked[0] == 0
+    assert marked[-1] >= 6
 
 
 def test_a_class_without_operators_has_contrast_for_a_map(root):
