@@ -38,11 +38,19 @@ _CHUNK = 16
 
 @dataclass(frozen=True)
 class Predicted:
-    """One image's result, with the pixels that the model saw, uint8 RGB (H, W, 3)."""
+    """One image's result.
+
+    Attributes:
+        item: Which image.
+        rgb: The pixels that the model saw, uint8 RGB (H, W, 3).
+        result: Its maps.
+        is_new: Whether the model has looked at it just now.
+    """
 
     item: ImageItem
     rgb: NDArray[np.uint8]
     result: CamResult
+    is_new: bool = True
 
 
 def predict_items(
@@ -53,6 +61,7 @@ def predict_items(
     tags: Callable[[ImageItem], Tags | None],
     value_range: Callable[[str], ValueRange | None] = lambda image_id: None,
     on_problem: Callable[[ImageItem, str], None],
+    known: Callable[[ImageItem], CamResult | None] = lambda item: None,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> Iterator[Predicted]:
@@ -65,6 +74,7 @@ def predict_items(
         tags: What is known of each image's classes.
         value_range: Pixel values for black and white by image id.
         on_problem: Told about each image that is left out.
+        known: Maps of an image that the model need not look at again.
         progress: Told after each chunk.
         cancel: Checked between views and chunks.
 
@@ -95,14 +105,20 @@ def predict_items(
                     on_problem(item, str(pixels))
                 else:
                     usable.append((item, pixels))
+            kept = {item: found for item, _ in usable if (found := known(item)) is not None}
+            unseen = [(item, pixels) for item, pixels in usable if item not in kept]
             results = predictor.predict(
-                [pixels for _, pixels in usable],
+                [pixels for _, pixels in unseen],
                 spec,
-                tags=[tags(item) for item, _ in usable],
+                tags=[tags(item) for item, _ in unseen],
                 cancel=token,
             )
-            for (item, pixels), result in zip(usable, results, strict=True):
-                yield Predicted(item, pixels, result)
+            made = {item: result for (item, _), result in zip(unseen, results, strict=True)}
+            for item, pixels in usable:
+                if item in kept:
+                    yield Predicted(item, pixels, kept[item], is_new=False)
+                else:
+                    yield Predicted(item, pixels, made[item])
             done += len(chunk)
             progress(done, len(items))
 

@@ -10,6 +10,7 @@ from stac_core.cli.options import add_device, add_project, open_project, warn_pr
 from stac_core.data.images import folder_value_range
 from stac_core.data.items import check_unique_keys, read_list, scan_folder, select_items
 from stac_core.data.tags import TagTable, read_tags
+from stac_core.engine.data import read_project_tags
 from stac_core.errors import ConfigError, DataError, WeightsError
 from stac_core.labels.store import open_store
 from stac_core.presence import Tags
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from stac_core.cam_cache import CamCache
     from stac_core.cli import Output
     from stac_core.data.images import ValueRange
     from stac_core.inference import Predictor
     from stac_core.segmentation.predictor import SegmenterPredictor
-    from stac_core.types import ImageItem
+    from stac_core.types import CamResult, ImageItem
 
 HELP = "make heat maps and masks with the project's model or with a weights file"
 
@@ -35,7 +37,12 @@ _SAVE = ("cam", "mask", "overlay", "scores")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac predict`."""
     add_project(parser, optional=True)
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="instead of a project")
+    parser.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="this model; without a project it needs --images and --out",
+    )
     parser.add_argument(
         "--source",
         choices=("auto", "cam", "segmenter"),
@@ -253,6 +260,7 @@ class _Job:
                 value_range=self._value_range(),
                 on_problem=self._on_problem,
                 progress=progress,
+                cancel=self._out.cancel,
             ):
                 folder.write(predicted)
                 count += 1
@@ -275,7 +283,7 @@ class _Job:
         everything = Tags.everything(len(self._source.classes))
         saved = kept = 0
         with open_store(self._root, project.class_names) as store:
-            known = self._known(self._tags() if self._args.tags else store.tags())
+            known = self._known(self._tags())
             source = {
                 "model": self._source.digest,
                 "kind": self._source.kind if self._source.name == "segmenter" else self._spec.kind,
@@ -291,10 +299,13 @@ class _Job:
                     tags=lambda item: everything,
                     value_range=self._value_range(),
                     on_problem=self._on_problem,
+                    known=self._kept(cache, identity),
                     progress=progress,
+                    cancel=self._out.cancel,
                 ):
                     item, result = predicted.item, predicted.result
-                    cache.put(item, identity, result)
+                    if predicted.is_new:
+                        cache.put(item, identity, result)
                     scores = dict(zip(self._source.classes, map(float, result.scores), strict=True))
                     prediction = Prediction(scores, self._source.digest, spec_digest)
                     store.set_predictions({item.id: prediction})
@@ -336,8 +347,17 @@ class _Job:
             return read_tags(self._args.tags, self._items, self._source.classes)
         if self._project is None or self._args.images:
             return {}
-        with open_store(self._root, self._project.class_names, read_only=True) as store:
-            return store.tags()
+        return read_project_tags(self._project, self._root, self._items, store_root=self._root)
+
+    def _kept(self, cache: CamCache, identity: str) -> Callable[[ImageItem], CamResult | None]:
+        """Maps in the cache that fit the project's classes."""
+        classes = tuple(self._source.classes)
+
+        def kept(item: ImageItem) -> CamResult | None:
+            found = cache.get(item, identity)
+            return found if found is not None and found.classes == classes else None
+
+        return kept
 
     def _known(self, table: TagTable) -> Callable[[ImageItem], Tags | None]:
         classes = self._source.classes
@@ -384,12 +404,10 @@ class _Job:
 
 
 def _check_usage(args: argparse.Namespace) -> None:
-    if args.weights and args.project:
-        raise UsageError("give either a project or --weights, not both")
     if not args.weights and not args.project:
         raise UsageError("give a project, or --weights with --images and --out")
-    if args.weights and not (args.images and args.out):
-        raise UsageError("--weights needs --images and --out")
+    if args.weights and not args.project and not (args.images and args.out):
+        raise UsageError("--weights without a project needs --images and --out")
     if args.images and not args.out:
         raise UsageError("--images needs --out: other images do not belong into the project")
     if args.scales and min(args.scales) <= 0:

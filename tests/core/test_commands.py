@@ -20,6 +20,7 @@ from stac_core.data.images import image_size
 from stac_core.engine.events import EventReader
 from stac_core.formats.maps import read_cam
 from stac_core.formats.mask_png import read_mask
+from stac_core.inference import Predictor
 from stac_core.labels.store import open_store
 from stac_core.models.model_file import load_model
 from stac_core.project import SCHEMA_VERSION, load_project
@@ -285,7 +286,6 @@ def test_predict_list_threshold_kind_and_scales(tmp_path, image_folder, weights,
     [
         ([], "give a project"),
         (["--weights", "w"], "needs --images and --out"),
-        (["P", "--weights", "w"], "not both"),
         (["P", "--images", "i"], "--images needs --out"),
         (["P", "--scales", "0"], "above 0"),
         (["P", "--save", "cam,video"], "use any of"),
@@ -294,6 +294,58 @@ def test_predict_list_threshold_kind_and_scales(tmp_path, image_folder, weights,
 def test_predict_wrong_usage(arguments, words, capsys):
     assert stac("predict", *arguments) == 2
     assert words in capsys.readouterr().err
+
+
+def test_predict_into_a_project_goes_on_where_it_stopped(project, weights, capsys, monkeypatch):
+    looked = []
+    real = Predictor.predict
+
+    def predict(self, images, *args, **kwargs):
+        looked.append(len(images))
+        return real(self, images, *args, **kwargs)
+
+    monkeypatch.setattr(Predictor, "predict", predict)
+    base = ("predict", project, "--weights", weights, "--device", "cpu")
+    first = stac_json(capsys, *base)
+    assert (first["images"], sum(looked)) == (6, 6), "weights that the project does not name"
+    digest = load_model(weights).digest
+    with open_store(project, CLASSES, read_only=True) as store:
+        before = store.records()
+    assert {record.source["model"] for record in before.values()} == {digest}
+    next((project / "cache" / "cam").rglob("img2.npz")).unlink()  # as if it had been killed
+    again = stac_json(capsys, *base)
+    assert (again["proposed"], sum(looked)) == (6, 7), "only what is missing is looked at"
+    with open_store(project, CLASSES, read_only=True) as store:
+        assert store.records() == before
+
+
+def test_predict_takes_the_tags_that_the_project_names(project, weights, tags, capsys):
+    file = project / "project.yaml"
+    values = yaml.safe_load(file.read_text())
+    values["data"]["tags"] = str(tags)
+    file.write_text(yaml.safe_dump(values))
+    tags.write_text(TAGS.replace("img2.png,1,1", "img2.png,0,0"))
+    stac_json(capsys, "predict", project, "--weights", weights, "--device", "cpu",
+              "--threshold", "0")  # fmt: skip
+    with open_store(project, CLASSES, read_only=True) as store:
+        assert not store.load_mask(store.record("img2.png").mask_digest).any()
+        assert store.load_mask(store.record("a.jpg").mask_digest).any()
+
+
+def test_a_program_that_starts_a_verb_is_told_and_can_stop_it(project, image_folder, tmp_path):
+    started = [sys.executable, "-m", "stac_core", "saliency", str(project), "--progress-lines"]
+    process = subprocess.Popen([*started, "--stop-with-input"], stdin=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True)  # fmt: skip
+    text = process.stderr.read()  # its input stays open all the while
+    assert process.wait(30) == 0, text
+    process.stdin.close()
+    process.stderr.close()
+    told = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+    assert told[-1] == {"progress": "saliency", "done": 6, "total": 6}
+    done = subprocess.run([*started, "--stop-with-input", "--force"], input="", text=True,
+                          capture_output=True, check=False)  # fmt: skip
+    assert done.returncode == 130
+    assert "cancelled" in done.stderr
 
 
 def test_predict_without_a_model_and_with_other_classes(
@@ -329,7 +381,6 @@ def test_newer_project_and_read_only_project(project, tmp_path, capsys, monkeypa
     assert "newer program" in capsys.readouterr().err
     (project / "project.yaml").write_text(text)
     monkeypatch.setattr("stac_core.labels.store.can_write", lambda path: False)
-    assert stac("predict", project, "--weights", weights) == 2
     spec = load_project(project)
     spec.model.current = str(weights)
     monkeypatch.setattr("stac_core.cli.predict.open_project", lambda path: (spec, project))
