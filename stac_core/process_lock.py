@@ -40,7 +40,7 @@ class ProcessLock:
         except OSError as error:
             raise storage_error(path, error) from error
         until = time.monotonic() + _PATIENCE
-        while not _try_lock(descriptor):
+        while not try_lock(descriptor):
             if time.monotonic() > until:
                 os.close(descriptor)
                 return None
@@ -59,7 +59,7 @@ def is_locked(path: Path) -> bool:
     except OSError:
         return False
     try:
-        return not _try_lock(descriptor)
+        return not try_lock(descriptor)
     finally:
         os.close(descriptor)
 
@@ -67,7 +67,8 @@ def is_locked(path: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Take the lock of an open file without waiting; whether that worked."""
         try:
             os.lseek(descriptor, 0, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -78,7 +79,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> bool:
+    def try_lock(descriptor: int) -> bool:
+        """Take the lock of an open file without waiting; whether that worked."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from stac_core.errors import DataError
 from stac_core.labels.store import open_store
+from stac_core.pipeline.folder import is_pipeline, list_pipelines, pipeline_facts
 from stac_core.project import is_project, load_project, project_file, project_items
 from stac_core.runs import current_model, current_segmenter, is_run, list_runs, read_run, run_facts
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from stac_core.cli import Output
 
-HELP = "say what a weights file, a run or a project is"
+HELP = "say what a weights file, a run, a pipeline or a project is"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,16 +29,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Describe the file and print what is known about it."""
     path: Path = args.path
-    if is_run(path):
+    if is_pipeline(path):
+        facts = {"kind": "pipeline", **pipeline_facts(path)}
+    elif is_run(path):
         facts = _describe_run(path)
     elif is_project(path):
         facts = _describe_project(path)
     else:
         if not path.is_file():
-            raise DataError("is neither a project, a run nor a weights file", where=path)
+            raise DataError(
+                "is neither a project, a run, a pipeline nor a weights file", where=path
+            )
         facts = _describe_weights(path, args.heads)
     for name, value in facts.items():
-        out.line(f"{name + ':':<16}{_text(value)}")
+        if name == "stages":
+            for stage in value:
+                words = (
+                    f"{stage['status']}, {stage['seconds']:,.0f} s, {stage['memory_mb']:,.0f} MB"
+                )
+                out.line(f"{'  ' + stage['name'] + ':':<16}{words}")
+        else:
+            out.line(f"{name + ':':<16}{_text(value)}")
     return facts
 
 
@@ -59,6 +71,10 @@ def _describe_project(path: Path) -> dict[str, Any]:
         "model": str(model) if model else "none yet",
         "segmenter": str(segmenter) if segmenter else "none yet",
         "runs": [f"{run.name} ({run.state})" for run in list_runs(root)],
+        "pipelines": [
+            f"{facts['name']} ({facts['state']})"
+            for facts in map(pipeline_facts, list_pipelines(root))
+        ],
     }
 
 

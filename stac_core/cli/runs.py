@@ -1,4 +1,4 @@
-"""`stac runs`: what became of a project's training runs."""
+"""`stac runs`: what became of a project's training runs and pipelines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from stac_core.cli.options import add_project, open_project
+from stac_core.pipeline.folder import list_pipelines, pipeline_facts
 from stac_core.runs import list_runs, run_facts
 
 if TYPE_CHECKING:
@@ -37,7 +38,16 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     for each in facts:
         if each["error"]:
             out.line(f"{each['name']}: {each['error']}")
-    return {"runs": facts}
+    pipelines = [pipeline_facts(path) for path in list_pipelines(root)]
+    for each in pipelines:
+        at = f", {each['stage']}" if each["stage"] else ""
+        out.line(
+            f"pipeline {each['name']}: {each['state']}, {each['done']} of {each['of']} stages "
+            f"done{at}, {each['minutes']:.1f} minutes"
+        )
+        if each["error"]:
+            out.line(f"pipeline {each['name']}: {each['error']}")
+    return {"runs": facts, "pipelines": pipelines}
 
 
 def _row(facts: dict[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Several stages in one go: saliency, STAC, rounds of self-training, masks, report."""
