@@ -54,6 +54,7 @@ class ActionId(enum.Enum):
     SALIENCY = "saliency"
     TRAINING = "training"
     NEW_RUN = "new-run"
+    PIPELINE = "pipeline"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
 
@@ -202,6 +203,10 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.NEW_RUN, TRAIN, "New run …", "Train a model on this project", ("Ctrl+Shift+T",)
+    ),
+    ActionSpec(
+        _A.PIPELINE, TRAIN, "From tags to masks …",
+        "Learn from the tags and propose a mask for every image, in one go", ("Ctrl+Shift+M",),
     ),
     ActionSpec(_A.SHORTCUTS, HELP, "Keys", "List all keys", ("F1",), "help"),
     ActionSpec(_A.ABOUT, HELP, "About STAC Studio", "Version and licence", ("Shift+F1",)),

@@ -15,6 +15,7 @@ from stac_gui.actions import ActionId
 from stac_gui.keys import HeldKeys
 from stac_gui.models.class_table import ClassRow
 from stac_gui.models.image_list import ImageListModel, RowState
+from stac_gui.pipeline_desk import PipelineDesk
 from stac_gui.presenters.decisions import Decisions
 from stac_gui.presenters.opening import Opened, open_path
 from stac_gui.presenters.review import ReviewSession
@@ -90,6 +91,7 @@ class Controller(QObject):
         self.questions = Questions(window, self, services.tasks)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
         self.training = TrainingDesk(window, self.session, services)
+        self.pipelines = PipelineDesk(window, self, services)
         self._keys: HeldKeys | None = None
         self._opening = 0
         self._go_to_after: Path | None = None
@@ -118,6 +120,21 @@ class Controller(QObject):
                 return
         self._go_to_after = resolved
         self.open_path(resolved.parent)
+
+    def reload(self) -> bool:
+        """Open what is open again, at the same image, if nothing would be lost by it.
+
+        Returns:
+            Whether it is being opened.
+        """
+        data, document = self.session.data, self.session.document
+        edited = document is not None and document.undo_stack.count() > 0
+        if data is None or edited or self.decisions.has_unsaved:
+            return False
+        if self.session.item is not None:
+            self._go_to_after = self.session.item.path
+        self.open_path(data.path)
+        return True
 
     def open_dropped(self, names: Sequence[str]) -> None:
         """Open what was dropped on the window."""
@@ -155,6 +172,7 @@ class Controller(QObject):
             self._keys.close()
         self.saliency.close()
         self.training.close()
+        self.pipelines.close()
         self._services.close()
 
     def _everything_saved(self) -> bool:
@@ -201,11 +219,13 @@ class Controller(QObject):
                 **self.questions.handlers(),
                 **self.saliency.handlers(),
                 **self.training.handlers(),
+                **self.pipelines.handlers(),
             }
         )
         self.saliency.connect_widgets()
         self.saliency.session.work_changed.connect(self._show_activity)
         self.training.connect_widgets()
+        self.pipelines.connect_widgets()
         self._keys = HeldKeys(window)
         self._on_session_opened()
         self._on_model()

@@ -62,7 +62,7 @@ MENUS = (
             _A.STOP_LOOKING,
         ),
     ),
-    ("&Train", (_A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
+    ("&Train", (_A.PIPELINE, None, _A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
     ("&Help", (_A.SHORTCUTS, _A.ABOUT)),
 )  # fmt: skip
 

@@ -54,6 +54,9 @@ class ReviewBar(QToolBar):
         self.training = QToolButton(self)
         self.training.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.training.hide()
+        self.pipeline = QToolButton(self)
+        self.pipeline.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.pipeline.hide()
         self.saving = _muted(self)
         self.pixel = _muted(self)
         self.pixel.setMinimumWidth(190)
@@ -78,8 +81,8 @@ class ReviewBar(QToolBar):
         row.setContentsMargins(0, 0, UNIT, 0)
         row.setSpacing(UNIT)
         for widget in (
-            self.activity, self.progress, self.stop, self.training, self.saving, self.pixel,
-            self.zoom,
+            self.activity, self.progress, self.stop, self.pipeline, self.training, self.saving,
+            self.pixel, self.zoom,
         ):  # fmt: skip
             row.addWidget(widget)
         self.addWidget(box)

@@ -31,10 +31,13 @@ class Launcher:
 
     Args:
         program: What to start; tests give their own.
+        verb: Which verb works on a folder.
     """
 
-    def __init__(self, program: Sequence[str] = PROGRAM) -> None:
-        self._program = tuple(program)
+    def __init__(
+        self, program: Sequence[str] = PROGRAM, *, verb: Callable[[Path], str] = run_stage
+    ) -> None:
+        self._program, self._verb = tuple(program), verb
         self._starting: set[Path] = set()
         self._processes: dict[Path, subprocess.Popen[bytes]] = {}
         self._begun: list[subprocess.Popen[bytes]] = []
@@ -58,7 +61,9 @@ class Launcher:
             self._starting.discard(folder)
             done(error)
 
-        tasks.submit(lambda: _detached(self._program, folder), on_made, on_failed)
+        tasks.submit(
+            lambda: _detached([*self._program, self._verb(folder)], folder), on_made, on_failed
+        )
 
     def lives(self, folder: Path) -> bool | None:
         """Whether the process that was started for a run lives; None if none was."""
@@ -88,7 +93,7 @@ def _detached(program: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
     # the file is the process's only output: no pipe breaks when the window closes
     with (folder / CONSOLE_FILE).open("wb") as console:
         return subprocess.Popen(
-            [*program, run_stage(folder), str(root), "--resume", folder.name],
+            [*program, str(root), "--resume", folder.name],
             cwd=root,
             stdin=subprocess.DEVNULL,
             stdout=console,

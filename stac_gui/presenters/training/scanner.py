@@ -167,13 +167,13 @@ def _phase(row: RunRow, starts: bool | None) -> tuple[Phase, str]:
     if starts:
         return "starting", ""
     if starts is False and row.state in {"queued", "crashed"}:
-        return ("refused" if row.state == "queued" else "crashed"), _last_words(row.path)
+        return ("refused" if row.state == "queued" else "crashed"), last_words(row.path)
     if row.state == "crashed":
-        return "crashed", _last_words(row.path)
+        return "crashed", last_words(row.path)
     return row.state, row.error if row.state == "failed" else ""
 
 
-def _last_words(path: Path) -> str:
+def last_words(path: Path) -> str:
     """The last line that the run's process printed."""
     try:
         lines = (path / CONSOLE_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
