@@ -17,7 +17,8 @@ from stac_core.metrics import confusion_matrix, scores_of
 from stac_core.models.model_file import load_model
 from stac_core.presence import Tags, present_classes
 from stac_core.project import value_range_of
-from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec, clean_mask, spec_for_classes
+from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec, spec_for_classes
+from stac_core.refine.refiner import refined_mask
 from stac_core.saliency.operators import SeedGenerator
 from stac_core.saliency.spec import make_generator
 from stac_core.segmentation.model_file import load_segmenter
@@ -113,7 +114,7 @@ class _Looks:
     def __init__(
         self, project: Project, root: Path, tags: TagTable, models: Models, device: str
     ) -> None:
-        self._project, self._tags = project, tags
+        self._project, self._tags, self._device = project, tags, device
         self._classes = project.class_names
         self._seeds: SeedGenerator | None = None
         if project.saliency.source == "classes" and project.saliency.operators:
@@ -122,6 +123,7 @@ class _Looks:
         self.identity: list[str] = [
             project.saliency.model_dump_json(),
             project.cam.model_dump_json(),
+            project.refine.model_dump_json(),
         ]
         self._cam: Predictor | None = None
         self._segmenter: SegmenterPredictor | None = None
@@ -149,7 +151,7 @@ class _Looks:
         if self._seeds is not None:
             yield "seeds|tags", MaskMaker(self._seeds.seeds(item, image)).make(_HALF)
         everything = [Tags.everything(len(self._classes))]
-        limit = self._project.cam.tag_threshold
+        limit, steps = self._project.cam.tag_threshold, self._project.refine.steps
         if self._cam is not None:
             found = self._cam.predict([image], self._cam_spec, tags=everything)[0]
             for known, given in (("tags", tags), ("none", None)):
@@ -161,17 +163,12 @@ class _Looks:
                 present = present_classes(found.scores, given, limit)
                 plain = MaskMaker(found.cam, present).make(PseudoMaskSpec(THRESHOLD))
                 yield f"segmenter|{known}", plain
-                refined = refine(self._project, plain)
-                if refined is not None:
+                if steps:
+                    spec = PseudoMaskSpec(THRESHOLD)
+                    refined = refined_mask(
+                        image, found.cam, present, spec, steps, device=self._device
+                    )
                     yield f"refined|{known}", refined
-
-
-def refine(project: Project, mask: Mask) -> Mask | None:
-    """The mask as the project refines it; None where it does not."""
-    cam = project.cam
-    if not cam.min_blob and not cam.fill_holes:
-        return None
-    return clean_mask(mask, min_blob=cam.min_blob, fill_holes=cam.fill_holes)
 
 
 def _scores(
