@@ -249,14 +249,14 @@ class SegmentSection(ScheduleSection):
     cam_model: str | None = None
     current: str | None = None
     input_size: tuple[int, int] | None = None
-    rounds: int = Field(default=4, ge=1)
+    rounds: int = Field(default=6, ge=1)
     settled: Share = 1.0
     seed_share: Share = 0.25
     mosaic: Share = 0.7
     dice_weight: float = Field(default=0.5, ge=0)
     image_weight: float = Field(default=0.2, ge=0)
     contrast_weight: float = Field(default=0.1, ge=0)
-    epochs: int = Field(default=16, ge=1)
+    epochs: int = Field(default=12, ge=1)
     batch_size: int = Field(default=24, ge=2)
     lr: Positive = 3e-3
     lr_per: int = Field(default=0, ge=0)
