@@ -426,7 +426,7 @@ def test_the_real_engine_settles_how_maps_of_a_convolutional_network_are_made(tm
 
     from stac_core.errors import ConfigError
     from stac_core.types import CancelToken
-    from stac_gui.workers.inference import CamSettings, TorchEngine
+    from stac_gui.workers.engines import CamSettings, TorchEngine
 
     path = save_cnn(tmp_path / "cnn.safetensors")
     item = ImageItem("s0.png", surfaces / "s0.png")
