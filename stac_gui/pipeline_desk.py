@@ -97,15 +97,12 @@ class PipelineDesk(QObject):
 
     @Slot()
     def _on_changed(self) -> None:
-        button, view = self._window.review_bar.pipeline, self.session.view
-        button.setVisible(view is not None and view.is_at_work)
-        if view is None or not view.is_at_work:
-            return
-        text = self.tr("tags to masks: stage {} of {}").format(view.number, len(view.stages))
-        if view.seconds_left is not None:
-            text += self.tr(", {} left").format(duration(view.seconds_left))
-        button.setText(text)
-        button.setToolTip(self.tr("From tags to masks  (Ctrl+Shift+M)"))
+        view, text = self.session.view, ""
+        if view is not None and view.is_at_work:
+            text = self.tr("to masks: {}/{}").format(view.number, len(view.stages))
+            if view.seconds_left is not None:
+                text += f", {duration(view.seconds_left)}"
+        self._window.review_bar.show_pipeline(text)
 
     @Slot(object)
     def _on_finished(self, view: PipelineView) -> None:

@@ -110,8 +110,7 @@ class TrainingDesk(QObject):
 
     @Slot()
     def _on_rows(self) -> None:
-        button, row = self._window.review_bar.training, self.session.active
-        button.setVisible(row is not None)
+        bar, row, text = self._window.review_bar, self.session.active, ""
         if row is not None:
             parts = [epoch_words(row) or phase_words(row.phase)]
             if row.seconds_left is not None and row.phase == "running":
@@ -120,8 +119,9 @@ class TrainingDesk(QObject):
                 parts.append(phase_words(row.phase))
             if waiting := len(self.session.waiting):
                 parts.append(self.tr("{} waiting").format(waiting))
-            button.setText(self.tr("training: {}").format(", ".join(dict.fromkeys(parts))))
-            button.setToolTip(row.name)
+            text = self.tr("training: {}").format(", ".join(dict.fromkeys(parts)))
+            bar.training.setToolTip(row.name)
+        bar.show_training(text)
         self._tell_finished()
 
     def _tell_finished(self) -> None:

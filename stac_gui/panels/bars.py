@@ -56,6 +56,7 @@ class ReviewBar(QToolBar):
         self.training.hide()
         self.pipeline = QToolButton(self)
         self.pipeline.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.pipeline.setToolTip(self.tr("From tags to masks: stage, time left  (Ctrl+Shift+M)"))
         self.pipeline.hide()
         self.saving = _muted(self)
         self.pixel = _muted(self)
@@ -86,6 +87,17 @@ class ReviewBar(QToolBar):
         ):  # fmt: skip
             row.addWidget(widget)
         self.addWidget(box)
+
+    def show_pipeline(self, text: str) -> None:
+        """Say how far the pipeline is; nothing where it is not at work."""
+        self.pipeline.setText(text)
+        self.pipeline.setVisible(bool(text))
+        self.show_training(self.training.text())
+
+    def show_training(self, text: str) -> None:
+        """Say how far training is, where no pipeline says so already: there is room for one."""
+        self.training.setText(text)
+        self.training.setVisible(bool(text) and not self.pipeline.text())
 
     def show_progress(self, progress: tuple[int, int] | None) -> None:
         """Show how far the background work is; nothing when none runs."""

@@ -87,7 +87,7 @@ def test_from_start_to_proposals(qtbot, window, desk, dialog, session, project, 
     assert dialog.rows[1].bar.isVisible()
     assert dialog.rows[1].time.text() == "3 min of about 10 min"
     assert dialog.state.text() == "About 13 min left. Now: train, 34 %."
-    assert window.review_bar.pipeline.text() == "tags to masks: stage 2 of 5, 13 min left"
+    assert window.review_bar.pipeline.text() == "to masks: 2/5, 13 min"
     shown = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url) or True)
     with qtbot.waitSignal(window.controller.session.opened, timeout=20_000):  # the proposals
