@@ -78,10 +78,20 @@ def plan_stages(frozen: Frozen, project: Project) -> list[Planned]:
     """
     planned = []
     for spec in frozen.stages.stages:
-        changes = merged(spec.changes(gpu=frozen.gpu), frozen.set)
+        changes = merged(_for_rounds(frozen, spec), spec.changes(gpu=frozen.gpu), frozen.set)
         where = f"recipe {frozen.recipe}, stage {spec.name}"
         planned.append(Planned(spec, changes, with_settings(project, changes, where=where)))
     return planned
+
+
+def _for_rounds(frozen: Frozen, spec: StageSpec) -> Settings:
+    """Runs look at the masks that measure too, so that each round's figure is known.
+
+    Not where a list says which of them count: a run would look at all.
+    """
+    if spec.stage not in _TRAINED or frozen.measure.masks is None or frozen.measure.names:
+        return {}
+    return {"data": {"validation_masks": frozen.measure.masks}}
 
 
 def kept_changes(planned: Planned, project: Project) -> Settings:

@@ -57,6 +57,7 @@ def _be(arguments, stdin, output):
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     os.dup2(stdin, 0)
+    sys.stdin = io.TextIOWrapper(io.FileIO(0, closefd=False))  # its own is closed
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.closerange(3, 256)  # no lock of the parent's may outlive it

@@ -153,9 +153,11 @@ def test_from_tags_to_masks_and_a_report(finished):
     assert all(stage["expected"] > 0 for stage in values["stages"])
     assert len(stages["segment"]["run"]["rounds"]) == 2
     assert "agreement" in stages["segment"]["run"]["rounds"][1]
+    assert all(each["reached"]["miou"] > 0 for each in stages["segment"]["run"]["rounds"])
     variants = [(each["name"], each["tags"]) for each in values["measured"]["variants"]]
     assert variants == [("seeds", True), ("heat maps", True), ("heat maps", False),
-                        ("segmenter", True), ("segmenter", False)]  # fmt: skip
+                        ("segmenter", True), ("refined", True),
+                        ("segmenter", False), ("refined", False)]  # fmt: skip
     assert values["measured"]["variants"][0]["miou"] > 50
     assert values["quality"]["images"] == 16
     page = (folder / "report.html").read_text()
