@@ -136,7 +136,7 @@ def test_maps_that_are_made_count_although_the_process_is_killed(root, monkeypat
     project = with_settings(load_project(root), {"saliency": decided}, where="test")
     items = project_items(project, root)
     with open_store(root, project.class_names, read_only=True) as store:
-        generator = make_generator(project, store.tags())
+        generator = make_generator(project, store.tags(), root)
     real, marked = type(generator).make, []
 
     def make(self, item, image):  # what is written down while the next maps are made

@@ -104,7 +104,7 @@ def test_a_segmenter_run_is_started_from_the_form(qtbot, training, session, proj
     assert run_stage(project / "runs" / "long-s") == "segment"
     assert (frozen.segment.rounds, frozen.segment.epochs) == (3, 6)
     assert (frozen.segment.input_size, frozen.segment.lr) == (None, 3e-3)
-    assert load_project(project).segment.rounds == 4, "the project itself stays as it is"
+    assert load_project(project).segment.rounds == 6, "the project itself stays as it is"
     assert training.pages.currentWidget() is training.page
     qtbot.waitUntil(lambda: training.page.facts.text().startswith("segmenter (compact)"))
     click(qtbot, training.page.stop)
@@ -150,7 +150,7 @@ def test_every_network_has_words():
 def test_settings_of_a_segmenter_become_fields_and_options(project):
     opened = load_project(project)
     settings = settings_of(opened, OWN, "cpu", "segment")
-    assert (settings.side, settings.arch, settings.rounds) == (USUAL_SIZE, "compact", 4)
+    assert (settings.side, settings.arch, settings.rounds) == (USUAL_SIZE, "compact", 6)
     changed = RunSettings(**{**settings.__dict__, "arch": "segformer-mit-b0", "weights": "hub",
                              "side": 96, "use_masks": False, "epochs": 8, "rounds": 2})  # fmt: skip
     made = project_for(opened, changed)
