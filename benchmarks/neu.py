@@ -1,10 +1,10 @@
-"""What training brings on NEU-Seg: losses, corrected masks, the proxy, seeds, rounds.
+"""What training brings on NEU-Seg: losses, corrected masks, the proxy, seeds, the whole pipeline.
 
 Expects the data as images/, image_labels.csv, val_masks/, dev.txt, report.txt, fix_masks/, fix.txt.
 Masks of dev.txt are looked at to choose, those of report.txt only to report; fix_masks stand for
 an inspector's corrections and are trained on in `mixed` alone.
 
-Run: python benchmarks/neu.py DATA OUT ablation|mixed|report|proxy|seeds|rounds
+Run: python benchmarks/neu.py DATA OUT ablation|mixed|report|proxy|seeds|pipeline|picks|spread
 Each run is a run of the project OUT/project and is not repeated where it is there already.
 """
 
@@ -17,9 +17,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-STUDIES = ["ablation", "mixed", "report", "proxy", "seeds", "rounds"]
+STUDIES = ["ablation", "mixed", "report", "proxy", "seeds", "pipeline", "picks", "spread"]
 CLASSES = "inclusion,patches,scratches"
 TAGS_ONLY = ["--set", "train.saliency_weight=0", "--set", "train.contrast_weight=0"]
+PICKS = ["inclusion=2", "patches=3", "scratches=2"]
+"""Of the three pictures of each class, as a person takes them who looks at dev images."""
+
 ABLATION = {
     "tags": TAGS_ONLY,
     "tags-saliency": ["--set", "train.contrast_weight=0"],
@@ -120,17 +123,59 @@ class Study:
         iou = " ".join(f"{100 * value:.1f}" for value in scores.iou)
         print(f"seeds: mIoU {100 * scores.miou:.2f} [{iou}]")
 
-    def rounds(self):
-        """The segmenter from these seeds, on dev after each epoch, tags given."""
-        from stac_core.runs import read_run
+    def pipeline(self):
+        """From the tags to masks by one command, all automatic, on dev and on report."""
+        self.make_project(self.automatic)
+        stac("pipeline", self.automatic, "--run", "auto", "--measure-masks", self.dev)
+        values = json.loads((self.automatic / "pipelines" / "auto" / "report.json").read_text())
+        for stage in values["stages"]:
+            seconds, cpu, memory = (stage[n] for n in ("seconds", "cpu_seconds", "memory_mb"))
+            print(f"{stage['name']}: {seconds:.0f} s, {cpu:.0f} s of CPU, {memory:,.0f} MB")
+        for row in values["measured"]["variants"]:
+            show(f"{row['name']}, dev, tags {'given' if row['tags'] else 'unknown'}", row)
+        self.on_report(self.automatic, "auto-segment")
 
-        self.chosen_project()
-        run = self.chosen / "runs" / "rounds"
-        if not (run / "segmenter.safetensors").exists():
-            stac("segment", self.chosen, "--run", "rounds", "--set", "data.validation_share=0",
+    def picks(self):
+        """The segmenter again, with operators that were picked looking at dev images only."""
+        picked = self.out / "picked"
+        if not (picked / "project.yaml").exists():
+            self.make_project(picked)
+            shutil.copy(self.automatic / "project.yaml", picked)
+            shutil.copytree(self.automatic / "operators", picked / "operators")
+            stac("saliency", picked, *(part for pick in PICKS for part in ("--pick", pick)))
+        self.segment(picked, "picks", seed=0)
+        self.on_report(picked, "picks")
+
+    def spread(self):
+        """The segmenter with other seeds, from the same maps and STAC model."""
+        for seed in (1, 2):
+            self.segment(self.automatic, f"seed-{seed}", seed)
+            self.on_report(self.automatic, f"seed-{seed}")
+
+    def segment(self, root, name, seed):
+        """A segmenter as the pipeline trains it."""
+        cams = self.automatic / "runs" / "auto-train" / "model.safetensors"
+        if not (root / "runs" / name / "segmenter.safetensors").exists():
+            stac("segment", root, "--run", name, "--set", f"segment.cam_model={cams}",
+                 "--set", f"segment.seed={seed}", "--set", "data.validation_share=0",
                  "--set", f"data.validation_masks={self.dev}")  # fmt: skip
-        for each in read_run(run).history.evaluations:
-            print(f"epoch {each.epoch}: mIoU {100 * each.values['miou']:.2f}")
+
+    def on_report(self, root, name):
+        """A segmenter on the report list, with and without tags, refined and not."""
+        model = root / "runs" / name / "segmenter.safetensors"
+        names = self.data / "report.txt"
+        base = ("--gt", self.data / "val_masks", "--list", names, "--classes", CLASSES)
+        for tags in (("--tags", self.data / "image_labels.csv"), ()):
+            for refine in ("adaptive", "none"):
+                out = model.parent / f"report-{'tags' if tags else 'free'}-{refine}"
+                stac("predict", "--weights", model, "--images", self.data / "images", "--out", out,
+                     "--list", names, "--refine", refine, "--save", "mask", *tags)  # fmt: skip
+                scores = stac_json("evaluate", "--pred", out / "mask", *base)
+                show(f"{name}, report, tags {'given' if tags else 'unknown'}, {refine}", scores)
+
+    @property
+    def automatic(self):
+        return self.out / "automatic"
 
     @property
     def chosen(self):
@@ -157,7 +202,7 @@ class Study:
                 rows += [
                     (f"{root.name}/{run.name}", each.values)
                     for each in run.history.evaluations
-                    if "miou" in each.values
+                    if {"miou", "proxy"} <= each.values.keys()
                 ]
         miou = np.array([values["miou"] for _, values in rows])
         print(f"{len(rows)} epochs of {len({name for name, _ in rows})} runs")
@@ -193,7 +238,7 @@ def accept_masks(root, data, count):
 
 def show(name, scores):
     iou = " ".join(f"{value:.2f}" for value in scores["iou"].values())
-    threshold = "" if scores["threshold"] is None else f" at {scores['threshold']:.2f}"
+    threshold = "" if scores.get("threshold") is None else f" at {scores['threshold']:.2f}"
     print(
         f"{name}: mIoU {scores['miou']:.2f} [{iou}] FP {scores['fp']:.2f} "
         f"FN {scores['fn']:.2f}{threshold}",

@@ -212,6 +212,10 @@ class ScheduleSection(Section):
     samples: int = Field(default=4, ge=0)
     tensorboard: bool = False
 
+    def steps_per_epoch(self, seen: int) -> int:
+        """Steps of an epoch in which so many images are seen."""
+        return max(1, seen // (self.batch_size * self.accumulate))
+
 
 class SegmentSection(ScheduleSection):
     """The second stage: a segmenter that learns from saliency and masks, in rounds.
@@ -229,6 +233,8 @@ class SegmentSection(ScheduleSection):
         input_size: (height, width) that images are resized to; None is the images' usual size, its
             shorter side at most 256.
         rounds: Of self-training; the epochs are divided among them evenly.
+        least_steps: An epoch has at least so many steps: small sets are seen several times in it,
+            since a network learns by steps rather than by epochs.
         settled: End before a round whose targets agree with the last ones' so far (IoU of each
             class); 1 does all rounds.
         seed_share: How much saliency is mixed into the targets of later rounds, on images that show
@@ -250,6 +256,7 @@ class SegmentSection(ScheduleSection):
     current: str | None = None
     input_size: tuple[int, int] | None = None
     rounds: int = Field(default=6, ge=1)
+    least_steps: int = Field(default=75, ge=1)
     settled: Share = 1.0
     seed_share: Share = 0.25
     mosaic: Share = 0.7
@@ -266,6 +273,10 @@ class SegmentSection(ScheduleSection):
     ema: float = Field(default=0.995, ge=0, lt=1)
     flips: Literal["none", "horizontal", "both", "all"] = "all"
     select_by: Literal["loss", "proxy", "masks", "last"] = "last"
+
+    def steps_per_epoch(self, seen: int) -> int:
+        """Steps of an epoch in which so many images are seen, once or more often."""
+        return max(self.least_steps, super().steps_per_epoch(seen))
 
     @model_validator(mode="after")
     def _rounds_fit(self) -> SegmentSection:

@@ -103,7 +103,7 @@ def estimate_run(
     started = time.monotonic()
     judge(learner.net)
     judging = (time.monotonic() - started) / batch
-    steps = max(1, seen // (spec.batch_size * spec.accumulate)) * spec.epochs
+    steps = spec.steps_per_epoch(seen) * spec.epochs
     images = counts["training"] + counts["validation"]
     looks = spec.epochs * counts["validation"]
     if stage == "segment":  # targets are made by the looks that judging takes
@@ -161,7 +161,7 @@ def _segment_trial(
     )
     learner = SegmentLearner(
         build_segmenter(info),
-        _short(project.segment, rounds=1),
+        _short(project.segment, rounds=1, least_steps=1),
         rows=Rows(made_up, frozenset(), made_up.mask_row >= 0),
         classes=project.class_names,
         folder=Path(),  # one round of made-up images writes nothing

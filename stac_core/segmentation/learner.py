@@ -94,9 +94,8 @@ class SegmentLearner:
 
     @property
     def steps_per_epoch(self) -> int:
-        """Steps in which all images would be seen once; all epochs have as many."""
-        count = len(repeat_masked(self._masked, self.spec.mask_repeat))
-        return max(1, count // (self.spec.batch_size * self.spec.accumulate))
+        """Steps in which all images would be seen at least once; all epochs have as many."""
+        return self.spec.steps_per_epoch(len(repeat_masked(self._masked, self.spec.mask_repeat)))
 
     @property
     def smallest_batch(self) -> int:
@@ -147,8 +146,11 @@ class SegmentLearner:
         epoch = step // self.steps_per_epoch
         size = spec.batch_size * spec.accumulate
         needed = self.steps_per_epoch * size
-        order: NDArray[np.intp] = pool[epoch_order(len(pool), seed=spec.seed, epoch=epoch)]
-        order = np.resize(order, needed)  # again from the start where there are too few
+        passes = [
+            pool[epoch_order(len(pool), seed=spec.seed, epoch=epoch + again * spec.epochs)]
+            for again in range(math.ceil(needed / len(pool)))
+        ]
+        order: NDArray[np.intp] = np.concatenate(passes)[:needed]
         first = epoch * self.steps_per_epoch
         for index, chunk in list(enumerate(batch_rows(order, size)))[step - first :]:
             number = (first + index) * spec.accumulate

@@ -22,6 +22,7 @@ SETTINGS = (
     "model.input_size=[32,32]", "cam.scales=[1.0]",
     "segment.epochs=4", "segment.rounds=2", "segment.batch_size=8", "segment.input_size=[32,32]",
     "segment.precision=fp32", "segment.samples=0", "segment.checkpoint_minutes=0.000001",
+    "segment.least_steps=1",
 )  # fmt: skip
 
 CHANGED = (

@@ -23,7 +23,14 @@ SETTINGS = {
     "model": {"arch": "stac_micro", "input_size": [32, 32]},
     "data": {"validation_share": 0.25},
     "train": {"precision": "fp32", "epochs": 2, "batch_size": 4, "queries": 8, "negatives": 8},
-    "segment": {"precision": "fp32", "epochs": 4, "rounds": 2, "batch_size": 4, "mask_repeat": 3},
+    "segment": {
+        "precision": "fp32",
+        "epochs": 4,
+        "rounds": 2,
+        "batch_size": 4,
+        "mask_repeat": 3,
+        "least_steps": 1,
+    },
 }
 
 

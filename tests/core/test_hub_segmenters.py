@@ -220,6 +220,7 @@ def root(make_root):
     settings = {"data": {"validation_share": 0.0}, "segment": {
         "arch": MIT, "epochs": 2, "rounds": 2, "batch_size": 4, "input_size": [32, 32],
         "precision": "fp32", "samples": 0, "ema": 0.8, "checkpoint_minutes": 1e-6,
+        "least_steps": 1,
     }}  # fmt: skip
     return make_root(images, tags, settings)
 

@@ -25,7 +25,7 @@ SETTINGS = {
     "segment": {
         "epochs": 2, "rounds": 2, "batch_size": 7, "input_size": [32, 40], "precision": "fp32",
         "samples": 0, "ema": 0.8, "mask_repeat": 2, "contrast_weight": 0.5, "warmup_epochs": 0,
-        "lr": 2e-4,
+        "lr": 2e-4, "least_steps": 1,
     },
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from stac_core.labels.store import open_store
 from stac_core.models.model_file import load_model
 from stac_core.new_project import make_project
 from stac_core.project import load_project, project_items, save_project, with_settings
+from stac_core.project_sections import SegmentSection
 from stac_core.runs import ask_to_stop, current_model, current_segmenter, queue_run, read_run
 from stac_core.segmentation.model_file import load_segmenter
 from stac_core.segmentation.targets import (
@@ -42,7 +43,8 @@ SETTINGS = {
     }},
     "data": {"validation_share": 0.15},
     "segment": {"epochs": 4, "rounds": 2, "batch_size": 8, "input_size": [64, 64],
-                "precision": "fp32", "samples": 1, "checkpoint_minutes": 1e-6, "ema": 0.8},
+                "precision": "fp32", "samples": 1, "checkpoint_minutes": 1e-6, "ema": 0.8,
+                "least_steps": 1},
 }  # fmt: skip
 
 
@@ -346,3 +348,10 @@ def test_the_compact_network_starts_from_made_up_defects_unless_told_not_to(root
     cold, nothing = said("cold", warm_start=False)
     assert nothing == []
     assert warm != cold
+
+
+def test_small_sets_are_seen_several_times_in_an_epoch(root):
+    run = read_run(segment(root, "r", epochs=1, rounds=1, least_steps=9).folder)
+    assert run.history.progress["steps"] == 9
+    seen = SegmentSection(least_steps=9, batch_size=8)
+    assert (seen.steps_per_epoch(20), seen.steps_per_epoch(160)) == (9, 20)
