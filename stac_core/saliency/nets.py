@@ -225,24 +225,10 @@ class SyntheticGenerator:
 
 
 @dataclass(frozen=True)
-class MaskNetGenerator:
-    """Saliency maps by a net that learned from corrected masks; see `mask_net`.
+class MaskNetGenerator(SyntheticGenerator):
+    """Saliency maps by a net that learned from corrected masks; see `mask_net`."""
 
-    Attributes:
-        net: The net.
-    """
-
-    net: Net
     name: str = "masks"
-
-    @property
-    def parameters(self) -> dict[str, Any]:
-        """Which net."""
-        return {"network": self.net.digest}
-
-    def mark(self, item: ImageItem) -> str:
-        """Nothing but the image counts."""
-        return ""
 
     def make(self, item: ImageItem, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The map of an image, which the net sees in the size that it was trained in."""
