@@ -29,11 +29,12 @@ class ScreenshotError(StacError):
 
 
 class _Waiter(QObject):
-    """Waits until the first heat map and the thumbnails in sight are painted."""
+    """Waits until the first heat map and the thumbnails in sight are painted, its mask refined."""
 
     def __init__(self, window: MainWindow, services: WindowServices) -> None:
         super().__init__(window)
         self._services = services
+        self._refining = window.controller.session.refining
         self._loop = QEventLoop(self)
         self._painted = False
         self.done = False
@@ -59,7 +60,8 @@ class _Waiter(QObject):
 
     @Slot()
     def _look(self) -> None:
-        if self._painted and self._services.thumbnails.is_idle:
+        refined = not self._refining.is_busy
+        if self._painted and refined and self._services.thumbnails.is_idle:
             self.done = True
             self._loop.quit()
 
