@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from stac_core.presence import Tags
     from stac_core.segmentation.model_file import LoadedSegmenter
 
+_TOGETHER: Final = 8
+"""Up to so many images and their mirror images are looked at in one go, which is quicker."""
+
 THRESHOLD: Final = 0.5
 """Background threshold of a segmenter's maps: there a class is as likely as the background."""
 
@@ -40,17 +43,19 @@ def two_views(net: torch.nn.Module, images: Tensor, dtype: torch.dtype) -> tuple
         float32 (B, 1 + C, H, W), and whether the image shows each class: float32 (B, C), both in
         [0, 1].
     """
-    pixels, shown = [], []
-    with torch.no_grad():
-        for mirrored in (False, True):
-            view = images.flip(-1) if mirrored else images
-            mixed = dtype is not torch.float32
-            with torch.autocast(images.device.type, dtype=dtype, enabled=mixed):
-                output = net(view.contiguous(memory_format=torch.channels_last))
-            found = output.logits.float().softmax(dim=1)
-            pixels.append(found.flip(-1) if mirrored else found)
-            shown.append(output.class_logits.float().sigmoid())
-    return (pixels[0] + pixels[1]) / 2, (shown[0] + shown[1]) / 2
+    views = [images, images.flip(-1)]
+    if len(images) <= _TOGETHER:
+        views = [torch.cat(views)]
+    mixed = dtype is not torch.float32
+    logits, shown = [], []
+    with torch.no_grad(), torch.autocast(images.device.type, dtype=dtype, enabled=mixed):
+        for view in views:
+            output = net(view.contiguous(memory_format=torch.channels_last))
+            logits.append(output.logits)
+            shown.append(output.class_logits)
+    pixels = torch.cat(logits).float().softmax(dim=1).chunk(2)
+    classes = torch.cat(shown).float().sigmoid().chunk(2)
+    return (pixels[0] + pixels[1].flip(-1)) / 2, (classes[0] + classes[1]) / 2
 
 
 def as_maps(probabilities: Tensor, present: NDArray[np.bool_]) -> NDArray[np.float32]:
