@@ -1,15 +1,16 @@
 """The segmenter's loss against its formulas written out pixel by pixel."""
 
+from __future__ import annotations
+
 import math
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from stac_core.segmentation.batches import SegmentBatch  # noqa: E402
-from stac_core.segmentation.compact import SegmenterOutput  # noqa: E402
-from stac_core.segmentation.loss import SegmentWeights, segment_loss  # noqa: E402
+from stac_core.segmentation.batches import SegmentBatch
+from stac_core.segmentation.compact import SegmenterOutput
+from stac_core.segmentation.loss import SegmentWeights, segment_loss
 
 
 def case(seed=0, images=2, classes=3, side=8):
