@@ -94,25 +94,28 @@ def surface(grey: Plane, order: int, *, iterations: int = 3) -> Plane:
     high, wide = grey.shape
     rows, columns = min(high, _GRID), min(wide, _GRID)
     values = cv2.resize(grey, (columns, rows), interpolation=cv2.INTER_AREA).ravel()
-    terms = _terms(rows, columns, order)
-    design = terms.reshape(-1, terms.shape[-1])
+    terms = np.stack([term.ravel() for term in _terms(rows, columns, order)])
     weight = np.ones_like(values)
-    coefficients = np.zeros(design.shape[1], np.float32)
+    coefficients = np.zeros(len(terms), np.float32)
     for _ in range(iterations):
-        root = np.sqrt(weight)
-        coefficients, *_rest = np.linalg.lstsq(design * root[:, None], values * root, rcond=None)
-        residual = values - design @ coefficients
+        # A few sums beat a library's least squares: its own threads get in the way of ours.
+        weighted = terms * weight
+        normal = np.einsum("tp,sp->ts", weighted, terms)
+        normal += 1e-6 * np.trace(normal) * np.eye(len(terms), dtype=np.float32)  # thin images
+        coefficients = np.linalg.solve(normal, np.einsum("tp,p->t", weighted, values))
+        residual = values - np.einsum("tp,t->p", terms, coefficients)
         scale = 2 * 1.4826 * float(np.median(np.abs(residual))) + 1e-3
         weight = 1 / (1 + np.square(residual / scale))
-    fitted: Plane = (_terms(high, wide, order) @ coefficients).astype(np.float32)
+    fitted = np.zeros_like(grey)
+    for coefficient, term in zip(coefficients, _terms(high, wide, order), strict=True):
+        fitted += coefficient * term
     return fitted
 
 
-def _terms(high: int, wide: int, order: int) -> Plane:
-    """1, y, x, and the products up to the order, at every pixel: (high, wide, terms)."""
+def _terms(high: int, wide: int, order: int) -> list[Plane]:
+    """1, y, x, and the products up to the order, each (high, wide)."""
     y = ((np.arange(high, dtype=np.float32) + 0.5) / high * 2 - 1)[:, None]
     x = ((np.arange(wide, dtype=np.float32) + 0.5) / wide * 2 - 1)[None, :]
-    powers = [
+    return [
         y ** (total - right) * x**right for total in range(order + 1) for right in range(total + 1)
     ]
-    return np.stack(np.broadcast_arrays(*powers), axis=-1)

@@ -11,6 +11,7 @@ from stac_core.errors import Cancelled, DataError
 from stac_core.opencv import cv2
 from stac_core.saliency import maps
 from stac_core.saliency.contrast import ContrastSpec, contrast_saliency
+from stac_core.saliency.filters import surface as fitted_surface
 from stac_core.saliency.maps import ContrastGenerator
 from stac_core.types import CancelToken
 
@@ -73,6 +74,19 @@ def test_any_size(rng, shape):
     saliency = contrast_saliency(rng.integers(0, 255, shape, dtype=np.uint8))
     assert saliency.shape == shape[:2]
     assert np.isfinite(saliency).all()
+
+
+def test_fitted_surface_is_the_lighting_and_not_the_defect(rng):
+    y, x = np.mgrid[-1:1:120j, -1:1:160j]
+    lighting = 120 + 20 * x - 15 * y + 12 * x * y + 25 * y**2
+    image = lighting + rng.normal(0, 2, lighting.shape)
+    image[blob(image.shape, (40, 50), (22, 22))] += 90  # would lift a plain fit by up to 21 here
+    assert np.abs(fitted_surface(image.astype(np.float32), 2) - lighting).max() < 2
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 50), (2, 300), (500, 1)])
+def test_surface_of_an_image_too_thin_to_tell_its_shape(shape):
+    assert np.allclose(fitted_surface(np.full(shape, 100, np.float32), 3), 100, atol=0.01)
 
 
 def test_flat_image_has_no_saliency():
