@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Signal
 
 from stac_core.engine.events import EVENTS_FILE, EventReader
 from stac_core.pipeline.folder import (
@@ -28,21 +28,19 @@ from stac_core.project import load_project, resolve
 from stac_gui.models.pipelines import CAN_GO_ON, PipelinePhase, PipelineView, StageRow
 from stac_gui.presenters.training.processes import Estimator, Launcher
 from stac_gui.presenters.training.scanner import last_words
+from stac_gui.presenters.watching import Watcher
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from PySide6.QtCore import QObject
 
     from stac_core.project import Project
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Tasks
 
 VERB: Final = "pipeline"
-
-QUICK_MS: Final = 500
-"""Between two looks while somebody watches."""
-
-SLOW_MS: Final = 5000
-"""Likewise while nobody does."""
 
 PATIENCE: Final = 30.0
 """Seconds after which a pipeline that was asked to stop may be killed."""
@@ -139,7 +137,7 @@ class PipelineScanner:
         )
 
 
-class PipelineSession(QObject):
+class PipelineSession(Watcher):
     """The pipeline of the project that is open.
 
     Args:
@@ -150,15 +148,11 @@ class PipelineSession(QObject):
 
     Signals:
         changed: See `view`, `project`.
-        estimate_changed: See `estimate`, `estimate_problem`, `is_estimating`.
         finished: A pipeline that was at work is done; carries the `PipelineView`.
-        message: Level ("info", "warning", "error") and words.
     """
 
     changed = Signal()
-    estimate_changed = Signal()
     finished = Signal(object)
-    message = Signal(str, str)
 
     def __init__(
         self,
@@ -168,95 +162,38 @@ class PipelineSession(QObject):
         estimator: Estimator | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._launcher = launcher or Launcher(verb=lambda folder: VERB)
-        self._estimator = estimator or Estimator(self)
-        self._root: Path | None = None
+        super().__init__(tasks, launcher or Launcher(verb=lambda folder: VERB), estimator, parent)
         self._scanner: PipelineScanner | None = None
-        self._scanning = self._scan_again = self._is_preparing = False
+        self._is_preparing = False
         self._recipe = load_recipe(DEFAULT_RECIPE)
-        self.project: Project | None = None
-        self.read_only = False
         self.view: PipelineView | None = None
         self.device = "auto"
-        self.estimate: dict[str, Any] | None = None
-        self.estimate_problem = ""
-        self._timer = QTimer(self)
-        self._timer.setInterval(SLOW_MS)
-        self._timer.timeout.connect(self.look)
-        self._estimator.answered.connect(self._on_estimate)
-        self._estimator.failed.connect(self._on_no_estimate)
 
     def open(self, project: Project | None, root: Path | None, *, read_only: bool = False) -> None:
         """Follow the pipeline of another project; None for a bare folder or nothing."""
-        self._estimator.cancel()
-        self._root, self.project, self.read_only = root, project, read_only
+        self._follow(project, root, read_only)
         self._scanner = None if root is None else PipelineScanner(root)
-        self.view, self.estimate, self.estimate_problem = None, None, ""
-        self._scan_again = False
-        if root is None:
-            self._timer.stop()
-        else:
-            self._timer.start()
+        self.view = None
         self.changed.emit()
         self.estimate_changed.emit()
         self.look()
 
-    def close(self) -> None:
-        """Follow nothing; a pipeline at work goes on."""
-        self._timer.stop()
-        self._estimator.close()
-        self._launcher.close()
-        self._scanner = None
-
-    @property
-    def root(self) -> Path | None:
-        """The project's folder; None where no project is open."""
-        return self._root
-
-    def watch_closely(self, closely: bool) -> None:
-        """Look often while somebody watches."""
-        self._timer.setInterval(QUICK_MS if closely else SLOW_MS)
-        if closely:
-            self.look()
-
     # ---- looking ---------------------------------------------------------------------------------
 
-    @Slot()
-    def look(self) -> None:
-        """Look at the pipeline now."""
+    def _scan_of(self) -> Callable[[], PipelineView | None]:
         scanner = self._scanner
-        if scanner is None:
-            return
-        if self._scanning:
-            self._scan_again = True
-            return
-        self._scanning = True
         starts = None if self.view is None else self._launcher.lives(self.view.path)
-        self._tasks.submit(
-            lambda: (scanner, scanner.scan(starts=starts)), self._on_scan, self._on_scan_failed
-        )
+        return lambda: None if scanner is None else scanner.scan(starts=starts)
 
-    def _on_scan(self, result: tuple[PipelineScanner, PipelineView | None]) -> None:
-        self._scanning = False
-        scanner, view = result
-        if scanner is self._scanner:
-            before, self.view = self.view, view
-            if view is not None and view.phase in {"running", "completed"}:
-                self._launcher.forget(view.path)
-            if view != before:
-                self.changed.emit()
-                was_at_work = before is not None and before.is_at_work
-                if view is not None and was_at_work and view.phase == "completed":
-                    self.finished.emit(view)
-        if self._scan_again or scanner is not self._scanner:
-            self._scan_again = False
-            self.look()
-
-    def _on_scan_failed(self, error: ErrorInfo) -> None:
-        self._scanning = self._scan_again = False
-        self.message.emit("warning", error.message)
+    def _on_seen(self, seen: PipelineView | None) -> None:
+        before, self.view = self.view, seen
+        if seen is not None and seen.phase in {"running", "completed"}:
+            self._launcher.forget(seen.path)
+        if seen != before:
+            self.changed.emit()
+            was_at_work = before is not None and before.is_at_work
+            if seen is not None and was_at_work and seen.phase == "completed":
+                self.finished.emit(seen)
 
     # ---- the estimate ----------------------------------------------------------------------------
 
@@ -284,21 +221,6 @@ class PipelineSession(QObject):
             StageRow(spec.name, spec.stage, spec.about, expected=expected.get(spec.name))
             for spec in self._recipe.stages
         )
-
-    @property
-    def is_estimating(self) -> bool:
-        """Whether an estimate is on its way."""
-        return self._estimator.is_busy
-
-    @Slot(object)
-    def _on_estimate(self, values: dict[str, Any]) -> None:
-        self.estimate, self.estimate_problem = values, ""
-        self.estimate_changed.emit()
-
-    @Slot(str)
-    def _on_no_estimate(self, text: str) -> None:
-        self.estimate, self.estimate_problem = None, text
-        self.estimate_changed.emit()
 
     # ---- steering --------------------------------------------------------------------------------
 
@@ -328,7 +250,7 @@ class PipelineSession(QObject):
             start_pipeline(folder, frozen, project, root)
             return folder
 
-        self._tasks.submit(prepare, self._launch, self._on_not_prepared)
+        self._tasks.submit(prepare, self._on_prepared, self._on_not_prepared)
 
     def go_on(self) -> None:
         """Go on with the pipeline that was stopped, failed or broke off."""
@@ -353,27 +275,19 @@ class PipelineSession(QObject):
         if view is not None and view.phase == "stopping":
             self._tasks.submit(lambda: kill_pipeline(view.path), self._on_steered, self._complain)
 
-    def _launch(self, folder: Path) -> None:
+    def _on_prepared(self, folder: Path) -> None:
         self._is_preparing = False
-        self._estimator.cancel()
-        self._launcher.start(folder, self._tasks, self._on_launched)
-        self.look()
+        self._launch(folder)
 
-    def _on_launched(self, problem: ErrorInfo | None) -> None:
-        if problem is not None:
-            self.message.emit("error", self.tr("The program cannot be started."))
-        self.look()
+    def _launch(self, folder: Path) -> None:
+        self._estimator.cancel()  # it would only slow the pipeline down
+        super()._launch(folder)
 
     def _on_not_prepared(self, error: ErrorInfo) -> None:
         self._is_preparing = False
         self._complain(error)
 
     def _on_steered(self, _: object) -> None:
-        self.look()
-
-    def _complain(self, error: ErrorInfo) -> None:
-        text = f"{error.message}\n{error.details}" if error.details else error.message
-        self.message.emit("error", text)
         self.look()
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import shutil
 import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Signal
 
 from stac_core.errors import StacError
 from stac_core.io import storage_error
@@ -31,21 +31,18 @@ from stac_gui.models.run_settings import (
 from stac_gui.models.runs import ACTIVE, RESUMABLE, RunDetails, RunRow
 from stac_gui.presenters.training.processes import Estimator, Launcher
 from stac_gui.presenters.training.scanner import RunScanner, Scan
+from stac_gui.presenters.watching import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtCore import QObject
+
     from stac_core.project import Project
     from stac_core.runs import Stage
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Tasks
-
-QUICK_MS: Final = 500
-"""Between two looks at the runs while one is watched."""
-
-SLOW_MS: Final = 5000
-"""Likewise while the training window is hidden."""
 
 _URGENT: Final = 10
 """A wish to a run goes before pictures and scans."""
@@ -54,7 +51,7 @@ PATIENCE: Final = 20.0
 """Seconds after which a run that was asked to stop may be killed."""
 
 
-class TrainingSession(QObject):
+class TrainingSession(Watcher):
     """The runs of the project that is open.
 
     Args:
@@ -68,18 +65,14 @@ class TrainingSession(QObject):
         rows_changed: The list of runs is different.
         details_changed: There is more to show of the runs that are looked at.
         queued: A run was queued here; it is selected now.
-        estimate_changed: See `estimate` and `estimate_problem`.
         model_wanted: Stage and path of a run's model that the project uses from now on.
-        message: Level ("info", "warning", "error") and words.
     """
 
     opened = Signal()
     rows_changed = Signal()
     details_changed = Signal()
     queued = Signal()
-    estimate_changed = Signal()
     model_wanted = Signal(str, object)
-    message = Signal(str, str)
 
     def __init__(
         self,
@@ -89,73 +82,35 @@ class TrainingSession(QObject):
         estimator: Estimator | None = None,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._tasks = tasks
-        self._launcher = launcher or Launcher()
-        self._estimator = estimator or Estimator(self)
-        self._root: Path | None = None
+        super().__init__(tasks, launcher or Launcher(), estimator, parent)
         self._scanner: RunScanner | None = None
         self._scan = Scan()
-        self._scanning = self._scan_again = False
         self._runs_queue = False
         self._is_queueing = False
         self._leaving: set[str] = set()
         self._in_use: dict[Stage, Path | None] = {}
-        self.project: Project | None = None
-        self.read_only = False
         self.selected = ""
         self.compared = ""
         self.smooth = True
-        self.estimate: dict[str, Any] | None = None
-        self.estimate_problem = ""
-        self._timer = QTimer(self)
-        self._timer.setInterval(SLOW_MS)
-        self._timer.timeout.connect(self.look)
-        self._estimator.answered.connect(self._on_estimate)
-        self._estimator.failed.connect(self._on_no_estimate)
 
     # ---- what is open ------------------------------------------------------------------------
 
     def open(self, project: Project | None, root: Path | None, *, read_only: bool = False) -> None:
         """Follow the runs of another project; None for a bare folder or nothing."""
-        self._estimator.cancel()
-        self._root, self.project, self.read_only = root, project, read_only
+        self._follow(project, root, read_only)
         self._scanner = None if root is None else RunScanner(root)
         self._scan, self.selected, self.compared = Scan(), "", ""
-        self._runs_queue = self._scan_again = False
+        self._runs_queue = False
         self._leaving = set()
-        self.estimate, self.estimate_problem = None, ""
-        if root is None:
-            self._timer.stop()
-        else:
-            self._timer.start()
         self.opened.emit()
         self.rows_changed.emit()
         self.details_changed.emit()
         self.look()
 
-    def close(self) -> None:
-        """Follow nothing; runs go on."""
-        self._timer.stop()
-        self._estimator.close()
-        self._launcher.close()
-        self._scanner = None
-
-    @property
-    def root(self) -> Path | None:
-        """The project's folder; None where no project is open."""
-        return self._root
-
     def set_in_use(self, stage: Stage, model: Path | None) -> None:
         """Which model file of a stage the window uses."""
         if model != self._in_use.get(stage):
             self._in_use[stage] = model
-            self.look()
-
-    def watch_closely(self, closely: bool) -> None:
-        """Look often while the training window is visible."""
-        self._timer.setInterval(QUICK_MS if closely else SLOW_MS)
-        if closely:
             self.look()
 
     # ---- the runs ----------------------------------------------------------------------------
@@ -213,16 +168,8 @@ class TrainingSession(QObject):
         self.smooth = smooth
         self.look()
 
-    @Slot()
-    def look(self) -> None:
-        """Look at the runs now."""
-        scanner = self._scanner
-        if scanner is None:
-            return
-        if self._scanning:
-            self._scan_again = True
-            return
-        self._scanning = True
+    def _scan_of(self) -> Callable[[], Scan]:
+        scanner, smooth = self._scanner, self.smooth
         wanted = [name for name in (self.selected, self.compared) if name]
         starting = {
             row.name: alive
@@ -230,34 +177,22 @@ class TrainingSession(QObject):
             if (alive := self._launcher.lives(row.path)) is not None
         }
         in_use = frozenset(path for path in self._in_use.values() if path is not None)
-        smooth = self.smooth
-        self._tasks.submit(
-            lambda: (
-                scanner,
-                scanner.scan(wanted, starting=starting, in_use=in_use, smooth=smooth),
-            ),
-            self._on_scan,
-            self._on_scan_failed,
-        )
 
-    def _on_scan(self, result: tuple[RunScanner, Scan]) -> None:
-        self._scanning = False
-        scanner, scan = result
-        if scanner is self._scanner:
-            before, self._scan = self._scan, scan
-            self._settle()
-            if scan.rows != before.rows:
-                self.rows_changed.emit()
-            if scan.details != before.details:
-                self.details_changed.emit()
-            self._go_on_with_queue()
-        if self._scan_again or scanner is not self._scanner:
-            self._scan_again = False
-            self.look()
+        def scan() -> Scan:
+            if scanner is None:
+                return Scan()
+            return scanner.scan(wanted, starting=starting, in_use=in_use, smooth=smooth)
 
-    def _on_scan_failed(self, error: ErrorInfo) -> None:
-        self._scanning = self._scan_again = False
-        self.message.emit("warning", error.message)
+        return scan
+
+    def _on_seen(self, seen: Scan) -> None:
+        before, self._scan = self._scan, seen
+        self._settle()
+        if seen.rows != before.rows:
+            self.rows_changed.emit()
+        if seen.details != before.details:
+            self.details_changed.emit()
+        self._go_on_with_queue()
 
     def _settle(self) -> None:
         """Forget the processes that have begun: their folders say the rest."""
@@ -285,11 +220,6 @@ class TrainingSession(QObject):
         else:
             self._estimator.ask([settings.stage, str(self._root), *options])
         self.estimate_changed.emit()
-
-    @property
-    def is_estimating(self) -> bool:
-        """Whether an estimate is on its way."""
-        return self._estimator.is_busy
 
     def start(self, settings: RunSettings, name: str = "") -> None:
         """Queue a run; it starts at once where nothing else runs."""
@@ -334,10 +264,10 @@ class TrainingSession(QObject):
                 "warning", self.tr("Another run is at work. Stop or pause it, or wait for its end.")
             )
             return
-        self._launch(row)
+        self._launch(row.path)
 
     def _go_on_with_queue(self) -> None:
-        if not self._runs_queue or self._scanner is None or self.active is not None:
+        if not self._runs_queue or self._followed is None or self.active is not None:
             return
         if any(self._launcher.lives(row.path) for row in self.rows):  # its folder will say so soon
             return
@@ -347,19 +277,14 @@ class TrainingSession(QObject):
             if row.name not in self._leaving and self._launcher.lives(row.path) is None
         ]
         if waiting:
-            self._launch(waiting[0])
+            self._launch(waiting[0].path)
         elif self.rows:
             self._runs_queue = False
-
-    def _launch(self, row: RunRow) -> None:
-        self._launcher.start(row.path, self._tasks, self._on_launched)
-        self.look()
 
     def _on_launched(self, problem: ErrorInfo | None) -> None:
         if problem is not None:
             self._runs_queue = False
-            self.message.emit("error", self.tr("The training program cannot be started."))
-        self.look()
+        super()._on_launched(problem)
 
     # ---- steering ----------------------------------------------------------------------------
 
@@ -428,21 +353,6 @@ class TrainingSession(QObject):
             self._tasks.submit(
                 lambda: how(path), lambda _: self.look(), self._complain, priority=_URGENT
             )
-
-    def _complain(self, told: ErrorInfo) -> None:
-        text = f"{told.message}\n{told.details}" if told.details else told.message
-        self.message.emit("error", text)
-        self.look()
-
-    @Slot(object)
-    def _on_estimate(self, values: dict[str, Any]) -> None:
-        self.estimate, self.estimate_problem = values, ""
-        self.estimate_changed.emit()
-
-    @Slot(str)
-    def _on_no_estimate(self, text: str) -> None:
-        self.estimate, self.estimate_problem = None, text
-        self.estimate_changed.emit()
 
 
 def _remove(folder: Path) -> None:
