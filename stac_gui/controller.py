@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
@@ -11,32 +11,27 @@ from PySide6.QtWidgets import QApplication
 from stac_core.data.images import IMAGE_SUFFIXES
 from stac_core.project import is_project
 from stac_core.types import ReviewStatus
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.keys import HeldKeys
-from stac_gui.models.class_table import ClassRow
 from stac_gui.models.image_list import ImageListModel, RowState
 from stac_gui.pipeline_desk import PipelineDesk
 from stac_gui.presenters.decisions import Decisions
 from stac_gui.presenters.opening import Opened, open_path
 from stac_gui.presenters.review import ReviewSession
 from stac_gui.presenters.source_words import (
-    mask_note,
     missing_words,
-    model_name,
-    scale_words,
-    source_state,
 )
 from stac_gui.questions import Questions
 from stac_gui.saliency_desk import SaliencyDesk
+from stac_gui.session_facts import SessionFacts
 from stac_gui.toolbox import Toolbox
 from stac_gui.training_desk import TrainingDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from stac_core.types import ImageItem
     from stac_gui.main_window import MainWindow
-    from stac_gui.models.sources import SourceState
     from stac_gui.outcome import ErrorInfo
     from stac_gui.services import WindowServices
 
@@ -66,6 +61,19 @@ class _Rows:
         )
 
 
+class Desk(Protocol):
+    """A part of the window with its own actions."""
+
+    def handlers(self) -> Mapping[ActionId, Callable[[], object]]:
+        """What its actions do."""
+
+    def connect_widgets(self) -> None:
+        """Connect everything, once."""
+
+    def close(self) -> None:
+        """End what it has started."""
+
+
 class Controller(QObject):
     """The window's behaviour.
 
@@ -90,8 +98,10 @@ class Controller(QObject):
         self.toolbox = Toolbox(window, self.session)
         self.questions = Questions(window, self, services.tasks)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
+        self.facts = SessionFacts(window, self.session, self.saliency)
         self.training = TrainingDesk(window, self.session, services)
         self.pipelines = PipelineDesk(window, self, services)
+        self._desks: list[Desk] = [self.saliency, self.training, self.pipelines]
         self._keys: HeldKeys | None = None
         self._opening = 0
         self._go_to_after: Path | None = None
@@ -170,9 +180,8 @@ class Controller(QObject):
         self._window.settings.save_look(self.toolbox.look)
         if self._keys is not None:
             self._keys.close()
-        self.saliency.close()
-        self.training.close()
-        self.pipelines.close()
+        for desk in self._desks:
+            desk.close()
         self._services.close()
 
     def _everything_saved(self) -> bool:
@@ -193,13 +202,13 @@ class Controller(QObject):
         session.image_changed.connect(self._on_image)
         session.maps_changed.connect(self._on_maps)
         session.document_changed.connect(self._on_document)
-        session.spec_changed.connect(self._show_sources)
+        session.spec_changed.connect(self.facts.show_sources)
         window.inspector.source.chosen.connect(session.sources.show)
         session.row_changed.connect(self._on_row)
         session.message.connect(self.say)
-        session.sources.model_changed.connect(self._on_model)
-        session.sources.shown_changed.connect(self._on_model)
-        session.sources.progress_changed.connect(self._show_activity)
+        session.sources.model_changed.connect(self.facts.show_model)
+        session.sources.shown_changed.connect(self.facts.show_model)
+        session.sources.progress_changed.connect(self.facts.show_activity)
         self.decisions.project_needed.connect(
             self.questions.ask_new_project, Qt.ConnectionType.QueuedConnection
         )
@@ -217,18 +226,15 @@ class Controller(QObject):
                 **self._handlers(),
                 **self.toolbox.handlers(),
                 **self.questions.handlers(),
-                **self.saliency.handlers(),
-                **self.training.handlers(),
-                **self.pipelines.handlers(),
+                **{key: each for desk in self._desks for key, each in desk.handlers().items()},
             }
         )
-        self.saliency.connect_widgets()
-        self.saliency.session.work_changed.connect(self._show_activity)
-        self.training.connect_widgets()
-        self.pipelines.connect_widgets()
+        for desk in self._desks:
+            desk.connect_widgets()
+        self.saliency.session.work_changed.connect(self.facts.show_activity)
         self._keys = HeldKeys(window)
         self._on_session_opened()
-        self._on_model()
+        self.facts.show_model()
         self._on_current()
 
     def _handlers(self) -> dict[ActionId, Callable[[], object]]:
@@ -286,10 +292,10 @@ class Controller(QObject):
         self.list_model.reload()
         name = "" if data is None else f"{data.name}[*] – "
         window.setWindowTitle(f"{name}STAC Studio" if name else "STAC Studio[*]")
-        self._show_classes()
+        self.facts.show_classes()
         if self.session.row >= 0:
             window.image_list.select(self.session.row)
-        self._show_counts()
+        self.facts.show_counts()
         has_images = bool(self.session.items)
         for each in _NEEDS_IMAGES:
             window.actions_by_id[each].setEnabled(has_images)
@@ -303,9 +309,9 @@ class Controller(QObject):
             if self.session.image is None:
                 opening = self.tr("Opening {} …").format(item.id)
                 self._window.canvas.set_image(item.id, None, opening)
-        self._show_classes()
+        self.facts.show_classes()
         self._show_undo()
-        self._show_activity()
+        self.facts.show_activity()
 
     @Slot()
     def _on_image(self) -> None:
@@ -322,8 +328,8 @@ class Controller(QObject):
     @Slot()
     def _on_maps(self) -> None:
         self.toolbox.show_heat()
-        self._show_classes()
-        self._show_activity()
+        self.facts.show_classes()
+        self.facts.show_activity()
 
     @Slot()
     def _on_document(self) -> None:
@@ -341,27 +347,9 @@ class Controller(QObject):
     @Slot(int)
     def _on_row(self, row: int) -> None:
         self.list_model.row_changed(row)
-        self._show_counts()
+        self.facts.show_counts()
         if row == self.session.row:
-            self._show_classes()
-
-    @Slot()
-    def _on_model(self) -> None:
-        supply = self.session.supply
-        if supply.is_loading:
-            text = self.tr("Loading the model …")
-        elif supply.model is not None:
-            text = f"{model_name(supply.model.path)}  ·  {supply.model.runs_on}"
-        elif supply.problem is not None:
-            text = self.tr("The model could not be loaded")
-        else:
-            text = self.tr("No model") if self.session.items else ""
-        self._window.show_model(text)
-        actions, loaded = self._window.actions_by_id, supply.model is not None
-        for each in (ActionId.MODEL_INFO, ActionId.LOOK_AT_ALL):
-            actions[each].setEnabled(loaded)
-        self._show_sources()
-        self._show_activity()
+            self.facts.show_classes()
 
     def _toggle_source(self) -> None:
         sources = self.session.sources
@@ -369,19 +357,7 @@ class Controller(QObject):
             sources.toggle()
         elif self.session.items:
             self.say("info", missing_words(sources.other.source, self.session.data))
-        self._show_sources()  # also sets the menu's tick back
-
-    @Slot()
-    def _show_sources(self) -> None:
-        """Say in the panel and the menu whose maps and proposals are shown."""
-        session = self.session
-        choices: dict[str, SourceState] = {
-            supply.source: source_state(supply, session.data) for supply in session.sources
-        }
-        shown = session.sources.shown
-        self._window.inspector.source.show_state(choices, shown, mask_note(session))
-        self._window.inspector.badge.setText(scale_words(shown))
-        self._window.actions_by_id[ActionId.SOURCE].setChecked(shown == "segmenter")
+        self.facts.show_sources()  # also sets the menu's tick back
 
     @Slot(object)
     def _on_trouble(self, error: ErrorInfo) -> None:
@@ -397,57 +373,12 @@ class Controller(QObject):
             for then in waiting:
                 then()
 
-    def _show_classes(self) -> None:
-        data, item = self.session.data, self.session.item
-        if data is None:
-            self._window.inspector.show_classes([])
-            return
-        tags = {} if item is None else self.session.tags(item.id)
-        scores = {} if item is None else self.session.scores(item.id)
-        rows = [
-            ClassRow(spec.name, spec.color, scores.get(spec.name), tags.get(spec.name))
-            for spec in data.classes
-        ]
-        self._window.inspector.show_classes(rows)
-
     @Slot()
     def _show_undo(self) -> None:
         document, actions = self.session.document, self._window.actions_by_id
         stack = None if document is None else document.undo_stack
         actions[ActionId.UNDO].setEnabled(stack is not None and stack.canUndo())
         actions[ActionId.REDO].setEnabled(stack is not None and stack.canRedo())
-
-    def _show_counts(self) -> None:
-        counts = self.session.counts()
-        text = ""
-        if self.session.items:
-            text = self.tr("{} to do · {} accepted · {} to fix · {} rejected").format(
-                f"{counts[ReviewStatus.TODO]:,}",
-                f"{counts[ReviewStatus.ACCEPTED]:,}",
-                f"{counts[ReviewStatus.NEEDS_FIX]:,}",
-                f"{counts[ReviewStatus.REJECTED]:,}",
-            )
-        self._window.review_bar.counts.setText(text)
-
-    @Slot()
-    def _show_activity(self) -> None:
-        supply = self.session.supply
-        progress, work = supply.batch_progress, self.saliency.activity()
-        shown = progress if work is None else work[1]
-        self._window.review_bar.show_progress(shown)
-        self._window.actions_by_id[ActionId.STOP_LOOKING].setEnabled(shown is not None)
-        activity = ""
-        if work is not None:
-            activity = work[0]
-        elif progress is not None:
-            activity = self.tr("looking at all images: {} of {}")
-            activity = activity.format(f"{progress[0]:,}", f"{progress[1]:,}")
-        elif supply.is_loading:
-            activity = self.tr("loading the model …")
-        elif self.session.is_waiting_for_maps:
-            activity = self.tr("looking at the image …")
-        self._window.review_bar.activity.setText(activity)
-        self._window.inspector.show_note(self._note())
 
     @Slot()
     def _stop_work(self) -> None:
@@ -456,22 +387,6 @@ class Controller(QObject):
             self.saliency.session.cancel()
         else:
             self.session.sources.cancel_batch()
-
-    def _note(self) -> str:
-        """What there is to say about the heat map of the image at hand."""
-        supply, maps = self.session.supply, self.session.maps
-        if not self.session.items or supply.is_loading:
-            return ""
-        if supply.model is None:
-            return self.tr(
-                "No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted "
-                "without one."
-            )
-        if maps is not None and not maps.present.any():
-            return self.tr("No defect found: no class is tagged or scores above the limit.")
-        if maps is not None and maps.full.reduced:
-            return self.tr("Large image: the heat map was made at a reduced size.")
-        return ""
 
     # ---- undo ----------------------------------------------------------------------------
 

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stac_gui.actions import ActionId, Actions
+from stac_gui.action_table import ActionId
+from stac_gui.actions import Actions
 from stac_gui.canvas.view import Canvas
 from stac_gui.controller import Controller
+from stac_gui.menus import MENUS, TOOLS
 from stac_gui.panels.bars import MessageBar, ReviewBar, WelcomePage
 from stac_gui.panels.dialogs import Dialogs
 from stac_gui.panels.image_list import ImageListPanel
@@ -32,45 +34,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from stac_gui.services import WindowServices
-
-_A = ActionId
-
-MENUS = (
-    ("&File", (_A.OPEN_PROJECT, _A.OPEN_FOLDER, None, _A.SAVE, _A.EXPORT, None, _A.QUIT)),
-    (
-        "&Edit",
-        (_A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.SWAP, None, _A.SMALLER, _A.LARGER),
-    ),
-    (
-        "&Review",
-        (
-            _A.ACCEPT, _A.NEEDS_FIX, _A.REJECT, _A.RESET, None, _A.DEFECT_FREE, None, _A.NEXT,
-            _A.PREVIOUS,
-        ),
-    ),
-    (
-        "&View",
-        (
-            _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT, _A.ALL_CLASSES,
-            _A.SHOW_MASK, _A.CONTOUR,
-        ),
-    ),
-    (
-        "&Model",
-        (
-            _A.CHOOSE_MODEL, _A.MODEL_INFO, None, _A.SOURCE, None, _A.LOOK_AT_ALL,
-            _A.STOP_LOOKING,
-        ),
-    ),
-    ("&Train", (_A.PIPELINE, None, _A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
-    ("&Help", (_A.SHORTCUTS, _A.ABOUT)),
-)  # fmt: skip
-
-TOOLS = (
-    _A.PAN, _A.BRUSH, _A.ERASER, None, _A.UNDO, _A.REDO, None, _A.SHOW_HEAT, _A.SHOW_MASK,
-    _A.CONTOUR, None, _A.FIT, _A.ACTUAL,
-)  # fmt: skip
-
 
 DOCK_WIDTHS = [264, 304]
 
@@ -195,7 +158,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, inspector)
         self.docks = [images, inspector]
         self.restore_defaults()
-        decisions = (_A.ACCEPT, _A.NEEDS_FIX, _A.REJECT)
+        decisions = (ActionId.ACCEPT, ActionId.NEEDS_FIX, ActionId.REJECT)
         self.review_bar.fill([self.actions_by_id[each] for each in decisions])
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.review_bar)
         self._fill_menus(images, inspector)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.models.runs import duration
 from stac_gui.presenters.pipelines import PipelineSession
 

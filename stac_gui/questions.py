@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from stac_core.models.header import is_segmenter
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.presenters.exporting import run_export
 from stac_gui.presenters.maps import RunOn
 from stac_gui.presenters.opening import Opened, create_project

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from stac_core.project import relative_to_project
 from stac_core.types import ReviewStatus
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.presenters.saliency.preview import SaliencyPreview
 from stac_gui.presenters.saliency.session import SaliencySession
 from stac_gui.workers.pictures import PictureReader

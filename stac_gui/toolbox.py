@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
 
 from stac_core.colors import hex_to_rgb
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
 from stac_gui.canvas.tools import ToolKind
 from stac_gui.presenters.prepared_maps import to_levels

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.models.runs import duration, epoch_words, phase_words
 from stac_gui.presenters.training.comparison import Comparison, ModelVersion
 from stac_gui.presenters.training.session import TrainingSession

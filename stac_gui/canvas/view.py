@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QColor,
     QCursor,
     QEnterEvent,
-    QImage,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -22,17 +21,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stac_gui.canvas.painting import Layers, paint_layers
 from stac_gui.canvas.pyramid import Pyramid
-from stac_gui.canvas.rendering import (
-    Area,
-    HeatStyle,
-    MaskStyle,
-    heat_pixels,
-    inside_of,
-    level_for,
-    mask_pixels,
-    sample,
-)
+from stac_gui.canvas.rendering import HeatStyle, MaskStyle
 from stac_gui.canvas.tools import BrushTool, Editable, ToolKind
 from stac_gui.canvas.viewport import Viewport
 
@@ -226,11 +217,12 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         background = self.palette().color(QPalette.ColorRole.Dark)
+        ratio = self.devicePixelRatioF()
         region: QRegion = event.region()
         for rect in region:  # type: ignore[attr-defined]
             painter.fillRect(rect, background)
             if self._image is not None:
-                self._paint_image(painter, rect)
+                paint_layers(painter, rect, self._layers(self._image), self._viewport, ratio)
         if self._image is None:
             self._paint_message(painter)
         elif self._brush_shown():
@@ -307,57 +299,14 @@ class Canvas(QWidget):
 
     # ---- painting ------------------------------------------------------------------------
 
-    def _paint_image(self, painter: QPainter, rect: QRect) -> None:
-        assert self._image is not None
-        ratio = self.devicePixelRatioF()
-        left, top = int(np.floor(rect.left() * ratio)), int(np.floor(rect.top() * ratio))
-        right = int(np.ceil((rect.right() + 1) * ratio))
-        bottom = int(np.ceil((rect.bottom() + 1) * ratio))
-        area = self._on_image(Area(left, top, right - left, bottom - top))
-        if area is None:
-            return
-        if level_for(self._viewport.scale) > 0 or self._viewport.scale < 1:
-            self._paint_reduced(painter, rect)
-        else:
-            pixels = np.ascontiguousarray(sample(self._image, self._viewport, area))
-            self._draw(painter, _picture(pixels), area, ratio)
-        if self._peek:
-            return
-        inside = inside_of(self._viewport, area)
-        if self._heat is not None and self._show_heat:
-            levels = sample(self._heat, self._viewport, area)
-            self._draw(painter, _argb(heat_pixels(levels, inside, self.heat_style)), area, ratio)
-        if self._mask is not None and self._show_mask:
-            margin = self.mask_style.outline
-            labels = sample(self._mask, self._viewport, area, margin=margin)
-            pixels = mask_pixels(labels, self.mask_style, (area.x, area.y), margin)
-            self._draw(painter, _argb(pixels), area, ratio)
-
-    def _paint_reduced(self, painter: QPainter, rect: QRect) -> None:
-        """An image that is larger than the screen: the nearest finer level, smoothly reduced."""
-        assert self._image is not None
-        level = min(level_for(self._viewport.scale), self._image.depth - 1)
-        picture = self._image.level(level)
-        step = self._viewport.scale * (1 << level) / self.devicePixelRatioF()
-        x, y = (each / self.devicePixelRatioF() for each in self._viewport.origin)
-        # only what is in sight is handed to Qt, with a border that smoothing can look at
-        top = max(0, int((rect.top() - y) / step) - 2)
-        left = max(0, int((rect.left() - x) / step) - 2)
-        bottom = min(picture.shape[0], int((rect.bottom() + 1 - y) / step) + 3)
-        right = min(picture.shape[1], int((rect.right() + 1 - x) / step) + 3)
-        part = np.ascontiguousarray(picture[top:bottom, left:right])
-        painter.save()
-        painter.setClipRect(rect)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.translate(x + left * step, y + top * step)
-        painter.scale(step, step)
-        painter.drawImage(QPointF(0, 0), _picture(part))
-        painter.restore()
-
-    @staticmethod
-    def _draw(painter: QPainter, image: QImage, area: Area, ratio: float) -> None:
-        image.setDevicePixelRatio(ratio)
-        painter.drawImage(QPointF(area.x / ratio, area.y / ratio), image)
+    def _layers(self, image: Pyramid) -> Layers:
+        return Layers(
+            image,
+            self._heat if self._show_heat and not self._peek else None,
+            self._mask if self._show_mask and not self._peek else None,
+            self.heat_style,
+            self.mask_style,
+        )
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
@@ -377,17 +326,6 @@ class Canvas(QWidget):
         painter.drawEllipse(self._cursor, radius, radius)
 
     # ---- inside --------------------------------------------------------------------------
-
-    def _on_image(self, area: Area) -> Area | None:
-        """The part of an area that shows the image."""
-        height, width = self._viewport.image
-        scale, (x, y) = self._viewport.scale, self._viewport.origin
-        left, top = max(area.x, int(np.floor(x))), max(area.y, int(np.floor(y)))
-        right = min(area.x + area.width, int(np.ceil(x + width * scale)))
-        bottom = min(area.y + area.height, int(np.ceil(y + height * scale)))
-        if right <= left or bottom <= top:
-            return None
-        return Area(left, top, right - left, bottom - top)
 
     def _device_size(self) -> tuple[int, int]:
         ratio = self.devicePixelRatioF()
@@ -470,18 +408,3 @@ class Canvas(QWidget):
         else:
             shape = Qt.CursorShape.CrossCursor
         self.setCursor(QCursor(shape))
-
-
-def _picture(pixels: NDArray[np.uint8]) -> QImage:
-    """Grey (h, w) or RGB (h, w, 3) bytes as an image that shares them; keep the array alive."""
-    height, width = pixels.shape[:2]
-    if pixels.ndim == 2:
-        return QImage(pixels.data, width, height, width, QImage.Format.Format_Grayscale8)
-    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-
-
-def _argb(pixels: NDArray[np.uint32]) -> QImage:
-    """Premultiplied ARGB (h, w) as an image that shares the array."""
-    height, width = pixels.shape
-    form = QImage.Format.Format_ARGB32_Premultiplied
-    return QImage(pixels.data, width, height, 4 * width, form)

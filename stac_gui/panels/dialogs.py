@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from stac_core import __version__
 from stac_core.types import ReviewStatus
-from stac_gui.actions import ACTIONS, MOUSE_AND_HELD_KEYS
+from stac_gui.action_table import ACTIONS, MOUSE_AND_HELD_KEYS
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from stac_core.demo.synthetic import CLASSES, make_image
 from stac_core.formats.mask_png import read_mask, write_mask
 from stac_core.labels.store import open_store
 from stac_core.types import ReviewStatus
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
 from stac_gui.panels.dialogs import ExportChoice

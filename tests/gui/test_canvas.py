@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.driving import at, drag, hover, saved, trigger, wheel
 from stac_core.labels.store import open_store
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.canvas.tools import ToolKind
 
 CLASSES = ["scratch", "blob"]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from gui.driving import drag, saved, trigger
 from stac_core.labels.store import open_store
 from stac_core.types import ReviewStatus
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.panels.dialogs import ExportChoice, ModelChoice, NewProject
 
 CLASSES = ["scratch", "blob"]

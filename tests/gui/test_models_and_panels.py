@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 
 from stac_core.types import ImageItem, ReviewStatus
 from stac_gui import theme
-from stac_gui.actions import ACTIONS, ActionId
+from stac_gui.action_table import ACTIONS, ActionId
 from stac_gui.models.class_table import TAG, ClassRow, ClassTableModel
 from stac_gui.models.image_list import ImageListModel, Role, RowState
 from stac_gui.panels.bars import MessageBar

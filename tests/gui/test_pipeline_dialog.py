@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from stac_core.pipeline.folder import Frozen, freeze, read_frozen, read_state
 from stac_core.pipeline.recipe import load_recipe, parse_recipe
 from stac_core.project import load_project
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 
 PROGRAM = (sys.executable, str(Path(__file__).parent / "fake_pipeline.py"))
 

@@ -16,7 +16,7 @@ from stac_core.pseudo_mask import PseudoMaskSpec
 from stac_core.refine.refiner import MaskRecipe, MaskRefiner
 from stac_core.refine.steps import STEP_KINDS, Grabcut, Guided, Holes, Smooth, Specks
 from stac_core.types import ReviewStatus
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.documents.mask_document import MaskDocument
 from stac_gui.outcome import ErrorInfo
 from stac_gui.panels.refine import RefinePanel

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from gui.driving import trigger
 from stac_core.project import load_project, save_project, with_settings
 from stac_core.types import ImageItem
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.models.saliency import operator_rows, saliency_sources
 from stac_gui.panels.saliency.operators import OperatorCard
 from stac_gui.presenters.saliency.preview import choose_examples

@@ -14,7 +14,7 @@ from gui.driving import drag, saved, trigger
 from stac_core.labels.store import open_store
 from stac_core.project import load_project, save_project
 from stac_core.types import ReviewStatus
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.panels.dialogs import ModelChoice
 from stac_gui.presenters.opening import open_path
 from stac_gui.workers.engines import ModelRequest

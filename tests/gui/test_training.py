@@ -15,7 +15,7 @@ from stac_core.engine.events import EventWriter
 from stac_core.labels.store import open_store
 from stac_core.project import load_project
 from stac_core.runs import queue_run, read_run
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.models.curves import BUCKETS, moving_average, thin_out
 from stac_gui.models.runs import duration, memory
 from stac_gui.presenters.training.scanner import RunScanner

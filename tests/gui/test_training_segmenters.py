@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from stac_core.errors import ConfigError
 from stac_core.project import load_project, with_settings
 from stac_core.runs import current_segmenter, queue_run, run_stage
-from stac_gui.actions import ActionId
+from stac_gui.action_table import ActionId
 from stac_gui.models.run_settings import (
     ARCHS,
     OWN,

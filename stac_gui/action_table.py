@@ -1,0 +1,211 @@
+"""Every action of the window: its words, keys and icon, in one table."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Final
+
+
+class ActionId(enum.Enum):
+    """The actions."""
+
+    OPEN_PROJECT = "open-project"
+    OPEN_FOLDER = "open-folder"
+    SAVE = "save"
+    EXPORT = "export"
+    QUIT = "quit"
+    UNDO = "undo"
+    REDO = "redo"
+    PAN = "pan"
+    BRUSH = "brush"
+    ERASER = "eraser"
+    SWAP = "swap"
+    SMALLER = "smaller"
+    LARGER = "larger"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    ACCEPT = "accept"
+    NEEDS_FIX = "needs-fix"
+    REJECT = "reject"
+    RESET = "reset"
+    DEFECT_FREE = "defect-free"
+    FIT = "fit"
+    ACTUAL = "actual"
+    ZOOM_IN = "zoom-in"
+    ZOOM_OUT = "zoom-out"
+    SHOW_HEAT = "show-heat"
+    SHOW_MASK = "show-mask"
+    CONTOUR = "contour"
+    ALL_CLASSES = "all-classes"
+    CHOOSE_MODEL = "choose-model"
+    MODEL_INFO = "model-info"
+    SOURCE = "source"
+    LOOK_AT_ALL = "look-at-all"
+    STOP_LOOKING = "stop-looking"
+    SALIENCY = "saliency"
+    TRAINING = "training"
+    NEW_RUN = "new-run"
+    PIPELINE = "pipeline"
+    SHORTCUTS = "shortcuts"
+    ABOUT = "about"
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        id: Which.
+        group: Heading in the list of keys.
+        text: In menus.
+        help: What it does, for tooltips and the list of keys.
+        keys: Shortcuts; the first one is shown.
+        icon: Name of its icon; none where empty.
+        checkable: Whether it is on or off.
+        repeats: Whether holding the key repeats it.
+    """
+
+    id: ActionId
+    group: str
+    text: str
+    help: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+    repeats: bool = False
+
+
+FILE, EDIT, REVIEW, VIEW, MODEL, TRAIN, HELP = (
+    "File", "Edit", "Review", "View", "Model", "Train", "Help",
+)  # fmt: skip
+_A = ActionId
+
+ACTIONS: Final = (
+    ActionSpec(_A.OPEN_PROJECT, FILE, "Open project …", "Open a project", ("Ctrl+O",), "open"),
+    ActionSpec(
+        _A.OPEN_FOLDER, FILE, "Open image folder …", "Open a folder of images", ("Ctrl+Shift+O",)
+    ),
+    ActionSpec(_A.SAVE, FILE, "Save", "Save the mask at hand now", ("Ctrl+S",), "save"),
+    ActionSpec(
+        _A.EXPORT, FILE, "Export labels …", "Write reviewed masks for other programs",
+        ("Ctrl+E",), "export",
+    ),
+    ActionSpec(_A.QUIT, FILE, "Quit", "Close the window", ("Ctrl+Q",)),
+    ActionSpec(_A.UNDO, EDIT, "Undo", "Undo the last edit", ("Ctrl+Z",), "undo", repeats=True),
+    ActionSpec(
+        _A.REDO, EDIT, "Redo", "Make the edit again", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
+        repeats=True,
+    ),
+    ActionSpec(_A.PAN, EDIT, "Move", "Drag the image (or hold Space)", ("V",), "pan", True),
+    ActionSpec(_A.BRUSH, EDIT, "Brush", "Paint the chosen class", ("B",), "brush", True),
+    ActionSpec(_A.ERASER, EDIT, "Eraser", "Paint background", ("E",), "eraser", True),
+    ActionSpec(_A.SWAP, EDIT, "Swap brush and eraser", "Swap brush and eraser", ("X",)),
+    ActionSpec(
+        _A.SMALLER, EDIT, "Smaller brush", "Smaller brush (or Shift+wheel)", ("[", ","),
+        repeats=True,
+    ),
+    ActionSpec(
+        _A.LARGER, EDIT, "Larger brush", "Larger brush (or Shift+wheel)", ("]", "."), repeats=True
+    ),
+    ActionSpec(
+        _A.NEXT, REVIEW, "Next image", "Go to the next image", ("D", "Right"), "next",
+        repeats=True,
+    ),
+    ActionSpec(
+        _A.PREVIOUS, REVIEW, "Previous image", "Go to the previous image", ("A", "Left"),
+        "previous", repeats=True,
+    ),
+    ActionSpec(
+        _A.ACCEPT, REVIEW, "Accept", "Accept the mask and go on",
+        ("Return", "Enter", "Num++", "Ctrl+Return"), "accept",
+    ),
+    ActionSpec(
+        _A.NEEDS_FIX, REVIEW, "Needs fix", "Mark for fixing later and go on", ("/", "Num+/"), "fix"
+    ),
+    ActionSpec(
+        _A.REJECT, REVIEW, "Reject", "Reject the image and go on", ("Backspace", "Num+-"), "reject"
+    ),
+    ActionSpec(
+        _A.RESET, REVIEW, "Back to undecided", "Take the decision back; the mask stays",
+        ("Ctrl+Backspace",),
+    ),
+    ActionSpec(
+        _A.DEFECT_FREE, REVIEW, "No defect", "Tag the image as free of every defect", ("Shift+0",)
+    ),
+    ActionSpec(_A.FIT, VIEW, "Fit", "Show the whole image", ("F",), "fit"),
+    ActionSpec(
+        _A.ACTUAL, VIEW, "Actual size", "One image pixel on one screen pixel", ("Ctrl+0",),
+        "actual",
+    ),
+    ActionSpec(
+        _A.ZOOM_IN, VIEW, "Zoom in", "Zoom in (or turn the wheel)", ("Ctrl++", "Ctrl+=", "+"),
+        "zoom-in", repeats=True,
+    ),
+    ActionSpec(
+        _A.ZOOM_OUT, VIEW, "Zoom out", "Zoom out (or turn the wheel)", ("Ctrl+-", "-"),
+        "zoom-out", repeats=True,
+    ),
+    ActionSpec(
+        _A.SHOW_HEAT, VIEW, "Heat map", "Show the heat map (hold H for the bare image)", ("K",),
+        "heat", True,
+    ),
+    ActionSpec(
+        _A.SHOW_MASK, VIEW, "Mask", "Show the mask (hold H for the bare image)", ("M",), "mask",
+        True,
+    ),
+    ActionSpec(
+        _A.CONTOUR, VIEW, "Outline only", "Draw the mask as an outline, without its fill", ("C",),
+        "contour", True,
+    ),
+    ActionSpec(
+        _A.ALL_CLASSES, VIEW, "Heat map of all classes",
+        "Show the strongest class everywhere, or only the chosen class", ("0",), "", True,
+    ),
+    ActionSpec(
+        _A.CHOOSE_MODEL, MODEL, "Choose weights …", "Use another model file", ("Ctrl+M",), "model"
+    ),
+    ActionSpec(
+        _A.MODEL_INFO, MODEL, "What is loaded …", "Say what the model is and where it runs",
+        ("Ctrl+I",),
+    ),
+    ActionSpec(
+        _A.SOURCE, MODEL, "Proposals from the segmenter",
+        "Take heat maps and proposed masks from the segmenter, or from STAC's heat maps", ("P",),
+        "", True,
+    ),
+    ActionSpec(
+        _A.LOOK_AT_ALL, MODEL, "Look at all images",
+        "Make scores and heat maps of all images in the background", ("Ctrl+L",), "all",
+    ),
+    ActionSpec(
+        _A.STOP_LOOKING, MODEL, "Stop background work",
+        "Stop looking at all images, or making saliency maps", ("Ctrl+.",), "stop",
+    ),
+    ActionSpec(
+        _A.SALIENCY, TRAIN, "Saliency …",
+        "Choose where saliency maps come from, look at some and make them all", ("Ctrl+Shift+S",),
+    ),
+    ActionSpec(
+        _A.TRAINING, TRAIN, "Training …", "Watch training runs and start new ones", ("Ctrl+T",)
+    ),
+    ActionSpec(
+        _A.NEW_RUN, TRAIN, "New run …", "Train a model on this project", ("Ctrl+Shift+T",)
+    ),
+    ActionSpec(
+        _A.PIPELINE, TRAIN, "From tags to masks …",
+        "Learn from the tags and propose a mask for every image, in one go", ("Ctrl+Shift+M",),
+    ),
+    ActionSpec(_A.SHORTCUTS, HELP, "Keys", "List all keys", ("F1",), "help"),
+    ActionSpec(_A.ABOUT, HELP, "About STAC Studio", "Version and licence", ("Shift+F1",)),
+)  # fmt: skip
+
+MOUSE_AND_HELD_KEYS: Final = (
+    ("Space + drag, middle drag", "Move the image"),
+    ("Wheel, Ctrl+wheel", "Zoom at the cursor"),
+    ("Shift+wheel", "Size of the brush"),
+    ("H (held)", "Bare image"),
+    ("1 … 9", "Choose the class to paint and to show"),
+    ("Shift+1 … Shift+9", "Change the image's tag of that class"),
+    ("Esc", "Abandon the stroke"),
+)

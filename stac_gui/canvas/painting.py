@@ -1,0 +1,135 @@
+"""Painting what the canvas shows: image, heat map and mask, only where something changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QImage, QPainter
+
+from stac_gui.canvas.rendering import (
+    Area,
+    HeatStyle,
+    MaskStyle,
+    heat_pixels,
+    inside_of,
+    level_for,
+    mask_pixels,
+    sample,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stac_gui.canvas.pyramid import Pyramid
+    from stac_gui.canvas.viewport import Viewport
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What lies over what.
+
+    Attributes:
+        image: Grey or RGB bytes.
+        heat: uint8 levels, 0..255 = 0..1; None where it is not shown.
+        mask: Labels; None where it is not shown.
+        heat_style: How the heat map looks.
+        mask_style: How the mask looks.
+    """
+
+    image: Pyramid
+    heat: Pyramid | None
+    mask: Pyramid | None
+    heat_style: HeatStyle
+    mask_style: MaskStyle
+
+
+def paint_layers(
+    painter: QPainter, rect: QRect, layers: Layers, viewport: Viewport, ratio: float
+) -> None:
+    """Paint a part of the view.
+
+    Args:
+        painter: On the widget.
+        rect: The part, in the widget's coordinates.
+        layers: What is shown.
+        viewport: Where it lies, in device pixels.
+        ratio: Device pixels per widget pixel.
+    """
+    left, top = int(np.floor(rect.left() * ratio)), int(np.floor(rect.top() * ratio))
+    right = int(np.ceil((rect.right() + 1) * ratio))
+    bottom = int(np.ceil((rect.bottom() + 1) * ratio))
+    area = _on_image(viewport, Area(left, top, right - left, bottom - top))
+    if area is None:
+        return
+    if level_for(viewport.scale) > 0 or viewport.scale < 1:
+        _paint_reduced(painter, rect, layers.image, viewport, ratio)
+    else:
+        pixels = np.ascontiguousarray(sample(layers.image, viewport, area))
+        _draw(painter, _picture(pixels), area, ratio)
+    if layers.heat is not None:
+        levels = sample(layers.heat, viewport, area)
+        pixels = heat_pixels(levels, inside_of(viewport, area), layers.heat_style)
+        _draw(painter, _argb(pixels), area, ratio)
+    if layers.mask is not None:
+        margin = layers.mask_style.outline
+        labels = sample(layers.mask, viewport, area, margin=margin)
+        pixels = mask_pixels(labels, layers.mask_style, (area.x, area.y), margin)
+        _draw(painter, _argb(pixels), area, ratio)
+
+
+def _paint_reduced(
+    painter: QPainter, rect: QRect, image: Pyramid, viewport: Viewport, ratio: float
+) -> None:
+    """An image that is larger than the screen: the nearest finer level, smoothly reduced."""
+    level = min(level_for(viewport.scale), image.depth - 1)
+    picture = image.level(level)
+    step = viewport.scale * (1 << level) / ratio
+    x, y = (each / ratio for each in viewport.origin)
+    # only what is in sight is handed to Qt, with a border that smoothing can look at
+    top = max(0, int((rect.top() - y) / step) - 2)
+    left = max(0, int((rect.left() - x) / step) - 2)
+    bottom = min(picture.shape[0], int((rect.bottom() + 1 - y) / step) + 3)
+    right = min(picture.shape[1], int((rect.right() + 1 - x) / step) + 3)
+    part = np.ascontiguousarray(picture[top:bottom, left:right])
+    painter.save()
+    painter.setClipRect(rect)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.translate(x + left * step, y + top * step)
+    painter.scale(step, step)
+    painter.drawImage(QPointF(0, 0), _picture(part))
+    painter.restore()
+
+
+def _draw(painter: QPainter, image: QImage, area: Area, ratio: float) -> None:
+    image.setDevicePixelRatio(ratio)
+    painter.drawImage(QPointF(area.x / ratio, area.y / ratio), image)
+
+
+def _on_image(viewport: Viewport, area: Area) -> Area | None:
+    """The part of an area that shows the image."""
+    height, width = viewport.image
+    scale, (x, y) = viewport.scale, viewport.origin
+    left, top = max(area.x, int(np.floor(x))), max(area.y, int(np.floor(y)))
+    right = min(area.x + area.width, int(np.ceil(x + width * scale)))
+    bottom = min(area.y + area.height, int(np.ceil(y + height * scale)))
+    if right <= left or bottom <= top:
+        return None
+    return Area(left, top, right - left, bottom - top)
+
+
+def _picture(pixels: NDArray[np.uint8]) -> QImage:
+    """Grey (h, w) or RGB (h, w, 3) bytes as an image that shares them; keep the array alive."""
+    height, width = pixels.shape[:2]
+    if pixels.ndim == 2:
+        return QImage(pixels.data, width, height, width, QImage.Format.Format_Grayscale8)
+    return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+
+
+def _argb(pixels: NDArray[np.uint32]) -> QImage:
+    """Premultiplied ARGB (h, w) as an image that shares the array."""
+    height, width = pixels.shape
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.data, width, height, 4 * width, form)

@@ -1,0 +1,45 @@
+"""Which action is in which menu and on the strip of tools; None is a line between groups."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from stac_gui.action_table import ActionId
+
+_A = ActionId
+
+MENUS: Final = (
+    ("&File", (_A.OPEN_PROJECT, _A.OPEN_FOLDER, None, _A.SAVE, _A.EXPORT, None, _A.QUIT)),
+    (
+        "&Edit",
+        (_A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.SWAP, None, _A.SMALLER, _A.LARGER),
+    ),
+    (
+        "&Review",
+        (
+            _A.ACCEPT, _A.NEEDS_FIX, _A.REJECT, _A.RESET, None, _A.DEFECT_FREE, None, _A.NEXT,
+            _A.PREVIOUS,
+        ),
+    ),
+    (
+        "&View",
+        (
+            _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT, _A.ALL_CLASSES,
+            _A.SHOW_MASK, _A.CONTOUR,
+        ),
+    ),
+    (
+        "&Model",
+        (
+            _A.CHOOSE_MODEL, _A.MODEL_INFO, None, _A.SOURCE, None, _A.LOOK_AT_ALL,
+            _A.STOP_LOOKING,
+        ),
+    ),
+    ("&Train", (_A.PIPELINE, None, _A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
+    ("&Help", (_A.SHORTCUTS, _A.ABOUT)),
+)  # fmt: skip
+
+TOOLS: Final = (
+    _A.PAN, _A.BRUSH, _A.ERASER, None, _A.UNDO, _A.REDO, None, _A.SHOW_HEAT, _A.SHOW_MASK,
+    _A.CONTOUR, None, _A.FIT, _A.ACTUAL,
+)  # fmt: skip

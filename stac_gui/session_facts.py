@@ -1,0 +1,127 @@
+"""Facts of the review session in the window: classes, counts, the model and what is going on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from stac_core.types import ReviewStatus
+from stac_gui.action_table import ActionId
+from stac_gui.models.class_table import ClassRow
+from stac_gui.presenters.source_words import mask_note, model_name, scale_words, source_state
+
+if TYPE_CHECKING:
+    from stac_gui.main_window import MainWindow
+    from stac_gui.models.sources import SourceState
+    from stac_gui.presenters.review import ReviewSession
+    from stac_gui.saliency_desk import SaliencyDesk
+
+
+class SessionFacts(QObject):
+    """Shows what is known; changes nothing.
+
+    Args:
+        window: Where it is shown.
+        session: What is open and which image is at hand.
+        saliency: Its work is shown beside the model's.
+    """
+
+    def __init__(self, window: MainWindow, session: ReviewSession, saliency: SaliencyDesk) -> None:
+        super().__init__(window)
+        self._window, self._session, self._saliency = window, session, saliency
+
+    def show_classes(self) -> None:
+        """Show the classes with the tags and scores of the image at hand."""
+        data, item = self._session.data, self._session.item
+        if data is None:
+            self._window.inspector.show_classes([])
+            return
+        tags = {} if item is None else self._session.tags(item.id)
+        scores = {} if item is None else self._session.scores(item.id)
+        rows = [
+            ClassRow(spec.name, spec.color, scores.get(spec.name), tags.get(spec.name))
+            for spec in data.classes
+        ]
+        self._window.inspector.show_classes(rows)
+
+    def show_counts(self) -> None:
+        """Show how many images are decided."""
+        counts = self._session.counts()
+        text = ""
+        if self._session.items:
+            text = self.tr("{} to do · {} accepted · {} to fix · {} rejected").format(
+                f"{counts[ReviewStatus.TODO]:,}",
+                f"{counts[ReviewStatus.ACCEPTED]:,}",
+                f"{counts[ReviewStatus.NEEDS_FIX]:,}",
+                f"{counts[ReviewStatus.REJECTED]:,}",
+            )
+        self._window.review_bar.counts.setText(text)
+
+    @Slot()
+    def show_activity(self) -> None:
+        """Say what runs in the background and how far it is."""
+        supply = self._session.supply
+        progress, work = supply.batch_progress, self._saliency.activity()
+        shown = progress if work is None else work[1]
+        self._window.review_bar.show_progress(shown)
+        self._window.actions_by_id[ActionId.STOP_LOOKING].setEnabled(shown is not None)
+        activity = ""
+        if work is not None:
+            activity = work[0]
+        elif progress is not None:
+            activity = self.tr("looking at all images: {} of {}")
+            activity = activity.format(f"{progress[0]:,}", f"{progress[1]:,}")
+        elif supply.is_loading:
+            activity = self.tr("loading the model …")
+        elif self._session.is_waiting_for_maps:
+            activity = self.tr("looking at the image …")
+        self._window.review_bar.activity.setText(activity)
+        self._window.inspector.show_note(self._note())
+
+    @Slot()
+    def show_model(self) -> None:
+        """Say which model is in use, and what depends on it."""
+        supply = self._session.supply
+        if supply.is_loading:
+            text = self.tr("Loading the model …")
+        elif supply.model is not None:
+            text = f"{model_name(supply.model.path)}  ·  {supply.model.runs_on}"
+        elif supply.problem is not None:
+            text = self.tr("The model could not be loaded")
+        else:
+            text = self.tr("No model") if self._session.items else ""
+        self._window.show_model(text)
+        actions, loaded = self._window.actions_by_id, supply.model is not None
+        for each in (ActionId.MODEL_INFO, ActionId.LOOK_AT_ALL):
+            actions[each].setEnabled(loaded)
+        self.show_sources()
+        self.show_activity()
+
+    @Slot()
+    def show_sources(self) -> None:
+        """Say in the panel and the menu whose maps and proposals are shown."""
+        session = self._session
+        choices: dict[str, SourceState] = {
+            supply.source: source_state(supply, session.data) for supply in session.sources
+        }
+        shown = session.sources.shown
+        self._window.inspector.source.show_state(choices, shown, mask_note(session))
+        self._window.inspector.badge.setText(scale_words(shown))
+        self._window.actions_by_id[ActionId.SOURCE].setChecked(shown == "segmenter")
+
+    def _note(self) -> str:
+        """What there is to say about the heat map of the image at hand."""
+        supply, maps = self._session.supply, self._session.maps
+        if not self._session.items or supply.is_loading:
+            return ""
+        if supply.model is None:
+            return self.tr(
+                "No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted "
+                "without one."
+            )
+        if maps is not None and not maps.present.any():
+            return self.tr("No defect found: no class is tagged or scores above the limit.")
+        if maps is not None and maps.full.reduced:
+            return self.tr("Large image: the heat map was made at a reduced size.")
+        return ""
