@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stac_core.engine.events import EVENTS_FILE, Event, EventReader
 from stac_core.errors import DataError
-from stac_core.process_lock import is_locked
+from stac_core.work_folder import is_at_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-LOCK_FILE: Final = "lock"
-PAUSE_FILE: Final = "pause"
 QUEUED_FILE: Final = "queued"
 
 _SCALAR: Final = re.compile(rb'"type":\s*"scalar"')
@@ -265,8 +263,7 @@ class RunFollower:
 
     def state(self) -> RunState:
         """What became of the run, by its events, its files and whether its process lives."""
-        alive = is_locked(self.folder / LOCK_FILE)
-        if alive:
+        if is_at_work(self.folder):
             paused = bool(self.history.progress.get("paused"))
             return "paused" if paused else "running"
         if (self.folder / QUEUED_FILE).exists():

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
-import signal
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -13,11 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from stac_core.engine.events import EVENTS_FILE
 from stac_core.errors import DataError, TrainingError, WeightsError
 from stac_core.io import atomic_write_text
-from stac_core.process_lock import is_locked
 from stac_core.project import PROJECT_FILE, project_yaml, rebase, resolve
 from stac_core.run_history import (
-    LOCK_FILE,
-    PAUSE_FILE,
     QUEUED_FILE,
     RunFollower,
     RunHistory,
@@ -33,11 +28,9 @@ if TYPE_CHECKING:
 RUN_FOLDER: Final = "runs"
 MODEL_FILE: Final = "model.safetensors"
 LOG_FILE: Final = "log.txt"
-CANCEL_FILE: Final = "cancel"
 DEVICE_FILE: Final = "device"
 STAGE_FILE: Final = "stage"
 SEGMENTER_FILE: Final = "segmenter.safetensors"
-PID_FILE: Final = "pid"
 
 Stage = Literal["train", "segment"]
 
@@ -190,37 +183,6 @@ def run_device(folder: Path) -> str:
         return (folder / DEVICE_FILE).read_text(encoding="utf-8").strip() or "auto"
     except OSError:
         return "auto"
-
-
-def ask_to_stop(folder: Path) -> None:
-    """Ask a run to stop after its step; it keeps a checkpoint and its best model."""
-    atomic_write_text(folder / CANCEL_FILE, "")
-    ask_to_go_on(folder)
-
-
-def ask_to_pause(folder: Path) -> None:
-    """Ask a run to wait after its step, with a checkpoint."""
-    atomic_write_text(folder / PAUSE_FILE, "")
-
-
-def ask_to_go_on(folder: Path) -> None:
-    """Let a paused run go on."""
-    (folder / PAUSE_FILE).unlink(missing_ok=True)
-
-
-def kill_run(folder: Path) -> None:
-    """End a run's process without asking it; its last checkpoint stays.
-
-    Raises:
-        TrainingError: If no process works on it, or it cannot be ended.
-    """
-    if not is_locked(folder / LOCK_FILE):  # the number may be another program's by now
-        raise TrainingError("no process works on this run", where=folder)
-    try:
-        pid = int((folder / PID_FILE).read_text(encoding="utf-8"))
-        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-    except (OSError, ValueError) as error:
-        raise TrainingError(f"its process cannot be ended ({error})", where=folder) from error
 
 
 def read_run(path: Path) -> RunInfo:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QObject, QSize, QTimer, Slot
 from stac_core.errors import StacError
 from stac_core.io import atomic_write_bytes
 from stac_core.project import load_project, save_project, with_settings
-from stac_core.runs import ask_to_stop
+from stac_core.work_folder import ask_to_stop
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
 from stac_gui.services import WindowServices

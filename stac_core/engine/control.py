@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from stac_core.engine.reports import Wish
 from stac_core.errors import Cancelled
-from stac_core.run_history import PAUSE_FILE
-from stac_core.runs import CANCEL_FILE
 from stac_core.types import CancelToken
+from stac_core.work_folder import CANCEL_FILE, PAUSE_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -29,17 +29,14 @@ from stac_core.engine.stages import (
 )
 from stac_core.engine.trainer import Trainer
 from stac_core.errors import Cancelled, StacError, StorageError, TrainingError
-from stac_core.io import atomic_write_text
-from stac_core.process_lock import ProcessLock
 from stac_core.project import (
     Project,
     load_project,
     save_project,
 )
-from stac_core.run_history import LOCK_FILE, QUEUED_FILE
+from stac_core.run_history import QUEUED_FILE
 from stac_core.runs import (
     LOG_FILE,
-    PID_FILE,
     RESUMABLE,
     model_file_of,
     queue_run,
@@ -48,6 +45,7 @@ from stac_core.runs import (
     run_stage,
 )
 from stac_core.types import Progress, no_progress
+from stac_core.work_folder import sole_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -188,24 +186,15 @@ def _sole_worker(folder: Path, ranks: Ranks) -> Iterator[None]:
         ranks.wait()
         yield
         return
-    lock = ProcessLock.acquire(folder / LOCK_FILE)
-    if lock is None:
-        raise TrainingError(
-            "another process works on this run", where=folder, fix="Wait for it or stop it"
-        )
-    try:
+    with sole_worker(folder):
         # only now: somebody else may have finished the run while this process waited
         state = "queued" if (folder / QUEUED_FILE).exists() else _state_without_lock(folder)
         if state not in RESUMABLE:
             raise TrainingError(
                 f"the run is {state}", where=folder, fix="Start a new one: stac train PROJECT"
             )
-        atomic_write_text(folder / PID_FILE, f"{os.getpid()}\n")
         ranks.wait()
         yield
-    finally:
-        (folder / PID_FILE).unlink(missing_ok=True)
-        lock.release()
 
 
 def _state_without_lock(folder: Path) -> str:

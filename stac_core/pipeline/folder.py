@@ -7,19 +7,17 @@ it was), `state.json`, `events.jsonl`, `log.txt`, and at the end `report.html` a
 from __future__ import annotations
 
 import json
-import os
-import signal
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import yaml
 
 from stac_core import __version__
-from stac_core.errors import ConfigError, DataError, TrainingError
+from stac_core.errors import ConfigError, DataError
 from stac_core.io import atomic_write_json, atomic_write_text
 from stac_core.pipeline.recipe import Recipe, Settings, StageKind, parse_recipe
-from stac_core.process_lock import is_locked
 from stac_core.project import Project, load_project, project_yaml, rebase, resolve
+from stac_core.work_folder import is_at_work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +29,6 @@ SETTINGS_FILE: Final = "settings.yaml"
 STATE_FILE: Final = "state.json"
 REPORT_PAGE: Final = "report.html"
 REPORT_FILE: Final = "report.json"
-LOCK_FILE: Final = "lock"
-PID_FILE: Final = "pid"
-CANCEL_FILE: Final = "cancel"
 FROZEN_VERSION: Final = 1
 STATE_VERSION: Final = 1
 
@@ -258,36 +253,11 @@ def read_state(folder: Path) -> PipelineState:
         raise DataError(f"cannot be read ({error})", where=path) from error
 
 
-def is_at_work(folder: Path) -> bool:
-    """Whether a living process works on a pipeline."""
-    return is_locked(folder / LOCK_FILE)
-
-
 def status_of(folder: Path, state: PipelineState) -> PipelineStatus:
     """What became of a pipeline, by its state and whether its process lives."""
     if is_at_work(folder):
         return "running"
     return "crashed" if state.status == "running" else state.status
-
-
-def ask_to_stop(folder: Path) -> None:
-    """Ask a pipeline to stop in order; it can go on later."""
-    atomic_write_text(folder / CANCEL_FILE, "")
-
-
-def kill_pipeline(folder: Path) -> None:
-    """End a pipeline's process without asking it; what it started ends with it.
-
-    Raises:
-        TrainingError: If no process works on it, or it cannot be ended.
-    """
-    if not is_at_work(folder):  # the number may be another program's by now
-        raise TrainingError("no process works on this pipeline", where=folder)
-    try:
-        pid = int((folder / PID_FILE).read_text(encoding="utf-8"))
-        os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-    except (OSError, ValueError) as error:
-        raise TrainingError(f"its process cannot be ended ({error})", where=folder) from error
 
 
 def pipeline_facts(folder: Path) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -13,11 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 from stac_core.engine.control import RunControl
 from stac_core.engine.events import EVENTS_FILE, EventReader, EventWriter
 from stac_core.errors import Cancelled, StacError, StorageError, TrainingError
-from stac_core.io import atomic_write_text
 from stac_core.pipeline.child import Child, ProgressLine, complaint
 from stac_core.pipeline.folder import (
-    LOCK_FILE,
-    PID_FILE,
     REPORT_PAGE,
     Frozen,
     PipelineState,
@@ -30,7 +26,7 @@ from stac_core.pipeline.folder import (
 from stac_core.pipeline.plan import run_name
 from stac_core.pipeline.stages import Workplace
 from stac_core.process_lock import ProcessLock
-from stac_core.runs import ask_to_stop
+from stac_core.work_folder import CANCEL_FILE, LOCK_FILE, ask_to_stop, sole_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -119,22 +115,13 @@ def run_pipeline(
         StacError: If a stage fails, or another process works on the pipeline.
         Cancelled: If it was asked to stop.
     """
-    lock = ProcessLock.acquire(folder / LOCK_FILE)
-    if lock is None:
-        raise TrainingError(
-            "another process works on this pipeline", where=folder, fix="Wait for it or stop it"
-        )
-    try:
-        atomic_write_text(folder / PID_FILE, f"{os.getpid()}\n")
+    with sole_worker(folder):
         steering = RunControl(folder)
         steering.forget()
         control(steering)
         with _log_file(folder):
             work = _Pipeline(folder, device, callbacks or PipelineCallbacks(), steering)
             return work.go()
-    finally:
-        (folder / PID_FILE).unlink(missing_ok=True)
-        lock.release()
 
 
 @contextlib.contextmanager
@@ -273,7 +260,7 @@ class _Pipeline:
     def _ask(self, stage: StageState, child: Child) -> None:
         """Ask the stage's process to end in order."""
         run = self._place.run_folder(stage)
-        if run is not None and run.is_dir() and not (run / "cancel").exists():
+        if run is not None and run.is_dir() and not (run / CANCEL_FILE).exists():
             ask_to_stop(run)
         child.stop()
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 from stac_core.errors import TrainingError
 from stac_core.pipeline.folder import Frozen, StageState, frozen_project
 from stac_core.pipeline.plan import Planned, kept_changes, model_before, plan_stages, run_name
-from stac_core.process_lock import is_locked
 from stac_core.project import (
     Project,
     load_project,
@@ -18,7 +17,6 @@ from stac_core.project import (
     save_project,
     with_settings,
 )
-from stac_core.run_history import LOCK_FILE
 from stac_core.runs import (
     MODEL_FILE,
     RUN_FOLDER,
@@ -29,6 +27,7 @@ from stac_core.runs import (
     read_run,
     run_facts,
 )
+from stac_core.work_folder import is_at_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,7 +183,7 @@ class Workplace:
         """Wait for a process that an earlier attempt left behind; it stops after its step."""
         until = time.monotonic() + _PATIENCE
         told = False
-        while is_locked(folder / LOCK_FILE):
+        while is_at_work(folder):
             self.cancel.check()
             if not told:
                 self.say("waiting for the training process of an earlier attempt to end")

@@ -11,13 +11,10 @@ from PySide6.QtCore import Signal
 
 from stac_core.engine.events import EVENTS_FILE, EventReader
 from stac_core.pipeline.folder import (
-    CANCEL_FILE,
     PIPELINE_FOLDER,
     REPORT_PAGE,
     Frozen,
     Measure,
-    ask_to_stop,
-    kill_pipeline,
     list_pipelines,
     read_frozen,
     read_state,
@@ -25,6 +22,7 @@ from stac_core.pipeline.folder import (
 )
 from stac_core.pipeline.recipe import DEFAULT_RECIPE, load_recipe
 from stac_core.project import load_project, resolve
+from stac_core.work_folder import ask_to_stop, kill, stopping_since
 from stac_gui.models.pipelines import CAN_GO_ON, PipelinePhase, PipelineView, StageRow
 from stac_gui.presenters.training.processes import Estimator, Launcher
 from stac_gui.presenters.training.scanner import last_words
@@ -97,7 +95,7 @@ class PipelineScanner:
         progress = self._follower.progress
         frozen, state = read_frozen(path), read_state(path)
         phase: PipelinePhase = status_of(path, state)
-        stopping = _changed(path / CANCEL_FILE)
+        stopping = stopping_since(path)
         if phase == "running" and stopping is not None:
             phase = "stopping"
         if phase in {"waiting", "crashed", "cancelled", "failed"} and starts:
@@ -273,7 +271,7 @@ class PipelineSession(Watcher):
         """End its process; it can go on later."""
         view = self.view
         if view is not None and view.phase == "stopping":
-            self._tasks.submit(lambda: kill_pipeline(view.path), self._on_steered, self._complain)
+            self._tasks.submit(lambda: kill(view.path), self._on_steered, self._complain)
 
     def _on_prepared(self, folder: Path) -> None:
         self._is_preparing = False
@@ -289,10 +287,3 @@ class PipelineSession(Watcher):
 
     def _on_steered(self, _: object) -> None:
         self.look()
-
-
-def _changed(path: Path) -> float | None:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return None

@@ -28,8 +28,9 @@ from stac_core.models.model_file import ModelInfo, build_model, load_model, save
 from stac_core.models.pretrained import initialise
 from stac_core.models.weights import read_weights
 from stac_core.project import load_project, with_settings
-from stac_core.runs import ask_to_stop, queue_run, read_run
+from stac_core.runs import queue_run, read_run
 from stac_core.views import view_sizes
+from stac_core.work_folder import ask_to_stop
 
 SETTINGS = {
     "model": {"arch": "stac_cnn_micro", "input_size": [32, 32]},

@@ -21,8 +21,9 @@ from stac_core.errors import Cancelled
 from stac_core.labels.store import open_store
 from stac_core.models.model_file import load_model
 from stac_core.project import load_project
-from stac_core.runs import ask_to_stop, queue_run, read_run
+from stac_core.runs import queue_run, read_run
 from stac_core.types import ReviewStatus
+from stac_core.work_folder import ask_to_stop
 
 pytestmark = pytest.mark.usefixtures("small_network")
 

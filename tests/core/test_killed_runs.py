@@ -25,9 +25,9 @@ from stac_core.labels.store import open_store
 from stac_core.models.model_file import load_model
 from stac_core.process_lock import ProcessLock, is_locked
 from stac_core.project import load_project, with_settings
-from stac_core.run_history import LOCK_FILE
-from stac_core.runs import ask_to_go_on, ask_to_pause, ask_to_stop, kill_run, queue_run, read_run
+from stac_core.runs import queue_run, read_run
 from stac_core.types import ReviewStatus
+from stac_core.work_folder import LOCK_FILE, ask_to_go_on, ask_to_pause, ask_to_stop, kill
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="fork servers and SIGKILL are POSIX"),
@@ -177,7 +177,7 @@ def test_a_run_is_paused_goes_on_and_stops_by_files(server, long_run):
     ask_to_go_on(long_run)
     wait_until(lambda: len(losses_of(long_run)["total"]) > done + 2)
     assert read_run(long_run).state == "running"
-    with pytest.raises(TrainingError, match="another process works on this run"):
+    with pytest.raises(TrainingError, match="another process works on this"):
         resume_run(long_run)
     ask_to_stop(long_run)
     process.join(30)
@@ -313,8 +313,8 @@ def test_only_a_process_that_works_on_the_run_is_killed(root):
     folder = root / "runs" / "whole"
     bystander = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     (folder / "pid").write_text(f"{bystander.pid}\n")  # left by a process that is gone
-    with pytest.raises(TrainingError, match="no process works on this run"):
-        kill_run(folder)
+    with pytest.raises(TrainingError, match="no process works on this"):
+        kill(folder)
     assert bystander.poll() is None
     bystander.communicate(b"\n")
     assert bystander.returncode == 0

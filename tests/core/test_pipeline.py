@@ -32,6 +32,7 @@ from stac_core.project import load_project, save_project, with_settings
 from stac_core.runs import current_segmenter, read_run
 from stac_core.segmentation.model_file import load_segmenter
 from stac_core.types import ReviewStatus
+from stac_core.work_folder import ask_to_stop
 
 CLASSES = ["blob", "line"]
 KINDS = ("dark blobs", "bright lines")
@@ -258,7 +259,7 @@ def test_stopping_in_order_and_only_one_process(root, server, stac):
     assert read_run(run).state == "cancelled", "the run has stopped in order too"
     process = start(server, "pipeline", root, "--resume", "a")
     wait_until(lambda: read_run(run).state == "running")
-    folders.ask_to_stop(folder)
+    ask_to_stop(folder)
     process.join(30)
     assert process.exitcode == 130
     assert read_state(folder).stages[0].status == "completed"

@@ -22,7 +22,7 @@ from stac_core.models.model_file import load_model
 from stac_core.new_project import make_project
 from stac_core.project import load_project, project_items, save_project, with_settings
 from stac_core.project_sections import SegmentSection
-from stac_core.runs import ask_to_stop, current_model, current_segmenter, queue_run, read_run
+from stac_core.runs import current_model, current_segmenter, queue_run, read_run
 from stac_core.segmentation.model_file import load_segmenter
 from stac_core.segmentation.targets import (
     Targets,
@@ -33,6 +33,7 @@ from stac_core.segmentation.targets import (
     share_out,
 )
 from stac_core.types import ReviewStatus
+from stac_core.work_folder import ask_to_stop
 
 CLASSES = ["blob", "line"]
 KINDS = ("dark blobs", "bright lines")

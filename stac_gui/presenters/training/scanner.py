@@ -6,8 +6,9 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from stac_core.run_history import PAUSE_FILE, RunFollower, RunHistory
-from stac_core.runs import CANCEL_FILE, RUN_FOLDER, is_run, run_stage
+from stac_core.run_history import RunFollower, RunHistory
+from stac_core.runs import RUN_FOLDER, is_run, run_stage
+from stac_core.work_folder import PAUSE_FILE, stopping_since
 from stac_gui.models.curves import CurveSet, CurveStore
 from stac_gui.models.runs import Phase, RunDetails, RunRow, best_figure
 
@@ -99,7 +100,7 @@ class RunScanner:
         row = replace(_row_of(name, path, state, history), stage=self._stages[name])
         row = replace(
             row,
-            stopping_since=_changed(path / CANCEL_FILE),
+            stopping_since=stopping_since(path),
             model_stamp=_changed(row.model),
             is_current=row.model in in_use,
         )

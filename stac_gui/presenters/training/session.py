@@ -16,12 +16,9 @@ from stac_core.errors import StacError
 from stac_core.io import storage_error
 from stac_core.project import load_project, relative_to_project, save_project, with_settings
 from stac_core.runs import (
-    ask_to_go_on,
-    ask_to_pause,
-    ask_to_stop,
-    kill_run,
     queue_run,
 )
+from stac_core.work_folder import ask_to_go_on, ask_to_pause, ask_to_stop, kill
 from stac_gui.models.run_settings import (
     RunSettings,
     arguments_of,
@@ -310,7 +307,7 @@ class TrainingSession(Watcher):
 
     def kill(self, name: str) -> None:
         """End a run's process; its last checkpoint stays."""
-        self._steer(name, kill_run)
+        self._steer(name, kill)
 
     def remove(self, name: str) -> None:
         """Take a run that never began from the queue."""
