@@ -68,6 +68,30 @@ class Rect(NamedTuple):
 EMPTY: Final = Rect(0, 0, 0, 0)
 
 
+class Change(NamedTuple):
+    """New pixels for a rectangle of a mask: what an editing operation wants.
+
+    Attributes:
+        rect: Which pixels of the mask.
+        pixels: uint8 (h, w), what they become.
+        shaped: bool (h, w), the pixels that a person decided on with this, different or not; those
+            that are different where None.
+        frees: Whether the shaped pixels are the model's again, rather than the person's.
+    """
+
+    rect: Rect
+    pixels: Mask
+    shaped: NDArray[np.bool_] | None = None
+    frees: bool = False
+
+
+class EditPatches(NamedTuple):
+    """What an edit does to a mask, and to the map of the pixels that a person decided on."""
+
+    mask: MaskPatch
+    touched: MaskPatch | None
+
+
 @dataclass(frozen=True, slots=True)
 class _Tile:
     rect: Rect
@@ -92,6 +116,23 @@ class MaskPatch:
     def size(self) -> int:
         """Bytes of memory it holds."""
         return sum(len(tile.before) + len(tile.after) for tile in self.tiles)
+
+    def joined(self, later: MaskPatch) -> MaskPatch | None:
+        """This edit and the one that followed it as one; None where the second undoes the first."""
+        tiles = {tile.rect: tile for tile in self.tiles}
+        for tile in later.tiles:
+            first = tiles.get(tile.rect)
+            before = tile.before if first is None else first.before
+            tiles[tile.rect] = _Tile(tile.rect, before, tile.after)
+        changed, pixels, kept = EMPTY, 0, []
+        for tile in tiles.values():
+            if tile.before == tile.after:  # packing gives the same bytes for the same pixels
+                continue
+            kept.append(tile)
+            different = _unpack(tile.before, tile.rect) != _unpack(tile.after, tile.rect)
+            pixels += int(np.count_nonzero(different))
+            changed = changed.united(_bounds(different, tile.rect))
+        return MaskPatch(tuple(kept), changed, pixels) if kept else None
 
     def apply(self, mask: Mask) -> None:
         """Make the edit: the touched pixels get their new values, in place."""
@@ -167,6 +208,114 @@ def diff_patch(before: Mask, after: Mask) -> MaskPatch | None:
     recorder.touch(area)
     work[area.slices] = after[area.slices]
     return recorder.finish()
+
+
+def apply_change(
+    mask: Mask,
+    touched: Mask,
+    change: Change,
+    editable: NDArray[np.bool_] | None = None,
+    *,
+    touch: Callable[[Rect], None] = lambda rect: None,
+) -> None:
+    """Make a change, in place.
+
+    Args:
+        mask: uint8 (H, W).
+        touched: uint8 (H, W), 1 where a person decided.
+        change: What is to be different.
+        editable: bool (h, w), the pixels of the change's rectangle that may become different; None
+            means all.
+        touch: Told the rectangle before it is changed.
+
+    Raises:
+        ValueError: If the shapes do not fit.
+    """
+    _check_change(mask, change, editable)
+    touch(change.rect)
+    window = change.rect.slices
+    pixels, marks = _after(mask[window], touched[window], change, editable, np.s_[:, :])
+    mask[window], touched[window] = pixels, marks
+
+
+def edit_patches(
+    mask: Mask, touched: Mask, change: Change, editable: NDArray[np.bool_] | None = None
+) -> EditPatches | None:
+    """What `apply_change` would do, as patches; nothing is changed. May run in any thread.
+
+    Returns:
+        The patches; None if no pixel of the mask would be different.
+
+    Raises:
+        ValueError: If the shapes do not fit.
+    """
+    _check_change(mask, change, editable)
+    on_mask, on_touched = _PatchMaker(), _PatchMaker()
+    top, left = change.rect.top, change.rect.left
+    for row, column in _tiles_of(change.rect):
+        tile = _tile_rect(row, column, mask)
+        rect = Rect(*map(max, tile[:2], change.rect[:2]), *map(min, tile[2:], change.rect[2:]))
+        part = np.s_[rect.top - top : rect.bottom - top, rect.left - left : rect.right - left]
+        window = rect.slices
+        pixels, marks = _after(mask[window], touched[window], change, editable, part)
+        on_mask.add(mask, tile, rect, pixels)
+        on_touched.add(touched, tile, rect, marks)
+    patch = on_mask.finish()
+    return None if patch is None else EditPatches(patch, on_touched.finish())
+
+
+class _PatchMaker:
+    """Collects tiles that are about to be different."""
+
+    def __init__(self) -> None:
+        self._tiles: list[_Tile] = []
+        self._changed, self._pixels = EMPTY, 0
+
+    def add(self, values: Mask, tile: Rect, rect: Rect, pixels: Mask) -> None:
+        """The part `rect` of a tile becomes `pixels`."""
+        different = values[rect.slices] != pixels
+        count = int(np.count_nonzero(different))
+        if count == 0:
+            return
+        before = values[tile.slices]
+        after = before.copy()
+        after[
+            rect.top - tile.top : rect.bottom - tile.top,
+            rect.left - tile.left : rect.right - tile.left,
+        ] = pixels
+        self._tiles.append(_Tile(tile, _pack(before), _pack(after)))
+        self._changed = self._changed.united(_bounds(different, rect))
+        self._pixels += count
+
+    def finish(self) -> MaskPatch | None:
+        """The patch; None if nothing is different."""
+        return MaskPatch(tuple(self._tiles), self._changed, self._pixels) if self._tiles else None
+
+
+def _check_change(mask: Mask, change: Change, editable: NDArray[np.bool_] | None) -> None:
+    rect = change.rect
+    shape = (rect.bottom - rect.top, rect.right - rect.left)
+    if rect.is_empty or rect.clipped(mask.shape) != rect:
+        raise ValueError(f"a change outside a mask of shape {mask.shape}: {rect}")
+    for array in (change.pixels, change.shaped, editable):
+        if array is not None and array.shape != shape:
+            raise ValueError(f"a change of shape {array.shape} for a rectangle of {shape}")
+
+
+def _after(
+    mask: Mask,
+    touched: Mask,
+    change: Change,
+    editable: NDArray[np.bool_] | None,
+    part: tuple[slice, slice],
+) -> tuple[Mask, Mask]:
+    """The mask and the touched pixels of a window after a part of a change."""
+    pixels = change.pixels[part]
+    shaped = mask != pixels if change.shaped is None else change.shaped[part]
+    if editable is not None:
+        may = editable[part]
+        pixels, shaped = np.where(may, pixels, mask), shaped & may
+    return pixels, np.where(shaped, np.uint8(not change.frees), touched)
 
 
 class Brush(NamedTuple):

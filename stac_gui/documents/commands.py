@@ -7,26 +7,70 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
-    from stac_core.labels.mask_edit import MaskPatch
+    from stac_core.labels.mask_edit import EditPatches, MaskPatch
     from stac_gui.documents.mask_document import Made, MaskDocument
 
 
 class EditCommand(QUndoCommand):
-    """A gesture: what it changed in the mask, and which pixels it touched."""
+    """A gesture: what it changed in the mask, and which pixels a person decided on with it.
+
+    Args:
+        document: Whose mask.
+        patches: What changes.
+        text: For the menu.
+        gesture: Commands with the same one join; None never does.
+        is_made: Whether the mask has been changed already.
+    """
 
     def __init__(
-        self, document: MaskDocument, patch: MaskPatch, touches: MaskPatch | None, text: str
+        self,
+        document: MaskDocument,
+        patches: EditPatches,
+        text: str,
+        *,
+        gesture: object = None,
+        is_made: bool = False,
     ) -> None:
         super().__init__(text)
-        self._document, self._patch, self._touches = document, patch, touches
+        self._document, self._gesture = document, gesture
+        self._patch, self._touches = patches
+        self._is_made = is_made
+
+    def id(self) -> int:
+        """Commands with the same id may join."""
+        return 2
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take the next step of the same gesture into this one."""
+        if not isinstance(other, EditCommand) or self._gesture is None:
+            return False
+        if other._gesture != self._gesture:  # noqa: SLF001 - of the same class
+            return False
+        touches = _joined(self._touches, other._touches)  # noqa: SLF001
+        patch = self._patch.joined(other._patch)  # noqa: SLF001
+        if patch is None:  # the mask is as it was before: there is no step
+            self._document.apply(None, touches, forward=False)
+            self.setObsolete(True)
+        else:
+            self._patch, self._touches = patch, touches
+        return True
 
     def redo(self) -> None:
-        """Make it; on the first push it is made already, and only the same pixels are assigned."""
-        self._document.apply([self._patch], self._touches, forward=True)
+        """Make it."""
+        if self._is_made:
+            self._is_made = False
+            return
+        self._document.apply(self._patch, self._touches, forward=True)
 
     def undo(self) -> None:
         """Unmake it."""
-        self._document.apply([self._patch], self._touches, forward=False)
+        self._document.apply(self._patch, self._touches, forward=False)
+
+
+def _joined(first: MaskPatch | None, later: MaskPatch | None) -> MaskPatch | None:
+    if first is None or later is None:
+        return later if first is None else first
+    return first.joined(later)
 
 
 class ProposalCommand(QUndoCommand):
@@ -56,7 +100,7 @@ class ProposalCommand(QUndoCommand):
         super().__init__(text)
         self._document = document
         self._old = old
-        self.patches = [] if patch is None else [patch]
+        self.patch = patch
         self.new = new
         self.gesture = gesture
 
@@ -71,16 +115,16 @@ class ProposalCommand(QUndoCommand):
         refines = self.new.is_rough and other.new == self.new.settled()
         if not refines and (self.gesture is None or other.gesture != self.gesture):
             return False
-        self.patches += other.patches
+        self.patch = _joined(self.patch, other.patch)
         self.new = other.new
         return True
 
     def redo(self) -> None:
         """Make it."""
         self._document.assign_made(self.new)
-        self._document.apply(self.patches, None, forward=True)
+        self._document.apply(self.patch, None, forward=True)
 
     def undo(self) -> None:
         """Unmake it."""
         self._document.assign_made(self._old)
-        self._document.apply(self.patches, None, forward=False)
+        self._document.apply(self.patch, None, forward=False)

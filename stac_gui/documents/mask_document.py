@@ -12,17 +12,21 @@ from PySide6.QtGui import QUndoStack
 from stac_core.labels.mask_edit import (
     EMPTY,
     Brush,
+    Change,
+    EditPatches,
     EditRecorder,
     MaskPatch,
     Point,
     Rect,
+    apply_change,
     diff_patch,
+    edit_patches,
     paint_stroke,
 )
 from stac_gui.documents.commands import EditCommand, ProposalCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
@@ -100,6 +104,7 @@ class MaskDocument(QObject):
         self._recorder: EditRecorder | None = None
         self._touch_recorder: EditRecorder | None = None
         self._late: tuple[MaskRecipe, Mask] | None = None
+        self._revision = 0
 
     # ---- state ---------------------------------------------------------------------------
 
@@ -137,6 +142,16 @@ class MaskDocument(QObject):
     def is_untouched(self) -> bool:
         """Whether it is nothing but a proposal."""
         return not (self._stored or self.undo_stack.count() or self.is_gesture_open)
+
+    @property
+    def revision(self) -> int:
+        """Another number after each change of the mask: tells whether a slow edit came too late."""
+        return self._revision
+
+    @property
+    def touched(self) -> NDArray[np.uint8]:
+        """uint8 (H, W): 1 where a person decided, so that no threshold changes the pixel."""
+        return self._touched
 
     @property
     def is_gesture_open(self) -> bool:
@@ -240,18 +255,58 @@ class MaskDocument(QObject):
 
     def stroke(self, start: Point, end: Point, brush: Brush) -> None:
         """Paint a straight piece of the gesture; points are (x, y) in image pixels."""
-        recorder, touches = self._recorder, self._touch_recorder
-        assert recorder is not None
-        assert touches is not None
-
-        def touch(rect: Rect) -> None:
-            recorder.touch(rect)
-            touches.touch(rect)
-
-        rect = paint_stroke(self.mask, start, end, brush, touch=touch)
+        rect = paint_stroke(self.mask, start, end, brush, touch=self._keep_old)
         if not rect.is_empty:
             paint_stroke(self._touched, start, end, Brush(brush.diameter, 1))
-            self.changed.emit(rect)
+            self._report(rect)
+
+    def put(self, change: Change, *, editable: NDArray[np.bool_] | None = None) -> None:
+        """Make a change as a part of the gesture.
+
+        Args:
+            change: New pixels; those that a person decided on survive new thresholds and models.
+            editable: bool (h, w), where the change's rectangle may become different; None is
+                everywhere.
+
+        Raises:
+            ValueError: If shapes do not fit.
+        """
+        apply_change(self.mask, self._touched, change, editable, touch=self._keep_old)
+        self._report(change.rect)
+
+    def edit(
+        self,
+        change: Change,
+        text: str,
+        *,
+        editable: NDArray[np.bool_] | None = None,
+        gesture: object = None,
+    ) -> bool:
+        """Make a change as one step in the history.
+
+        Args:
+            change: New pixels; those that a person decided on survive new thresholds and models.
+            text: For the menu.
+            editable: bool (h, w), where the change's rectangle may become different; None is
+                everywhere.
+            gesture: Edits with the same one that follow each other are one step; None never is.
+
+        Returns:
+            Whether any pixel is different; there is no step otherwise.
+
+        Raises:
+            ValueError: If shapes do not fit.
+        """
+        self.commit("edit")
+        patches = edit_patches(self.mask, self._touched, change, editable)
+        if patches is not None:
+            self.take(patches, text, gesture=gesture)
+        return patches is not None
+
+    def take(self, patches: EditPatches, text: str, *, gesture: object = None) -> None:
+        """Make an edit whose patches were made before, of this `revision`; see `edit`."""
+        self.commit("edit")
+        self.undo_stack.push(EditCommand(self, patches, text, gesture=gesture))
 
     def commit(self, text: str) -> None:
         """End the gesture: one step in the history, none if no pixel changed."""
@@ -260,7 +315,7 @@ class MaskDocument(QObject):
         patch, touches = self._recorder.finish(), self._touch_recorder.finish()
         self._recorder = self._touch_recorder = None
         if patch is not None:
-            self.undo_stack.push(EditCommand(self, patch, touches, text))
+            self.undo_stack.push(EditCommand(self, EditPatches(patch, touches), text, is_made=True))
         self._settle_late()
 
     def abandon(self) -> None:
@@ -270,22 +325,18 @@ class MaskDocument(QObject):
         restored = self._recorder.abandon()
         self._touch_recorder.abandon()
         self._recorder = self._touch_recorder = None
-        self.changed.emit(restored)
+        self._report(restored)
         self._settle_late()
 
     # ---- for commands --------------------------------------------------------------------
 
-    def apply(
-        self, patches: Sequence[MaskPatch], touches: MaskPatch | None, *, forward: bool
-    ) -> None:
-        """Make or undo edits, in their order or the reverse; only commands call this."""
-        area = EMPTY
-        for patch in patches if forward else reversed(patches):
-            (patch.apply if forward else patch.revert)(self.mask)
-            area = area.united(patch.rect)
+    def apply(self, patch: MaskPatch | None, touches: MaskPatch | None, *, forward: bool) -> None:
+        """Make or undo an edit; only commands call this."""
         if touches is not None:
             (touches.apply if forward else touches.revert)(self._touched)
-        self.changed.emit(area)
+        if patch is not None:
+            (patch.apply if forward else patch.revert)(self.mask)
+            self._report(patch.rect)
 
     def assign_made(self, made: Made) -> None:
         """Set how the mask is made without making it; only commands call this."""
@@ -327,4 +378,15 @@ class MaskDocument(QObject):
     def _replace(self, mask: Mask) -> None:
         self.mask[:] = mask
         height, width = mask.shape
-        self.changed.emit(Rect(0, 0, height, width) if mask.size else EMPTY)
+        self._report(Rect(0, 0, height, width) if mask.size else EMPTY)
+
+    def _report(self, rect: Rect) -> None:
+        self._revision += 1
+        self.changed.emit(rect)
+
+    def _keep_old(self, rect: Rect) -> None:
+        """Before pixels are changed by a gesture."""
+        assert self._recorder is not None
+        assert self._touch_recorder is not None
+        self._recorder.touch(rect)
+        self._touch_recorder.touch(rect)

@@ -10,10 +10,13 @@ from stac_core.labels.mask_edit import (
     EMPTY,
     TILE,
     Brush,
+    Change,
     EditRecorder,
     MaskPatch,
     Rect,
+    apply_change,
     diff_patch,
+    edit_patches,
     paint_stroke,
 )
 
@@ -162,3 +165,107 @@ def test_rect_algebra():
     assert Rect(-3, -3, 100, 1).clipped((10, 10)) == (0, 0, 10, 1)
     assert Rect(5, 5, 5, 9).is_empty
     assert isinstance(MaskPatch((), EMPTY, 0), MaskPatch)
+
+
+# ---- changes -----------------------------------------------------------------------------
+
+TALL = (TILE + 20, 30)
+
+
+@st.composite
+def changes(draw):
+    top, left = draw(st.integers(0, TALL[0] - 1)), draw(st.integers(0, TALL[1] - 1))
+    bottom, right = draw(st.integers(top + 1, TALL[0])), draw(st.integers(left + 1, TALL[1]))
+    shape = (bottom - top, right - left)
+    values = np.random.default_rng(draw(st.integers(0, 99)))
+    some = [None, values.random(shape) < 0.5]
+    change = Change(
+        Rect(top, left, bottom, right),
+        values.integers(0, 3, shape, dtype=np.uint8),
+        draw(st.sampled_from(some)),
+        draw(st.booleans()),
+    )
+    return change, draw(st.sampled_from(some))
+
+
+def by_hand(mask, touched, change, editable):
+    """Pixel by pixel."""
+    mask, touched = mask.copy(), touched.copy()
+    top, left = change.rect[:2]
+    for (row, column), value in np.ndenumerate(change.pixels):
+        place = top + row, left + column
+        if editable is not None and not editable[row, column]:
+            continue
+        shaped = mask[place] != value if change.shaped is None else change.shaped[row, column]
+        if shaped:
+            touched[place] = 0 if change.frees else 1
+        mask[place] = value
+    return mask, touched
+
+
+@given(given_change=changes(), seed=st.integers(0, 9))
+def test_change_is_the_same_in_place_as_patches_and_by_hand(given_change, seed):
+    change, editable = given_change
+    rng = np.random.default_rng(seed)
+    mask = rng.integers(0, 3, TALL, dtype=np.uint8)
+    touched = rng.integers(0, 2, TALL, dtype=np.uint8)
+    before = mask.copy(), touched.copy()
+    wanted = by_hand(mask, touched, change, editable)
+    patches = edit_patches(mask, touched, change, editable)
+    np.testing.assert_array_equal(mask, before[0])
+    if patches is None:
+        np.testing.assert_array_equal(wanted[0], before[0])
+    else:
+        work = mask.copy(), touched.copy()
+        for patch, array, after, old in zip(patches, work, wanted, before, strict=True):
+            if patch is not None:
+                patch.apply(array)
+            np.testing.assert_array_equal(array, after)
+            if patch is not None:
+                patch.revert(array)
+            np.testing.assert_array_equal(array, old)
+        assert patches.mask.pixels == (wanted[0] != before[0]).sum()
+    told = []
+    apply_change(mask, touched, change, editable, touch=told.append)
+    np.testing.assert_array_equal(mask, wanted[0])
+    np.testing.assert_array_equal(touched, wanted[1])
+    assert told == [change.rect]
+
+
+@pytest.mark.parametrize(
+    ("rect", "shape"), [((0, 0, 3, 11), (3, 11)), ((0, 0, 0, 0), (0, 0)), ((1, 1, 3, 3), (2, 1))]
+)
+def test_change_that_does_not_fit_is_misuse(rect, shape):
+    mask = np.zeros((10, 10), np.uint8)
+    with pytest.raises(ValueError, match="change"):
+        edit_patches(mask, mask.copy(), Change(Rect(*rect), np.ones(shape, np.uint8)))
+
+
+@given(gestures=st.lists(st.lists(strokes, min_size=1, max_size=2), min_size=2, max_size=4))
+def test_joined_patches_are_one_from_the_first_state_to_the_last(gestures):
+    mask = np.random.default_rng(0).integers(0, 3, SHAPE, dtype=np.uint8)
+    first, whole, is_begun = mask.copy(), None, False
+    for gesture in gestures:
+        patch = draw(mask, gesture)
+        if patch is not None:
+            whole = whole.joined(patch) if is_begun and whole is not None else patch
+            is_begun = True
+    last = mask.copy()
+    if whole is None:
+        np.testing.assert_array_equal(first, last)
+        return
+    different = first != last
+    rows, columns = np.nonzero(different)
+    assert whole.pixels == different.sum()
+    assert whole.rect == (rows.min(), columns.min(), rows.max() + 1, columns.max() + 1)
+    whole.revert(mask)
+    np.testing.assert_array_equal(mask, first)
+    whole.apply(mask)
+    np.testing.assert_array_equal(mask, last)
+
+
+def test_patch_and_its_opposite_join_to_nothing():
+    mask = np.zeros(SHAPE, np.uint8)
+    there = diff_patch(mask, mask + 1)
+    back = diff_patch(mask + 1, mask)
+    assert there.joined(back) is None

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stac_core.labels.mask_edit import Brush
+from stac_core.labels.mask_edit import Brush, Change, Rect, edit_patches
 from stac_core.pseudo_mask import PseudoMaskSpec
 from stac_core.refine.refiner import MaskRecipe, MaskRefiner
 from stac_gui.documents.mask_document import UNDO_LIMIT, MaskDocument
@@ -155,11 +155,130 @@ def test_undo_history_is_limited(document):
     assert document.undo_stack.count() <= UNDO_LIMIT
 
 
+# ---- changes of a rectangle -------------------------------------------------------------
+
+
+def square(value, *, rect=(2, 3, 8, 9), **kwargs):
+    rect = Rect(*rect)
+    shape = (rect.bottom - rect.top, rect.right - rect.left)
+    return Change(rect, np.full(shape, value, np.uint8), **kwargs)
+
+
+def test_edit_is_one_step_and_survives_a_new_threshold(document, qtbot):
+    before = document.mask.copy()
+    with qtbot.waitSignal(document.changed) as blocker:
+        assert document.edit(square(2), "polygon")
+    assert blocker.args == [Rect(2, 3, 8, 9)]
+    assert document.undo_stack.undoText() == "polygon"
+    document.set_recipe(at(0.05))
+    assert (document.mask[2:8, 3:9] == 2).all()
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    np.testing.assert_array_equal(document.mask, before)
+    assert not document.touched.any()
+    document.undo_stack.redo()
+    assert (document.mask[2:8, 3:9] == 2).all()
+
+
+def test_edit_that_changes_nothing_is_no_step(document):
+    assert not document.edit(square(0), "polygon")
+    assert document.undo_stack.count() == 0
+    assert not document.touched.any()
+
+
+def test_edit_only_where_it_is_allowed(document):
+    editable = np.zeros((6, 6), bool)
+    editable[2, 3] = True
+    document.edit(square(2), "polygon", editable=editable)
+    assert document.mask[4, 6] == 2
+    assert (document.mask == 2).sum() == document.touched.sum() == 1
+
+
+def test_shaped_pixels_are_the_persons_and_freed_ones_the_models(document):
+    everything = np.ones((6, 6), bool)
+    document.edit(square(2, shaped=everything), "cut")
+    assert document.touched.sum() == 36
+    document.edit(square(0, shaped=everything, frees=True), "revert")
+    assert not document.touched.any()
+    document.undo_stack.undo()
+    assert document.touched.sum() == 36
+
+
+def test_edits_of_one_gesture_are_one_step(document):
+    before = document.mask.copy()
+    document.edit(square(1), "blob", gesture="a")
+    document.edit(square(2, rect=(2, 3, 12, 30)), "blob", gesture="a")
+    after = document.mask.copy()
+    assert document.undo_stack.count() == 1
+    document.edit(square(1), "blob", gesture="b")
+    assert document.undo_stack.count() == 2
+    document.undo_stack.undo()
+    np.testing.assert_array_equal(document.mask, after)
+    document.undo_stack.undo()
+    np.testing.assert_array_equal(document.mask, before)
+    document.undo_stack.redo()
+    np.testing.assert_array_equal(document.mask, after)
+
+
+def test_gesture_that_comes_back_to_where_it_began_is_no_step(document):
+    document.edit(square(2, shaped=np.ones((6, 6), bool)), "blob", gesture="a")
+    assert document.is_by_person
+    document.edit(square(0), "blob", gesture="a")
+    assert document.undo_stack.count() == 0
+    assert not document.touched.any()
+    assert not document.is_by_person
+
+
+def test_gesture_of_changes_and_strokes_is_one_step_or_abandoned(document):
+    before = document.mask.copy()
+    document.begin()
+    document.put(square(2))
+    document.stroke((20, 20), (25, 20), Brush(3, 1))
+    document.commit("brush")
+    assert document.undo_stack.count() == 1
+    after = document.mask.copy()
+    document.begin()
+    document.put(square(1), editable=np.zeros((6, 6), bool))
+    np.testing.assert_array_equal(document.mask, after)
+    document.put(square(1))
+    document.abandon()
+    np.testing.assert_array_equal(document.mask, after)
+    document.undo_stack.undo()
+    np.testing.assert_array_equal(document.mask, before)
+    assert not document.touched.any()
+
+
+def test_slow_edit_can_tell_that_it_comes_too_late(document):
+    revision = document.revision
+    patches = edit_patches(document.mask, document.touched, square(2))
+    assert document.revision == revision
+    document.take(patches, "smooth")
+    assert document.revision != revision
+    for change in (document.undo_stack.undo, document.undo_stack.redo):
+        revision = document.revision
+        change()
+        assert document.revision != revision
+    revision = document.revision
+    paint(document, (3, 15))
+    assert document.revision != revision
+
+
+def test_a_drag_over_many_thresholds_holds_one_patch(document):
+    for value in np.linspace(0.1, 0.9, 60):
+        document.set_recipe(at(float(value)), gesture=7)
+    command = document.undo_stack.command(0)
+    single = MaskDocument("b.png", (30, 40), RECIPE)
+    single.set_maps(refiner(RAMP))
+    single.set_recipe(at(0.9), gesture=7)
+    assert command.patch.size == single.undo_stack.command(0).patch.size
+
+
 edits = st.lists(
     st.one_of(
         st.tuples(st.just("paint"), st.integers(0, 39), st.integers(0, 29), st.integers(0, 3)),
         st.tuples(st.just("threshold"), st.sampled_from([0.1, 0.3, 0.7]), st.integers(0, 1)),
         st.tuples(st.just("maps"), st.booleans()),
+        st.tuples(st.just("edit"), st.integers(0, 20), st.integers(0, 2), st.sampled_from("xy")),
     ),
     max_size=8,
 )
@@ -177,6 +296,9 @@ def test_any_edits_undone_and_redone(qapp, steps):
             paint(document, step[1:3], value=step[3])
         elif step[0] == "threshold":
             document.set_recipe(at(step[1]), gesture=step[2] or None)
+        elif step[0] == "edit":
+            rect = (step[1], 2, step[1] + 9, 30)
+            document.edit(square(step[2], rect=rect), "edit", gesture=step[3])
         elif count:  # on a touched mask new maps are a step
             document.set_maps(refiner(RAMP if step[1] else 1 - RAMP))
         now = (document.mask.copy(), document.recipe)
