@@ -116,7 +116,9 @@ class Watcher(QObject):
         self._scanning = True
         scan = self._scan_of()
         self._tasks.submit(
-            scan, lambda seen: self._on_scanned(followed, seen), self._on_scan_failed
+            scan,
+            lambda seen: self._on_scanned(followed, seen),
+            lambda error: self._on_scan_failed(followed, error),
         )
 
     def _on_scanned(self, followed: object, seen: Any) -> None:
@@ -127,9 +129,12 @@ class Watcher(QObject):
             self._scan_again = False
             self.look()
 
-    def _on_scan_failed(self, error: ErrorInfo) -> None:
+    def _on_scan_failed(self, followed: object, error: ErrorInfo) -> None:
         self._scanning = self._scan_again = False
-        self.message.emit("warning", error.message)
+        if followed is self._followed:
+            self.message.emit("warning", error.message)
+        else:
+            self.look()  # the project that could not be read was left meanwhile
 
     def _scan_of(self) -> Callable[[], Any]:
         """What a thread does to look."""
