@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
 
 from stac_core.colors import hex_to_rgb
+from stac_core.histogram import level_counts
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
 from stac_gui.canvas.tools import ToolKind
@@ -15,6 +16,8 @@ from stac_gui.presenters.prepared_maps import to_levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from stac_core.refine.steps import AnyStep
     from stac_gui.main_window import MainWindow
@@ -45,9 +48,11 @@ class Toolbox(QObject):
         """Connect the controls, once."""
         inspector, canvas, session = self._window.inspector, self._window.canvas, self._session
         inspector.class_chosen.connect(self._on_class)
-        inspector.threshold_moved.connect(self._on_threshold)
-        inspector.threshold_released.connect(session.end_gesture)
-        inspector.threshold_reset.connect(self._on_threshold_reset)
+        thresholds = inspector.thresholds
+        thresholds.threshold_moved.connect(self._on_threshold)
+        thresholds.band_moved.connect(self._on_band)
+        thresholds.released.connect(session.end_gesture)
+        thresholds.reset.connect(self._on_threshold_reset)
         inspector.style_changed.connect(self._on_style)
         inspector.brush_resized.connect(self._on_brush)
         inspector.all_classes.toggled.connect(self._on_all_classes)
@@ -116,24 +121,28 @@ class Toolbox(QObject):
 
     @Slot()
     def show_threshold(self) -> None:
-        """Show how the mask at hand is made: its threshold and steps."""
+        """Show how the mask at hand is made: its thresholds and steps."""
         recipe, inspector = self._session.recipe, self._window.inspector
-        inspector.show_threshold(recipe.spec.threshold, self.look.color_map)
+        spec = recipe.spec
+        inspector.show_thresholds(spec.threshold, spec.ignore_from, self.look.color_map)
         data = self._session.data
         kept = () if data is None else tuple(data.refine.steps)
         inspector.refine.show_steps(recipe.steps, kept)
 
     def show_heat(self) -> None:
         """Show the heat map of the image at hand, of the chosen class or of all."""
+        levels = self._levels()
+        self._window.canvas.set_heat(levels)
+        counts = None if levels is None else level_counts(levels)
+        self._window.inspector.thresholds.show_levels(counts)
+
+    def _levels(self) -> NDArray[np.uint8] | None:
         maps, number = self._session.maps, self._class
         if maps is None or not maps.present.any():
-            self._window.canvas.set_heat(None)
-        elif self.look.all_classes:
-            self._window.canvas.set_heat(maps.levels)
-        elif maps.present[number - 1]:
-            self._window.canvas.set_heat(to_levels(maps.full.cam[number - 1]))
-        else:
-            self._window.canvas.set_heat(None)
+            return None
+        if self.look.all_classes:
+            return maps.levels
+        return to_levels(maps.full.cam[number - 1]) if maps.present[number - 1] else None
 
     def choose_tool(self, kind: ToolKind) -> None:
         """Take a tool."""
@@ -184,6 +193,10 @@ class Toolbox(QObject):
     @Slot(float, object)
     def _on_threshold(self, value: float, drag: int | None) -> None:
         self._session.set_threshold(value, gesture=drag)
+
+    @Slot(object, object)
+    def _on_band(self, value: float | None, drag: int | None) -> None:
+        self._session.set_ignore_from(value, gesture=drag)
 
     @Slot(object, object)
     def _on_steps(self, steps: tuple[AnyStep, ...], gesture: object) -> None:

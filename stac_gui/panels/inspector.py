@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import qimage2ndarray
@@ -12,10 +12,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -31,15 +29,13 @@ from stac_gui.canvas.tools import MAX_DIAMETER, MIN_DIAMETER
 from stac_gui.models.class_table import KEY, NAME, SCORE, TAG, ClassTableModel
 from stac_gui.panels.refine import RefinePanel
 from stac_gui.panels.source_switch import SourceSwitch
+from stac_gui.panels.thresholds import ThresholdPanel
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from stac_gui.models.class_table import ClassRow
-
-STEPS: Final = 1000
-"""Steps of the threshold slider."""
 
 
 class Legend(QWidget):
@@ -154,9 +150,6 @@ class Inspector(QWidget):
         class_chosen: Number of the class from 1.
         tag_changed: Class name and present, absent or None.
         defect_free: The image has no defect.
-        threshold_moved: New threshold, and the number of the drag or None.
-        threshold_released: The slider was let go.
-        threshold_reset: Back to the model's own threshold.
         style_changed: Colour map, opacity or mask style.
         brush_resized: New diameter.
     """
@@ -164,15 +157,11 @@ class Inspector(QWidget):
     class_chosen = Signal(int)
     tag_changed = Signal(str, object)
     defect_free = Signal()
-    threshold_moved = Signal(float, object)
-    threshold_released = Signal()
-    threshold_reset = Signal()
     style_changed = Signal()
     brush_resized = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._drag = 0
         self._classes = ClassTableModel(self)
         self.table = ClassTable(self._classes, self)
         self.defect_free_button = QPushButton(self.tr("No defect"), self)
@@ -190,15 +179,7 @@ class Inspector(QWidget):
         self.badge.setProperty("role", "muted")
         self.badge.setWordWrap(True)
         self.all_classes = QCheckBox(self.tr("All classes at once"), self)
-        self.threshold = _slider(STEPS, self.tr("Threshold of the mask"), self)
-        self.threshold_value = QDoubleSpinBox(self)
-        self.threshold_value.setRange(0, 1)
-        self.threshold_value.setDecimals(3)
-        self.threshold_value.setSingleStep(0.01)
-        self.threshold_value.setKeyboardTracking(False)
-        self.threshold_value.setToolTip(self.threshold.toolTip())
-        self.reset_button = QPushButton(self.tr("Reset"), self)
-        self.reset_button.setToolTip(self.tr("Back to the threshold of the model or the project"))
+        self.thresholds = ThresholdPanel(self)
         self.fill = _slider(100, self.tr("Opacity of the mask's inside"), self)
         self.brush = QSpinBox(self)
         self.brush.setRange(MIN_DIAMETER, MAX_DIAMETER)
@@ -214,12 +195,12 @@ class Inspector(QWidget):
         """Show the classes with scores and tags of the image at hand."""
         self._classes.set_rows(rows)
 
-    def show_threshold(self, value: float, color_map: ColorMap) -> None:
-        """Show the threshold without reporting it as a change."""
-        with QSignalBlocker(self.threshold), QSignalBlocker(self.threshold_value):
-            self.threshold.setValue(round(value * STEPS))
-            self.threshold_value.setValue(value)
-        self.legend.show_scale(color_map, value)
+    def show_thresholds(
+        self, threshold: float, ignore_from: float | None, color_map: ColorMap
+    ) -> None:
+        """Show the thresholds without reporting them as a change."""
+        self.thresholds.show_thresholds(threshold, ignore_from)
+        self.legend.show_scale(color_map, threshold)
 
     def show_look(
         self, *, color_map: ColorMap, opacity: float, fill: float, all_classes: bool, brush: int
@@ -275,14 +256,7 @@ class Inspector(QWidget):
         layout.addWidget(self.badge)
         layout.addWidget(_line(self))
         layout.addWidget(_heading(self.tr("Mask"), self))
-        layout.addWidget(self.threshold)
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
-        row.addWidget(QLabel(self.tr("Threshold"), self))
-        row.addStretch(1)
-        row.addWidget(self.threshold_value)
-        row.addWidget(self.reset_button)
-        layout.addLayout(row)
+        layout.addWidget(self.thresholds)
         mask = QGridLayout()
         mask.setHorizontalSpacing(UNIT)
         mask.setVerticalSpacing(UNIT)
@@ -303,28 +277,10 @@ class Inspector(QWidget):
         self.table.class_chosen.connect(self.class_chosen)
         self._classes.tag_clicked.connect(self.tag_changed)
         self.defect_free_button.clicked.connect(self.defect_free)
-        self.threshold.sliderPressed.connect(self._on_pressed)
-        self.threshold.valueChanged.connect(self._on_slider)
-        self.threshold.sliderReleased.connect(self.threshold_released)
-        self.threshold_value.valueChanged.connect(self._on_value)
-        self.reset_button.clicked.connect(self.threshold_reset)
         self.color_map.currentIndexChanged.connect(self.style_changed)
         self.opacity.valueChanged.connect(self.style_changed)
         self.fill.valueChanged.connect(self.style_changed)
         self.brush.valueChanged.connect(self.brush_resized)
-
-    @Slot()
-    def _on_pressed(self) -> None:
-        self._drag += 1
-
-    @Slot(int)
-    def _on_slider(self, value: int) -> None:
-        dragged = self.threshold.isSliderDown()
-        self.threshold_moved.emit(value / STEPS, self._drag if dragged else None)
-
-    @Slot(float)
-    def _on_value(self, value: float) -> None:
-        self.threshold_moved.emit(value, None)
 
 
 def _slider(top: int, words: str, parent: QWidget) -> QSlider:

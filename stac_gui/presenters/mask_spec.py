@@ -24,6 +24,7 @@ DEFAULT_THRESHOLDS: Final = {"cam": 0.6, "segmenter": 0.5}
 
 def choose_recipe(
     threshold: float | None,
+    ignore_from: float | None,
     steps: Sequence[AnyStep],
     source: Source,
     model: ModelSummary | None,
@@ -33,22 +34,25 @@ def choose_recipe(
 
     Args:
         threshold: What was chosen, in [0, 1]; the model's own where None.
+        ignore_from: Where the ignore band begins, in [0, 1]; None for no band. It ends at the
+            threshold, so a lower threshold closes it.
         steps: Of refinement.
         source: What makes the maps.
         model: The model in use.
-        opened: What is open; brings, for heat maps, thresholds per class and the ignore band: those
-            are levels of heat and mean nothing to a segmenter.
+        opened: What is open; brings, for heat maps, thresholds per class: those are levels of heat
+            and mean nothing to a segmenter.
     """
     if threshold is None:
         threshold = DEFAULT_THRESHOLDS[source] if model is None else model.threshold
+    if ignore_from is not None:
+        ignore_from = min(ignore_from, threshold)
     if opened is None:
-        return MaskRecipe(PseudoMaskSpec(threshold), tuple(steps))
-    cam, heat = opened.cam, source == "cam"
+        return MaskRecipe(PseudoMaskSpec(threshold, ignore_from=ignore_from), tuple(steps))
     spec = spec_for_classes(
         opened.class_names,
         threshold=threshold,
-        class_thresholds=cam.class_thresholds if heat else {},
-        ignore_from=cam.ignore_from if heat else None,
+        class_thresholds=opened.cam.class_thresholds if source == "cam" else {},
+        ignore_from=ignore_from,
     )
     return MaskRecipe(spec, tuple(steps))
 

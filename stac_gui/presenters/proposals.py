@@ -15,6 +15,8 @@ from stac_gui.presenters.mask_spec import choose_recipe, recorded_steps
 from stac_gui.presenters.prepared_maps import MapPreparation, MapSource, PreparedMaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stac_core.labels.store import LabelRecord
     from stac_core.refine.refiner import MaskRecipe
     from stac_core.refine.steps import AnyStep
@@ -60,6 +62,7 @@ class Proposals(QObject):
         self._opened: Opened | None = None
         self._image: LoadedImage | None = None
         self._chosen: dict[str, float | None] = {}
+        self._ignore_from: dict[str, float | None] = {}
         self.steps: tuple[AnyStep, ...] = ()
         self._made_by: dict[str, dict[str, Any]] = {}
         self._preparations: dict[str, MapPreparation] = {}
@@ -70,6 +73,7 @@ class Proposals(QObject):
         """Another project or folder, with its own thresholds."""
         self._opened = opened
         self._chosen = {"cam": opened.cam.threshold}
+        self._ignore_from = {"cam": opened.cam.ignore_from}  # a level of heat, as the threshold is
         self.steps = tuple(opened.refine.steps)
         self.clear()
 
@@ -151,32 +155,46 @@ class Proposals(QObject):
 
     # ---- masks ---------------------------------------------------------------------------
 
-    def recipe(
-        self,
-        source: Source,
-        threshold: float | None = None,
-        steps: tuple[AnyStep, ...] | None = None,
-    ) -> MaskRecipe:
-        """How masks are made from a model's maps.
+    def recipe(self, source: Source) -> MaskRecipe:
+        """How masks are made from a model's maps: as was chosen, else as project or model say."""
+        return self._recipe(
+            source, self._chosen.get(source), self._ignore_from.get(source), self.steps
+        )
 
-        Args:
-            source: Which model.
-            threshold: In [0, 1]; what was chosen for the model, else its own, where None.
-            steps: What was chosen where None.
+    def with_threshold(
+        self, source: Source, threshold: float
+    ) -> Callable[[MaskRecipe], MaskRecipe]:
+        """Choose the background threshold of a model's masks.
+
+        Returns:
+            Gives another recipe that threshold. An ignore band that a lower threshold closed opens
+            again with a higher one.
         """
-        chosen = self._chosen.get(source) if threshold is None else threshold
-        wanted = self.steps if steps is None else steps
-        return choose_recipe(chosen, wanted, source, self._sources[source].model, self._opened)
-
-    def set_threshold(self, source: Source, threshold: float) -> None:
-        """Choose the background threshold of a model's masks."""
         self._chosen[source] = threshold
+
+        def change(recipe: MaskRecipe) -> MaskRecipe:
+            band, wish = recipe.spec.ignore_from, self._ignore_from.get(source)
+            if band is not None and wish is not None and band == min(wish, recipe.spec.threshold):
+                band = wish
+            return self._recipe(source, threshold, band, recipe.steps)
+
+        return change
+
+    def with_ignore_from(
+        self, source: Source, value: float | None
+    ) -> Callable[[MaskRecipe], MaskRecipe]:
+        """Choose where the ignore band of a model's masks begins; None for no band.
+
+        Returns:
+            Gives another recipe that band.
+        """
+        self._ignore_from[source] = value
+        return lambda recipe: self._recipe(source, recipe.spec.threshold, value, recipe.steps)
 
     def own_threshold(self, source: Source) -> float:
         """The threshold that the project or the model names."""
         named = self._opened.cam.threshold if self._opened and source == "cam" else None
-        model = self._sources[source].model
-        return choose_recipe(named, (), source, model, self._opened).spec.threshold
+        return self._recipe(source, named, None, ()).spec.threshold
 
     # ---- the mask at hand ----------------------------------------------------------------
 
@@ -205,10 +223,12 @@ class Proposals(QObject):
         """How a mask is made when its image is opened: as chosen, or as a saved one was."""
         if not record.is_protected:
             return self.recipe(self._sources.shown)
-        return self.recipe(
-            self._source_of(record),
-            record.source.get("threshold"),
-            recorded_steps(record.source),
+        source, said, steps = self._source_of(record), record.source, recorded_steps(record.source)
+        return self._recipe(
+            source,
+            said.get("threshold", self._chosen.get(source)),
+            said.get("ignore_from", self._ignore_from.get(source)),
+            self.steps if steps is None else steps,
         )
 
     def values(self, document: MaskDocument) -> dict[str, Any]:
@@ -217,6 +237,7 @@ class Proposals(QObject):
         return {
             **made_by,
             "threshold": document.spec.threshold,
+            "ignore_from": document.spec.ignore_from,
             "refine": steps_as_values(document.recipe.steps),
         }
 
@@ -228,6 +249,16 @@ class Proposals(QObject):
         return named if self._sources.has(named) else self._sources.shown
 
     # ---- inside --------------------------------------------------------------------------
+
+    def _recipe(
+        self,
+        source: Source,
+        threshold: float | None,
+        ignore_from: float | None,
+        steps: tuple[AnyStep, ...],
+    ) -> MaskRecipe:
+        model = self._sources[source].model
+        return choose_recipe(threshold, ignore_from, steps, source, model, self._opened)
 
     def _add(self, source: Source, tasks: Tasks) -> None:
         preparation = MapPreparation(tasks, self)

@@ -15,6 +15,8 @@ from stac_gui.presenters.shelf import DocumentShelf
 from stac_gui.presenters.sources import MapSources
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.refine.refiner import MaskRecipe
     from stac_core.refine.steps import AnyStep
@@ -331,19 +333,15 @@ class ReviewSession(QObject):
         """Make the mask at hand with another background threshold.
 
         It also holds for what the same model proposes for images that nobody has looked at yet.
-
-        Args:
-            threshold: In [0, 1].
-            gesture: The same number for all steps of one drag.
+        `gesture` is the same number for all steps of one drag.
         """
-        source = self.mask_source
-        self.proposals.set_threshold(source, threshold)
         self._gesture_open = gesture is not None
-        if self._document is not None:
-            steps = self._document.recipe.steps
-            recipe = self.proposals.recipe(source, steps=steps)
-            self.refining.remake(self._document, recipe, gesture)
-        self.spec_changed.emit()
+        self._remake(self.proposals.with_threshold(self.mask_source, threshold), gesture)
+
+    def set_ignore_from(self, value: float | None, *, gesture: int | None = None) -> None:
+        """Let the ignore band begin elsewhere; None for no band. Else as `set_threshold`."""
+        self._gesture_open = gesture is not None
+        self._remake(self.proposals.with_ignore_from(self.mask_source, value), gesture)
 
     def set_steps(self, steps: tuple[AnyStep, ...], *, gesture: object = None) -> None:
         """Refine the mask at hand by other steps, and those that nobody has looked at yet.
@@ -353,10 +351,7 @@ class ReviewSession(QObject):
             gesture: The same for all changes that one undo takes back.
         """
         self.proposals.steps = steps
-        if self._document is not None:
-            recipe = replace(self._document.recipe, steps=steps)
-            self.refining.remake(self._document, recipe, gesture)
-        self.spec_changed.emit()
+        self._remake(lambda recipe: replace(recipe, steps=steps), gesture)
 
     def reset_threshold(self) -> None:
         """Make the mask at hand with the threshold that the project or the model names."""
@@ -368,6 +363,11 @@ class ReviewSession(QObject):
         if self._gesture_dirty:
             self._gesture_dirty = False
             self._save_unchanged()
+
+    def _remake(self, change: Callable[[MaskRecipe], MaskRecipe], gesture: object) -> None:
+        if self._document is not None:
+            self.refining.remake(self._document, change(self._document.recipe), gesture)
+        self.spec_changed.emit()
 
     # ---- inside: image and mask ----------------------------------------------------------
 

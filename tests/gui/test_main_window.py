@@ -176,12 +176,12 @@ def test_threshold_slider_redraws_the_mask_live(window, qtbot, open_project):
     session = open_project()
     areas = []
     for value in (200, 500, 900):
-        window.inspector.threshold.setValue(value)
+        window.inspector.thresholds.threshold.setValue(value)
         areas.append(int((session.document.mask == 1).sum()))
     assert areas == [2000, 225, 0]
-    window.inspector.reset_button.click()
+    window.inspector.thresholds.reset_button.click()
     assert session.spec.threshold == 0.55
-    assert window.inspector.threshold_value.value() == 0.55
+    assert window.inspector.thresholds.threshold_value.value() == 0.55
 
 
 # ---- model -------------------------------------------------------------------------------

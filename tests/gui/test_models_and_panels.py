@@ -100,26 +100,30 @@ def test_inspector_reports_what_a_person_does_and_not_what_it_is_told(qtbot):
     inspector = Inspector()
     qtbot.addWidget(inspector)
     seen = []
-    inspector.threshold_moved.connect(lambda value, drag: seen.append((round(value, 3), drag)))
+    thresholds = inspector.thresholds
+    thresholds.threshold_moved.connect(lambda value, drag: seen.append((round(value, 3), drag)))
+    thresholds.band_moved.connect(lambda value, drag: seen.append(("band", value, drag)))
     inspector.style_changed.connect(lambda: seen.append("style"))
     inspector.brush_resized.connect(lambda size: seen.append(size))
-    inspector.show_threshold(0.3, "inferno")
+    inspector.show_thresholds(0.3, 0.2, "inferno")
     inspector.show_look(color_map="viridis", opacity=0.4, fill=0.2, all_classes=False, brush=30)
     assert seen == []
     assert inspector.chosen_color_map() == "viridis"
-    inspector.threshold.setValue(450)
-    inspector.threshold_value.setValue(0.7)
+    thresholds.threshold.setValue(450)
+    thresholds.threshold_value.setValue(0.7)
     inspector.fill.setValue(99)
     inspector.brush.setValue(31)
     assert seen == [(0.45, None), (0.7, None), "style", 31]
-    inspector.threshold.setSliderDown(True)
-    inspector.threshold.setValue(100)
-    inspector.threshold.setValue(200)
+    thresholds.threshold.setSliderDown(True)
+    thresholds.threshold.setValue(100)
+    thresholds.threshold.setValue(200)
     assert seen[-2:] == [(0.1, 1), (0.2, 1)]
-    inspector.threshold.setSliderDown(False)
-    inspector.threshold.setSliderDown(True)
-    inspector.threshold.setValue(300)
+    thresholds.threshold.setSliderDown(False)
+    thresholds.threshold.setSliderDown(True)
+    thresholds.threshold.setValue(300)
     assert seen[-1] == (0.3, 2)
+    thresholds.has_band.click()
+    assert seen[-1] == ("band", None, None)
 
 
 def test_message_bar_goes_only_when_it_may(qtbot):

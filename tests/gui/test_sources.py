@@ -85,7 +85,7 @@ def test_segmenter_is_shown_first_and_a_key_changes_to_the_heat_maps(window, ope
 
 
 def test_each_source_keeps_its_own_threshold(window, opened):
-    window.inspector.threshold_value.setValue(0.95)  # makes the mask a person's
+    window.inspector.thresholds.threshold_value.setValue(0.95)  # makes the mask a person's
     assert opened.mask_source == "segmenter"
     opened.go_to(1)
     assert opened.spec.threshold == 0.95
@@ -93,7 +93,7 @@ def test_each_source_keeps_its_own_threshold(window, opened):
     assert opened.spec.threshold == 0.55
     press(window)
     assert opened.spec.threshold == 0.95
-    window.inspector.reset_button.click()
+    window.inspector.thresholds.reset_button.click()
     assert opened.spec.threshold == 0.5
 
 
