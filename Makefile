@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test lint format setup setup-dev bench demo-model saliency-net screenshots clean
+.PHONY: demo test lint format setup setup-dev bench demo-model saliency-net screenshots translations clean
 
 demo: setup
 	$(BIN)/stac demo
@@ -60,3 +60,8 @@ screenshots: setup
 	from stac_gui.screenshot import draw_training; \
 	draw_training(Path(sys.argv[1]), Path(sys.argv[2]), epochs=60, shown=20)" \
 	"$$folder/stac-demo" resources/screenshots/training.png
+
+# Puts new strings of the window into resources/translations/*.ts and compiles them. Translate what is
+# new there by hand or with pyside6-linguist, then run it again.
+translations: setup
+	$(BIN)/python tools/translations.py

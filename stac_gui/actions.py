@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _tr(text: str) -> str:
+def words_of(text: str) -> str:
+    """Words of the table of actions, in the person's language."""
     return QCoreApplication.translate("Actions", text)
 
 
@@ -29,14 +30,14 @@ class Actions(QObject):
         super().__init__(parent)
         self._actions: dict[ActionId, QAction] = {}
         for spec in ACTIONS:
-            action = QAction(_tr(spec.text), self)
+            action = QAction(words_of(spec.text), self)
             action.setObjectName(spec.id.value)
             action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
             action.setAutoRepeat(spec.repeats)
             action.setCheckable(spec.checkable)
             if spec.icon:
                 action.setIcon(icon(spec.icon))
-            words = _tr(spec.help)
+            words = words_of(spec.help)
             key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             action.setToolTip(f"{words}  ({key})" if key else words)
             action.setStatusTip(words)

@@ -11,13 +11,21 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMessageLogContext, QStandardPaths, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QStandardPaths,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication
 
 from stac_core import __version__
 from stac_gui.main_window import MainWindow
+from stac_gui.preferences import LANGUAGE, SCALE, THEME, Preferences
 from stac_gui.services import WindowServices
 from stac_gui.theme import apply_theme, icon
+from stac_gui.translating import install_translations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,8 +60,13 @@ def make_application() -> QApplication:
     QApplication.setApplicationName("STAC Studio")
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName("stac-studio")
+    preferences = Preferences()
+    if preferences[SCALE] != 100:
+        # Qt reads this once, before its application is made
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{int(preferences[SCALE]) / 100:g}")
     app = QApplication(["stac"])
-    apply_theme(app)
+    install_translations(app, str(preferences[LANGUAGE]))
+    apply_theme(app, str(preferences[THEME]))
     app.setWindowIcon(icon("mask"))
     return app
 
@@ -100,7 +113,9 @@ def _install_hooks(window: MainWindow, log: Path) -> None:
         logger.critical("uncaught error", exc_info=(kind, error, trace))
         window.controller.say(
             "error",
-            window.tr("Something went wrong ({}). The log has the details: {}").format(error, log),
+            QCoreApplication.translate(
+                "Errors", "Something went wrong ({}). The log has the details: {}"
+            ).format(error, log),
         )
 
     def on_thread_error(args: threading.ExceptHookArgs) -> None:

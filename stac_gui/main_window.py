@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self, *docks: QDockWidget) -> None:
         for title, entries in MENUS:
-            menu: QMenu = self.menuBar().addMenu(self.tr(title))
+            menu: QMenu = self.menuBar().addMenu(QCoreApplication.translate("Menus", title))
             menu.setToolTipsVisible(True)
             for each in entries:
                 if each is None:

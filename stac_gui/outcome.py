@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from stac_core.errors import StacError
 
 logger = logging.getLogger(__name__)
@@ -32,4 +34,7 @@ def describe_error(error: BaseException) -> ErrorInfo:
         return ErrorInfo(message, details)
     logger.error("unexpected error", exc_info=error)
     text = f"{type(error).__name__}: {error}"
-    return ErrorInfo(f"Something went wrong ({text}). The log has the details.", "", False)
+    words = QCoreApplication.translate(
+        "Errors", "Something went wrong ({}). The log has the details."
+    )
+    return ErrorInfo(words.format(text), "", False)

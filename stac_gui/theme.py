@@ -88,12 +88,21 @@ def status_color(status: ReviewStatus) -> QColor:
     )
 
 
-def apply_theme(app: QApplication) -> None:
-    """Give the application its style, and follow the system between light and dark."""
+def apply_theme(app: QApplication, theme: str = "system") -> None:
+    """Give the application its style; light or dark as chosen, or as the system is and becomes."""
     app.setStyle(QStyleFactory.create("Fusion"))
+    app.styleHints().colorSchemeChanged.connect(lambda scheme: set_colors(app, scheme))
+    choose_theme(app, theme)
+
+
+def choose_theme(app: QApplication, theme: str) -> None:
+    """Be "light", "dark" or as the "system" is, from now on."""
     hints = app.styleHints()
-    hints.colorSchemeChanged.connect(lambda scheme: set_colors(app, scheme))
-    set_colors(app, hints.colorScheme())
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    chosen = schemes.get(theme, Qt.ColorScheme.Unknown)
+    hints.setColorScheme(chosen)
+    # a platform without such schemes leaves the hint alone
+    set_colors(app, hints.colorScheme() if chosen is Qt.ColorScheme.Unknown else chosen)
 
 
 def set_colors(app: QApplication, scheme: Qt.ColorScheme) -> None:

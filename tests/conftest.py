@@ -23,6 +23,7 @@ def pytest_configure(config):
     # before any QApplication exists; the user's own display is never touched
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_API"] = "pyside6"
+    os.environ["LC_ALL"] = os.environ["LANGUAGE"] = "C.UTF-8"  # tests read the words of the source
     # the tests run side by side: more threads than cores would only slow them down
     os.environ.setdefault("OMP_NUM_THREADS", "1")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, get_args
 
 from PySide6.QtCore import QCoreApplication
@@ -73,7 +73,15 @@ _WORDS: Final = {
 def saliency_sources() -> list[SaliencySource]:
     """The sources that the core offers, those without words of their own by their name."""
     names = get_args(SaliencySection.model_fields["source"].annotation)
-    return [_WORDS.get(name, SaliencySource(name, name.capitalize(), "")) for name in names]
+    found = [_WORDS.get(name, SaliencySource(name, name.capitalize(), "")) for name in names]
+    return [
+        replace(
+            each,
+            title=QCoreApplication.translate("Saliency", each.title),
+            text=QCoreApplication.translate("Saliency", each.text),
+        )
+        for each in found
+    ]
 
 
 @dataclass(frozen=True)

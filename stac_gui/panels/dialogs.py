@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from stac_core import __version__
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ACTIONS, MOUSE_AND_HELD_KEYS
+from stac_gui.actions import words_of
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -82,23 +83,23 @@ class Dialogs:
 
     def ask_project(self) -> Path | None:
         """Which project to open."""
-        title = self._parent.tr("Open project")
+        title = _tr("Open project")
         start = self._settings.last_folder("project")
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, title, start, self._parent.tr("Projects (project.yaml)")
+            self._parent, title, start, _tr("Projects (project.yaml)")
         )
         return self._remember("project", name)
 
     def ask_folder(self) -> Path | None:
         """Which folder of images to open."""
-        title = self._parent.tr("Open image folder")
+        title = _tr("Open image folder")
         start = self._settings.last_folder("images")
         name = QFileDialog.getExistingDirectory(self._parent, title, start)
         return self._remember("images", name)
 
     def ask_map_folder(self) -> Path | None:
         """Which folder of saliency maps to use."""
-        title = self._parent.tr("Choose the folder of saliency maps")
+        title = _tr("Choose the folder of saliency maps")
         start = self._settings.last_folder("maps")
         name = QFileDialog.getExistingDirectory(self._parent, title, start)
         return self._remember("maps", name)
@@ -122,14 +123,14 @@ class Dialogs:
         """What to do with work that could not be saved."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self._parent.tr("Not saved"))
-        box.setText(self._parent.tr("Some of your work is not saved yet."))
+        box.setWindowTitle(_tr("Not saved"))
+        box.setText(_tr("Some of your work is not saved yet."))
         box.setInformativeText(
-            self._parent.tr("If you go on now, it is lost. Go back to save it or to make room on "
+            _tr("If you go on now, it is lost. Go back to save it or to make room on "
                             "the disk."),
         )  # fmt: skip
-        back = box.addButton(self._parent.tr("Go back"), QMessageBox.ButtonRole.RejectRole)
-        lose = box.addButton(self._parent.tr("Lose it"), QMessageBox.ButtonRole.DestructiveRole)
+        back = box.addButton(_tr("Go back"), QMessageBox.ButtonRole.RejectRole)
+        lose = box.addButton(_tr("Lose it"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(back)
         box.exec()
         return "discard" if box.clickedButton() is lose else "cancel"
@@ -144,19 +145,17 @@ class Dialogs:
 
     def show_about(self) -> None:
         """Say what this program is."""
-        text = self._parent.tr(
+        text = _tr(
             "STAC Studio {}\n\nFrom image-level tags to reviewed pixel masks of industrial "
             "defects.\n\nLicensed under the Apache License 2.0."
         )
-        QMessageBox.about(
-            self._parent, self._parent.tr("About STAC Studio"), text.format(__version__)
-        )
+        QMessageBox.about(self._parent, _tr("About STAC Studio"), text.format(__version__))
 
     def show_error(self, message: str, details: str) -> None:
         """Show an error that needs more than a line."""
         box = QMessageBox(self._parent)
         box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle(self._parent.tr("This did not work"))
+        box.setWindowTitle(_tr("This did not work"))
         box.setText(message)
         box.setInformativeText(details if details.count("\n") < 8 else "")
         box.setDetailedText("" if details.count("\n") < 8 else details)
@@ -167,6 +166,10 @@ class Dialogs:
             return None
         self._settings.save_last_folder(what, str(Path(name).parent))
         return Path(name)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialogs", text)
 
 
 class _Form(QDialog):
@@ -444,8 +447,14 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.resize(720, 720)
-        rows = [(spec.group, spec.help, _key_names(spec.keys)) for spec in ACTIONS if spec.keys]
-        rows += [(self.tr("Mouse"), words, keys) for keys, words in MOUSE_AND_HELD_KEYS]
+        rows = [
+            (words_of(spec.group), words_of(spec.help), _key_names(spec.keys))
+            for spec in ACTIONS
+            if spec.keys
+        ]
+        rows += [
+            (self.tr("Mouse"), words_of(what), words_of(keys)) for keys, what in MOUSE_AND_HELD_KEYS
+        ]
         self.table = QTableWidget(len(rows), 3, self)
         self.table.setHorizontalHeaderLabels(["", self.tr("What"), self.tr("Keys")])
         self.table.verticalHeader().hide()

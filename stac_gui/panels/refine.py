@@ -61,7 +61,7 @@ class StepRow(QWidget):
             box.setToolTip(words)
             box.setFixedWidth(FIELD_WIDTH)
             if extra["unit"]:
-                box.setSuffix(f" {extra['unit']}")
+                box.setSuffix(f" {_translated(extra['unit'])}")
             box.setKeyboardTracking(False)
             box.valueChanged.connect(lambda value, name=name: self.edited.emit(name, value))
             self.boxes[name] = box

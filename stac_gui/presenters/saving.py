@@ -93,8 +93,7 @@ class Saving(QObject):
         """Whether anything may be written; says so if not."""
         if opened is not None and not opened.read_only:
             return True
-        text = (
-            "This project is open for reading only: nothing is saved. Copy it where you may write."
-        )
-        self.message.emit("error", self.tr(text))
+        text = self.tr("This project is open for reading only: nothing is saved. Copy it where "
+                       "you may write.")  # fmt: skip
+        self.message.emit("error", text)
         return False

@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stac_gui.theme import UNIT, current_colors
@@ -41,7 +41,7 @@ _FIGURES: Final = {"miou", "mAP", "f1", "proxy", "agreement", "saliency_iou"}
 
 def curve_words(name: str) -> str:
     """A curve's name for people."""
-    return _WORDS.get(name, name)
+    return QCoreApplication.translate("Curves", _WORDS.get(name, name))
 
 
 class CurvePlot(QWidget):
@@ -204,7 +204,8 @@ class CurvesPage(QWidget):
 
 def group_words(group: Group) -> str:
     """A group of curves for people."""
-    return {"loss": "training", "validation": "validation", "lr": "", "speed": ""}[group]
+    words = {"loss": "training", "validation": "validation", "lr": "", "speed": ""}
+    return QCoreApplication.translate("Curves", words[group])
 
 
 def _same(one: Sequence[tuple[str, Curve]], other: Sequence[tuple[str, Curve]] | None) -> bool:

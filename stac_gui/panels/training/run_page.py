@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -196,6 +196,10 @@ class RunPage(QWidget):
         column.addWidget(self.tabs, 1)
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("RunPage", text)
+
+
 def _facts(row: RunRow, details: RunDetails | None) -> list[str]:
     """What there is to know beside the name, the most important first."""
     facts = {} if details is None else details.facts
@@ -205,12 +209,13 @@ def _facts(row: RunRow, details: RunDetails | None) -> list[str]:
         words.append(time_words(row))
     words.append(str(facts.get("device", "")))
     if row.is_active and facts.get("images_per_s"):
-        words.append(f"{float(facts['images_per_s']):.0f} images/s")
+        words.append(_tr("{:.0f} images/s").format(float(facts["images_per_s"])))
     if facts.get("memory_mb"):
         words.append(memory(float(facts["memory_mb"])))
     if facts.get("images"):
         masks = int(facts.get("masks") or 0)
-        words.append(f"{int(facts['images']):,} images" + (f", {masks:,} masks" if masks else ""))
+        text = _tr("{} images, {} masks") if masks else _tr("{} images")
+        words.append(text.format(f"{int(facts['images']):,}", f"{masks:,}"))
     if row.seconds >= 1:
-        words.append(f"{duration(row.seconds)} of work")
+        words.append(_tr("{} of work").format(duration(row.seconds)))
     return [each for each in words if each]

@@ -1,0 +1,2535 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>1 … 9</source>
+        <translation>1 … 9</translation>
+    </message>
+    <message>
+        <source>Abandon the stroke</source>
+        <translation>放弃这一笔</translation>
+    </message>
+    <message>
+        <source>About STAC Studio</source>
+        <translation>关于 STAC Studio</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接受</translation>
+    </message>
+    <message>
+        <source>Accept the mask and go on</source>
+        <translation>接受掩膜并继续</translation>
+    </message>
+    <message>
+        <source>Actual size</source>
+        <translation>实际大小</translation>
+    </message>
+    <message>
+        <source>Back to undecided</source>
+        <translation>恢复为未决定</translation>
+    </message>
+    <message>
+        <source>Bare image</source>
+        <translation>仅图像</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Change the image&apos;s tag of that class</source>
+        <translation>更改图像的该类标签</translation>
+    </message>
+    <message>
+        <source>Choose the class to paint and to show</source>
+        <translation>选择要绘制和显示的类别</translation>
+    </message>
+    <message>
+        <source>Choose weights …</source>
+        <translation>选择权重 …</translation>
+    </message>
+    <message>
+        <source>Choose where saliency maps come from, look at some and make them all</source>
+        <translation>选择显著图的来源，查看几张并全部生成</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Drag the image (or hold Space)</source>
+        <translation>拖动图像（或按住空格键）</translation>
+    </message>
+    <message>
+        <source>Draw the mask as an outline, without its fill</source>
+        <translation>仅绘制掩膜轮廓，不填充</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Eraser</source>
+        <translation>橡皮擦</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Export labels …</source>
+        <translation>导出标注 …</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>From tags to masks …</source>
+        <translation>从标签到掩膜 …</translation>
+    </message>
+    <message>
+        <source>Go to the next image</source>
+        <translation>转到下一张图像</translation>
+    </message>
+    <message>
+        <source>Go to the previous image</source>
+        <translation>转到上一张图像</translation>
+    </message>
+    <message>
+        <source>H (held)</source>
+        <translation>H（按住）</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Heat map of all classes</source>
+        <translation>所有类别的热图</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Larger brush</source>
+        <translation>增大画笔</translation>
+    </message>
+    <message>
+        <source>Larger brush (or Shift+wheel)</source>
+        <translation>增大画笔（或 Shift+滚轮）</translation>
+    </message>
+    <message>
+        <source>Learn from the tags and propose a mask for every image, in one go</source>
+        <translation>一次完成：从标签学习，并为每张图像建议掩膜</translation>
+    </message>
+    <message>
+        <source>List all keys</source>
+        <translation>列出所有快捷键</translation>
+    </message>
+    <message>
+        <source>Look at all images</source>
+        <translation>查看所有图像</translation>
+    </message>
+    <message>
+        <source>Make scores and heat maps of all images in the background</source>
+        <translation>在后台计算所有图像的得分和热图</translation>
+    </message>
+    <message>
+        <source>Make the edit again</source>
+        <translation>恢复刚撤销的编辑</translation>
+    </message>
+    <message>
+        <source>Mark for fixing later and go on</source>
+        <translation>标记为待修正并继续</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Move the image</source>
+        <translation>移动图像</translation>
+    </message>
+    <message>
+        <source>Needs fix</source>
+        <translation>待修正</translation>
+    </message>
+    <message>
+        <source>New run …</source>
+        <translation>新训练 …</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一张图像</translation>
+    </message>
+    <message>
+        <source>No defect</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>One image pixel on one screen pixel</source>
+        <translation>一个图像像素对应一个屏幕像素</translation>
+    </message>
+    <message>
+        <source>Open a folder of images</source>
+        <translation>打开图像文件夹</translation>
+    </message>
+    <message>
+        <source>Open a project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Open image folder …</source>
+        <translation>打开图像文件夹 …</translation>
+    </message>
+    <message>
+        <source>Open project …</source>
+        <translation>打开项目 …</translation>
+    </message>
+    <message>
+        <source>Outline only</source>
+        <translation>仅轮廓</translation>
+    </message>
+    <message>
+        <source>Paint background</source>
+        <translation>绘制背景</translation>
+    </message>
+    <message>
+        <source>Paint the chosen class</source>
+        <translation>绘制所选类别</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一张图像</translation>
+    </message>
+    <message>
+        <source>Proposals from the segmenter</source>
+        <translation>使用分割网络的建议</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Reject the image and go on</source>
+        <translation>拒绝图像并继续</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Saliency …</source>
+        <translation>显著性 …</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the mask at hand now</source>
+        <translation>立即保存当前掩膜</translation>
+    </message>
+    <message>
+        <source>Say what the model is and where it runs</source>
+        <translation>说明当前模型及其运行位置</translation>
+    </message>
+    <message>
+        <source>Shift+1 … Shift+9</source>
+        <translation>Shift+1 … Shift+9</translation>
+    </message>
+    <message>
+        <source>Shift+wheel</source>
+        <translation>Shift+滚轮</translation>
+    </message>
+    <message>
+        <source>Show the heat map (hold H for the bare image)</source>
+        <translation>显示热图（按住 H 仅看图像）</translation>
+    </message>
+    <message>
+        <source>Show the mask (hold H for the bare image)</source>
+        <translation>显示掩膜（按住 H 仅看图像）</translation>
+    </message>
+    <message>
+        <source>Show the strongest class everywhere, or only the chosen class</source>
+        <translation>各处显示最强的类别，或仅显示所选类别</translation>
+    </message>
+    <message>
+        <source>Show the whole image</source>
+        <translation>显示整张图像</translation>
+    </message>
+    <message>
+        <source>Size of the brush</source>
+        <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Smaller brush</source>
+        <translation>减小画笔</translation>
+    </message>
+    <message>
+        <source>Smaller brush (or Shift+wheel)</source>
+        <translation>减小画笔（或 Shift+滚轮）</translation>
+    </message>
+    <message>
+        <source>Space + drag, middle drag</source>
+        <translation>空格键 + 拖动，中键拖动</translation>
+    </message>
+    <message>
+        <source>Stop background work</source>
+        <translation>停止后台工作</translation>
+    </message>
+    <message>
+        <source>Stop looking at all images, or making saliency maps</source>
+        <translation>停止查看所有图像或停止生成显著图</translation>
+    </message>
+    <message>
+        <source>Swap brush and eraser</source>
+        <translation>切换画笔和橡皮擦</translation>
+    </message>
+    <message>
+        <source>Tag the image as free of every defect</source>
+        <translation>将图像标记为没有任何缺陷</translation>
+    </message>
+    <message>
+        <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
+        <translation>从分割网络或从 STAC 热图获取热图和建议掩膜</translation>
+    </message>
+    <message>
+        <source>Take the decision back; the mask stays</source>
+        <translation>撤回决定；掩膜保留</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Train a model on this project</source>
+        <translation>用此项目训练模型</translation>
+    </message>
+    <message>
+        <source>Training …</source>
+        <translation>训练 …</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo the last edit</source>
+        <translation>撤销上一次编辑</translation>
+    </message>
+    <message>
+        <source>Use another model file</source>
+        <translation>使用另一个模型文件</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>版本和许可</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Watch training runs and start new ones</source>
+        <translation>查看训练并开始新的训练</translation>
+    </message>
+    <message>
+        <source>What is loaded …</source>
+        <translation>已加载的内容 …</translation>
+    </message>
+    <message>
+        <source>Wheel, Ctrl+wheel</source>
+        <translation>滚轮，Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>Write reviewed masks for other programs</source>
+        <translation>为其他程序写出已审核的掩膜</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>以光标为中心缩放</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom in (or turn the wheel)</source>
+        <translation>放大（或转动滚轮）</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom out (or turn the wheel)</source>
+        <translation>缩小（或转动滚轮）</translation>
+    </message>
+</context>
+<context>
+    <name>ClassTable</name>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>ClassTableModel</name>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Click to change</source>
+        <translation>单击更改</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>The model&apos;s score for {} in this image</source>
+        <translation>模型对此图像中 {} 的得分</translation>
+    </message>
+    <message>
+        <source>{}: not tagged; the score decides</source>
+        <translation>{}：未标注；由得分决定</translation>
+    </message>
+    <message>
+        <source>{}: tagged absent</source>
+        <translation>{}：标为不存在</translation>
+    </message>
+    <message>
+        <source>{}: tagged present</source>
+        <translation>{}：标为存在</translation>
+    </message>
+</context>
+<context>
+    <name>CommandProcess</name>
+    <message>
+        <source>The program cannot be started.</source>
+        <translation>程序无法启动。</translation>
+    </message>
+    <message>
+        <source>The work broke off: {}</source>
+        <translation>工作中断：{}</translation>
+    </message>
+    <message>
+        <source>it said nothing</source>
+        <translation>没有任何说明</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePage</name>
+    <message>
+        <source>Choose a run to compare with.</source>
+        <translation>选择要比较的训练。</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>Looking at the image …</source>
+        <translation>正在查看图像 …</translation>
+    </message>
+    <message>
+        <source>This run has no model yet.</source>
+        <translation>此训练还没有模型。</translation>
+    </message>
+    <message>
+        <source>by</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>choose a run …</source>
+        <translation>选择训练 …</translation>
+    </message>
+    <message>
+        <source>map of</source>
+        <translation>热图类别</translation>
+    </message>
+    <message>
+        <source>tagged classes</source>
+        <translation>已标注的类别</translation>
+    </message>
+</context>
+<context>
+    <name>Controller</name>
+    <message>
+        <source>Drop a project, a folder or an image here.</source>
+        <translation>将项目、文件夹或图像拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Opening {} …</source>
+        <translation>正在打开 {} …</translation>
+    </message>
+    <message>
+        <source>This project is open for reading only; nothing can be saved.</source>
+        <translation>此项目以只读方式打开；无法保存任何内容。</translation>
+    </message>
+    <message>
+        <source>Your work is kept and will be tried again.</source>
+        <translation>你的工作已保留，稍后会再次尝试保存。</translation>
+    </message>
+    <message>
+        <source>not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+</context>
+<context>
+    <name>CurvePlot</name>
+    <message>
+        <source>no values so far</source>
+        <translation>暂无数值</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>agreement of views</source>
+        <translation>视图一致性</translation>
+    </message>
+    <message>
+        <source>class tokens apart</source>
+        <translation>类别 token 间距</translation>
+    </message>
+    <message>
+        <source>criterion</source>
+        <translation>准则</translation>
+    </message>
+    <message>
+        <source>defect-free</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation>图像/秒</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>mAP</source>
+        <translation>mAP</translation>
+    </message>
+    <message>
+        <source>mIoU</source>
+        <translation>mIoU</translation>
+    </message>
+    <message>
+        <source>masks</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>overlap with saliency</source>
+        <translation>与显著图的重叠</translation>
+    </message>
+    <message>
+        <source>pixel contrast</source>
+        <translation>像素对比</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>proxy</source>
+        <translation>代理指标</translation>
+    </message>
+    <message>
+        <source>saliency</source>
+        <translation>显著性</translation>
+    </message>
+    <message>
+        <source>tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>tags, class tokens</source>
+        <translation>标签，类别 token</translation>
+    </message>
+    <message>
+        <source>tags, patches</source>
+        <translation>标签，图像块</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPage</name>
+    <message>
+        <source>Curves appear with the first steps.</source>
+        <translation>训练开始后会出现曲线。</translation>
+    </message>
+    <message>
+        <source>Images a second</source>
+        <translation>每秒图像数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Validation losses</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Validation, 0 to 1</source>
+        <translation>验证，0 到 1</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>平滑</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>About STAC Studio</source>
+        <translation>关于 STAC Studio</translation>
+    </message>
+    <message>
+        <source>Choose the folder of saliency maps</source>
+        <translation>选择显著图文件夹</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>If you go on now, it is lost. Go back to save it or to make room on the disk.</source>
+        <translation>如果现在继续，这些内容将会丢失。请返回以保存或腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Lose it</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
+    <message>
+        <source>Open image folder</source>
+        <translation>打开图像文件夹</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Projects (project.yaml)</source>
+        <translation>项目 (project.yaml)</translation>
+    </message>
+    <message>
+        <source>STAC Studio {}
+
+From image-level tags to reviewed pixel masks of industrial defects.
+
+Licensed under the Apache License 2.0.</source>
+        <translation>STAC Studio {}
+
+从图像级标签到经过审核的工业缺陷像素掩膜。
+
+采用 Apache 2.0 许可证。</translation>
+    </message>
+    <message>
+        <source>Some of your work is not saved yet.</source>
+        <translation>部分工作尚未保存。</translation>
+    </message>
+    <message>
+        <source>This did not work</source>
+        <translation>操作未成功</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentShelf</name>
+    <message>
+        <source>{}: the saved mask has another size than the image. It is kept in the project&apos;s history; a new one is shown.</source>
+        <translation>{}：已保存的掩膜与图像大小不同。它保留在项目历史中；现在显示新的掩膜。</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>Something went wrong ({}). The log has the details.</source>
+        <translation>出现问题（{}）。详情见日志。</translation>
+    </message>
+    <message>
+        <source>Something went wrong ({}). The log has the details: {}</source>
+        <translation>出现问题（{}）。详情见日志：{}</translation>
+    </message>
+</context>
+<context>
+    <name>Estimator</name>
+    <message>
+        <source>The training program cannot be started.</source>
+        <translation>训练程序无法启动。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>A new or empty folder</source>
+        <translation>新的或空的文件夹</translation>
+    </message>
+    <message>
+        <source>Also copy the image files</source>
+        <translation>同时复制图像文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder to export to.</source>
+        <translation>请选择导出文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose which images to export.</source>
+        <translation>请选择要导出的图像。</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export labels</source>
+        <translation>导出标注</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>PASCAL VOC (indexed PNG)</source>
+        <translation>PASCAL VOC（索引 PNG）</translation>
+    </message>
+    <message>
+        <source>There are no such images yet.</source>
+        <translation>还没有这样的图像。</translation>
+    </message>
+    <message>
+        <source>This folder is not empty; choose a new one.</source>
+        <translation>此文件夹不是空的；请选择新的文件夹。</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>needs fix</source>
+        <translation>待修正</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>undecided, as proposed</source>
+        <translation>未决定（按建议）</translation>
+    </message>
+    <message>
+        <source>{} images are still undecided and will not be exported.</source>
+        <translation>还有 {} 张图像未决定，不会被导出。</translation>
+    </message>
+</context>
+<context>
+    <name>ImageListPanel</name>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>No images</source>
+        <translation>没有图像</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>All classes at once</source>
+        <translation>同时显示所有类别</translation>
+    </message>
+    <message>
+        <source>Back to the threshold of the model or the project</source>
+        <translation>恢复为模型或项目的阈值</translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation>画笔</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colours of the heat map; safe for colour-blind eyes except Turbo</source>
+        <translation>热图颜色；除 Turbo 外对色觉障碍者友好</translation>
+    </message>
+    <message>
+        <source>Diameter of brush and eraser  ([ and ], Shift+wheel)</source>
+        <translation>画笔和橡皮擦的直径（[ 和 ]，Shift+滚轮）</translation>
+    </message>
+    <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>No defect</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Opacity of the heat map</source>
+        <translation>热图不透明度</translation>
+    </message>
+    <message>
+        <source>Opacity of the mask&apos;s inside</source>
+        <translation>掩膜内部不透明度</translation>
+    </message>
+    <message>
+        <source>Refine</source>
+        <translation>细化</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>重置</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Threshold of the mask</source>
+        <translation>掩膜阈值</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>鼠标</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>功能</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Scale of the heat map</source>
+        <translation>热图标尺</translation>
+    </message>
+</context>
+<context>
+    <name>LogPage</name>
+    <message>
+        <source>Messages of the run</source>
+        <translation>训练消息</translation>
+    </message>
+    <message>
+        <source>Open the run&apos;s folder</source>
+        <translation>打开训练文件夹</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} / {}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Image at hand</source>
+        <translation>当前图像</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
+    </message>
+</context>
+<context>
+    <name>MapSupply</name>
+    <message>
+        <source>All images have been looked at.</source>
+        <translation>已查看所有图像。</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>审核(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>ModelDialog</name>
+    <message>
+        <source>16 bits (bf16)</source>
+        <translation>16 位 (bf16)</translation>
+    </message>
+    <message>
+        <source>32 bits (fp32), exact</source>
+        <translation>32 位 (fp32)，精确</translation>
+    </message>
+    <message>
+        <source>A model of STAC Studio, or the STAC authors&apos; .pth</source>
+        <translation>STAC Studio 的模型，或 STAC 作者的 .pth</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Choose a weights file.</source>
+        <translation>请选择权重文件。</translation>
+    </message>
+    <message>
+        <source>Choose weights</source>
+        <translation>选择权重</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Fastest that the device computes well</source>
+        <translation>设备可良好计算的最快方式</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>GPU if there is one, else CPU</source>
+        <translation>有 GPU 时用 GPU，否则用 CPU</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>没有此文件。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+</context>
+<context>
+    <name>NewProjectDialog</name>
+    <message>
+        <source>Choose a folder for the project.</source>
+        <translation>请为项目选择文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Each class needs a name of its own.</source>
+        <translation>每个类别都需要自己的名称。</translation>
+    </message>
+    <message>
+        <source>Make a project of this folder</source>
+        <translation>用此文件夹建立项目</translation>
+    </message>
+    <message>
+        <source>Make project</source>
+        <translation>建立项目</translation>
+    </message>
+    <message>
+        <source>Name at least {} classes: masks already use them.</source>
+        <translation>至少命名 {} 个类别：掩膜已在使用它们。</translation>
+    </message>
+    <message>
+        <source>Names of the defect classes in mask order, with commas</source>
+        <translation>缺陷类别的名称，按掩膜顺序，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Project folder</source>
+        <translation>项目文件夹</translation>
+    </message>
+    <message>
+        <source>The background is always there: name only defects.</source>
+        <translation>背景始终存在：只需命名缺陷。</translation>
+    </message>
+    <message>
+        <source>There is a project in this folder already.</source>
+        <translation>此文件夹中已有项目。</translation>
+    </message>
+    <message>
+        <source>Your decisions and masks are kept in a project beside the images. The image folder itself is never changed.</source>
+        <translation>你的决定和掩膜保存在图像旁边的项目中。图像文件夹本身绝不会被更改。</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorCard</name>
+    <message>
+        <source>Take this one  (Enter)</source>
+        <translation>采用这个（Enter）</translation>
+    </message>
+    <message>
+        <source>✓ chosen by the tags</source>
+        <translation>✓ 由标签选出</translation>
+    </message>
+    <message>
+        <source>✓ picked by a person</source>
+        <translation>✓ 由人选定</translation>
+    </message>
+</context>
+<context>
+    <name>PipelineDesk</name>
+    <message>
+        <source>From tags to masks: done in {}.</source>
+        <translation>从标签到掩膜：用时 {} 完成。</translation>
+    </message>
+    <message>
+        <source>Its proposals are shown when you open the project again.</source>
+        <translation>再次打开项目时会显示其建议。</translation>
+    </message>
+    <message>
+        <source>No program shows pages here. The report is {}.</source>
+        <translation>没有可显示网页的程序。报告位于 {}。</translation>
+    </message>
+    <message>
+        <source>There are edits that can still be undone. Open the project again to see the proposals.</source>
+        <translation>还有可以撤销的编辑。请重新打开项目以查看建议。</translation>
+    </message>
+    <message>
+        <source>to masks: {}/{}</source>
+        <translation>生成掩膜：{}/{}</translation>
+    </message>
+</context>
+<context>
+    <name>PipelineDialog</name>
+    <message>
+        <source>&amp;Runs on</source>
+        <translation>运行于(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>End it now</source>
+        <translation>立即结束</translation>
+    </message>
+    <message>
+        <source>From tags to masks</source>
+        <translation>从标签到掩膜</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Learns from the tags alone and proposes a mask for every image. Masks that you decided on or edited stay as they are. It goes on when this window, or the whole program, is closed.</source>
+        <translation>仅从标签学习，并为每张图像建议掩膜。已决定或编辑过的掩膜保持不变。关闭此窗口或整个程序后仍会继续。</translation>
+    </message>
+    <message>
+        <source>Looking at the project and measuring how long it takes …</source>
+        <translation>正在查看项目并测算所需时间 …</translation>
+    </message>
+    <message>
+        <source>Open report</source>
+        <translation>打开报告</translation>
+    </message>
+    <message>
+        <source>Show proposals</source>
+        <translation>显示建议</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Start anew …</source>
+        <translation>重新开始 …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>This project is open for reading only.</source>
+        <translation>此项目以只读方式打开。</translation>
+    </message>
+    <message>
+        <source>best there is</source>
+        <translation>最佳可用设备</translation>
+    </message>
+    <message>
+        <source>processor (CPU)</source>
+        <translation>处理器 (CPU)</translation>
+    </message>
+</context>
+<context>
+    <name>Pipelines</name>
+    <message>
+        <source> and {} of memory</source>
+        <translation>，内存 {}</translation>
+    </message>
+    <message>
+        <source> of about {}</source>
+        <translation>，共约 {}</translation>
+    </message>
+    <message>
+        <source>About {} in all</source>
+        <translation>总共约 {}</translation>
+    </message>
+    <message>
+        <source>About {} left.</source>
+        <translation>大约还剩 {}。</translation>
+    </message>
+    <message>
+        <source>At work.</source>
+        <translation>正在工作。</translation>
+    </message>
+    <message>
+        <source>Done in {}. The proposals are in the project.</source>
+        <translation>用时 {} 完成。建议已在项目中。</translation>
+    </message>
+    <message>
+        <source>It broke off. It can go on where it was.</source>
+        <translation>工作中断。可以从中断处继续。</translation>
+    </message>
+    <message>
+        <source>It failed.</source>
+        <translation>失败了。</translation>
+    </message>
+    <message>
+        <source>It has not begun.</source>
+        <translation>尚未开始。</translation>
+    </message>
+    <message>
+        <source>Learn exact outlines</source>
+        <translation>学习精确轮廓</translation>
+    </message>
+    <message>
+        <source>Learn where each class is</source>
+        <translation>学习各类别的位置</translation>
+    </message>
+    <message>
+        <source>Look for what stands out</source>
+        <translation>寻找显著之处</translation>
+    </message>
+    <message>
+        <source>Now: {}.</source>
+        <translation>当前：{}。</translation>
+    </message>
+    <message>
+        <source>Propose masks</source>
+        <translation>建议掩膜</translation>
+    </message>
+    <message>
+        <source>Starting …</source>
+        <translation>正在启动 …</translation>
+    </message>
+    <message>
+        <source>Stopped. It can go on where it was.</source>
+        <translation>已停止。可以从停止处继续。</translation>
+    </message>
+    <message>
+        <source>Stopping after the step at hand …</source>
+        <translation>将在当前步骤后停止 …</translation>
+    </message>
+    <message>
+        <source>There is a GPU: it learns longer and better.</source>
+        <translation>有 GPU：可以学习得更久更好。</translation>
+    </message>
+    <message>
+        <source>Write a report</source>
+        <translation>写报告</translation>
+    </message>
+    <message>
+        <source>about {}</source>
+        <translation>约 {}</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light or dark; images always stay on neutral grey</source>
+        <translation>浅色或深色；图像始终位于中性灰背景</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Of menus, messages and dialogs</source>
+        <translation>菜单、消息和对话框的语言</translation>
+    </message>
+    <message>
+        <source>On top of what the system says for the screen</source>
+        <translation>在系统屏幕缩放的基础上</translation>
+    </message>
+    <message>
+        <source>Size of text and controls</source>
+        <translation>文字和控件大小</translation>
+    </message>
+    <message>
+        <source>as the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>light</source>
+        <translation>浅色</translation>
+    </message>
+</context>
+<context>
+    <name>Questions</name>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>正在导出 …</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing is saved yet. Save (Ctrl+S) asks again.</source>
+        <translation>尚未保存任何内容。保存 (Ctrl+S) 会再次询问。</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet: accept some masks first.</source>
+        <translation>还没有可导出的内容：请先接受一些掩膜。</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>What is loaded</source>
+        <translation>已加载的内容</translation>
+    </message>
+    <message>
+        <source>Your work is kept in {}.</source>
+        <translation>你的工作保存在 {}。</translation>
+    </message>
+    <message>
+        <source>{} left out, the first is {}: {}</source>
+        <translation>跳过 {} 张，第一张是 {}：{}</translation>
+    </message>
+    <message>
+        <source>{} masks written to {}.</source>
+        <translation>已将 {} 个掩膜写入 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>RefinePanel</name>
+    <message>
+        <source>Keep for the project</source>
+        <translation>保留到项目</translation>
+    </message>
+    <message>
+        <source>Refine by these steps from now on, on the command line too</source>
+        <translation>从现在起按这些步骤细化，命令行中也一样</translation>
+    </message>
+    <message>
+        <source>refining …</source>
+        <translation>正在细化 …</translation>
+    </message>
+</context>
+<context>
+    <name>Refinement</name>
+    <message>
+        <source>Band</source>
+        <translation>带宽</translation>
+    </message>
+    <message>
+        <source>Bilateral filter</source>
+        <translation>双边滤波</translation>
+    </message>
+    <message>
+        <source>Dense CRF</source>
+        <translation>稠密 CRF</translation>
+    </message>
+    <message>
+        <source>Dense conditional random field by mean field (Kraehenbuehl &amp; Koltun, NeurIPS 2011).</source>
+        <translation>平均场稠密条件随机场（Kraehenbuehl &amp; Koltun, NeurIPS 2011）。</translation>
+    </message>
+    <message>
+        <source>Drop specks</source>
+        <translation>去除斑点</translation>
+    </message>
+    <message>
+        <source>Drops blobs of a class that are small, or small beside the class&apos;s largest one.</source>
+        <translation>去除某类中很小、或相对最大区域很小的区域。</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>填充孔洞</translation>
+    </message>
+    <message>
+        <source>Fills holes in a class&apos;s blob of up to so many pixels.</source>
+        <translation>填充某类区域中不超过该像素数的孔洞。</translation>
+    </message>
+    <message>
+        <source>Flatness</source>
+        <translation>平坦度</translation>
+    </message>
+    <message>
+        <source>Gaussian blur of the maps.</source>
+        <translation>对热图做高斯模糊。</translation>
+    </message>
+    <message>
+        <source>GrabCut</source>
+        <translation>GrabCut</translation>
+    </message>
+    <message>
+        <source>GrabCut of each blob by its own colours (Rother et al., SIGGRAPH 2004).</source>
+        <translation>按各区域自身颜色做 GrabCut（Rother et al., SIGGRAPH 2004）。</translation>
+    </message>
+    <message>
+        <source>Grey levels</source>
+        <translation>灰度级</translation>
+    </message>
+    <message>
+        <source>Guided filter</source>
+        <translation>引导滤波</translation>
+    </message>
+    <message>
+        <source>Guided filter: the maps follow the image&apos;s edges (He, Sun &amp; Tang, ECCV 2010).</source>
+        <translation>引导滤波：热图贴合图像边缘（He, Sun &amp; Tang, ECCV 2010）。</translation>
+    </message>
+    <message>
+        <source>Joint bilateral filter: a mean over near pixels of a similar colour in the image.</source>
+        <translation>联合双边滤波：对图像中邻近且颜色相似的像素取平均。</translation>
+    </message>
+    <message>
+        <source>Pixel-adaptive</source>
+        <translation>像素自适应</translation>
+    </message>
+    <message>
+        <source>Pixel-adaptive refinement (PAMR; Araslanov &amp; Roth, CVPR 2020); on a GPU where there is one.</source>
+        <translation>像素自适应细化（PAMR；Araslanov &amp; Roth, CVPR 2020）；有 GPU 时使用 GPU。</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>Reach</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮数</translation>
+    </message>
+    <message>
+        <source>Share of largest</source>
+        <translation>占最大区域的比例</translation>
+    </message>
+    <message>
+        <source>Sigma</source>
+        <translation>Sigma</translation>
+    </message>
+    <message>
+        <source>Smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Under</source>
+        <translation>小于</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>×</source>
+        <translation>×</translation>
+    </message>
+</context>
+<context>
+    <name>Refining</name>
+    <message>
+        <source>Make a project of this folder first.</source>
+        <translation>请先用此文件夹建立项目。</translation>
+    </message>
+    <message>
+        <source>The project now refines masks this way.</source>
+        <translation>项目现在按此方式细化掩膜。</translation>
+    </message>
+    <message>
+        <source>This project is open for reading only: nothing is saved.</source>
+        <translation>此项目以只读方式打开：不会保存任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewBar</name>
+    <message>
+        <source>From tags to masks: stage, time left  (Ctrl+Shift+M)</source>
+        <translation>从标签到掩膜：阶段，剩余时间  (Ctrl+Shift+M)</translation>
+    </message>
+    <message>
+        <source>Stop the background work  (Ctrl+.)</source>
+        <translation>停止后台工作  (Ctrl+.)</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewSession</name>
+    <message>
+        <source>There is no mask to accept yet.</source>
+        <translation>还没有可接受的掩膜。</translation>
+    </message>
+    <message>
+        <source>This was the last image.</source>
+        <translation>这是最后一张图像。</translation>
+    </message>
+</context>
+<context>
+    <name>RunForm</name>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>&amp;Epochs</source>
+        <translation>轮次(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Images at once</source>
+        <translation>每批图像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation>学习率(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Masks</source>
+        <translation>掩膜(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Preset</source>
+        <translation>预设(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Runs on</source>
+        <translation>运行于(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Start from</source>
+        <translation>起始权重(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A run learns from the tags of all tagged images. It goes on when this window is closed, and nothing that you decided is changed.</source>
+        <translation>训练从所有已标注图像的标签中学习。关闭此窗口后仍会继续，你的决定不会被更改。</translation>
+    </message>
+    <message>
+        <source>Add to the queue</source>
+        <translation>加入队列</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <source>Image si&amp;ze</source>
+        <translation>图像大小(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Measuring how long it takes …</source>
+        <translation>正在测算所需时间 …</translation>
+    </message>
+    <message>
+        <source>Net&amp;work</source>
+        <translation>网络(&amp;W)</translation>
+    </message>
+    <message>
+        <source>New training run</source>
+        <translation>新训练</translation>
+    </message>
+    <message>
+        <source>R&amp;ounds</source>
+        <translation>轮数(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Random see&amp;d</source>
+        <translation>随机种子(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>a GPU is many times faster where there is one</source>
+        <translation>有 GPU 时速度快很多倍</translation>
+    </message>
+    <message>
+        <source>a network that says for each pixel what it shows: sharper masks</source>
+        <translation>逐像素判断内容的网络：掩膜更清晰</translation>
+    </message>
+    <message>
+        <source>after each one the network makes its own targets better</source>
+        <translation>每轮之后网络都会改进自己的目标</translation>
+    </message>
+    <message>
+        <source>as the images</source>
+        <translation>与图像相同</translation>
+    </message>
+    <message>
+        <source>as the project says</source>
+        <translation>按项目设置</translation>
+    </message>
+    <message>
+        <source>best there is</source>
+        <translation>最佳可用设备</translation>
+    </message>
+    <message>
+        <source>date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>heat maps (STAC)</source>
+        <translation>热图 (STAC)</translation>
+    </message>
+    <message>
+        <source>how large the steps are; compact 0.003, the others 0.0001</source>
+        <translation>步长大小；compact 为 0.003，其他为 0.0001</translation>
+    </message>
+    <message>
+        <source>how large the steps are; lower it if the loss jumps</source>
+        <translation>步长大小；如果损失跳动请调低</translation>
+    </message>
+    <message>
+        <source>how often each image is seen in a round; {} times in all</source>
+        <translation>每轮中每张图像被看到的次数；共 {} 次</translation>
+    </message>
+    <message>
+        <source>how often each image is seen; more takes longer and is usually better</source>
+        <translation>每张图像被看到的次数；越多越久，通常也越好</translation>
+    </message>
+    <message>
+        <source>large transformer, needs a GPU; its licence allows research only</source>
+        <translation>大型 Transformer，需要 GPU；许可证仅限研究</translation>
+    </message>
+    <message>
+        <source>larger shows finer defects and takes much longer</source>
+        <translation>越大能显示越细的缺陷，但耗时长得多</translation>
+    </message>
+    <message>
+        <source>learn from accepted masks too</source>
+        <translation>也从已接受的掩膜学习</translation>
+    </message>
+    <message>
+        <source>light transformer; its licence allows research only</source>
+        <translation>轻量 Transformer；许可证仅限研究</translation>
+    </message>
+    <message>
+        <source>light; wants a GPU</source>
+        <translation>轻量；最好有 GPU</translation>
+    </message>
+    <message>
+        <source>maps of where each class is, from the tags</source>
+        <translation>由标签得到的各类别位置图</translation>
+    </message>
+    <message>
+        <source>more need more memory; fewer make the training less steady</source>
+        <translation>越多需要越多内存；越少训练越不稳定</translation>
+    </message>
+    <message>
+        <source>ours; trains in minutes without a GPU</source>
+        <translation>我们自己的网络；无 GPU 也能在几分钟内训练</translation>
+    </message>
+    <message>
+        <source>processor (CPU)</source>
+        <translation>处理器 (CPU)</translation>
+    </message>
+    <message>
+        <source>published ImageNet weights</source>
+        <translation>公开的 ImageNet 权重</translation>
+    </message>
+    <message>
+        <source>published weights learn faster; they are downloaded once</source>
+        <translation>公开权重学得更快；只需下载一次</translation>
+    </message>
+    <message>
+        <source>random numbers</source>
+        <translation>随机数</translation>
+    </message>
+    <message>
+        <source>segmenter</source>
+        <translation>分割网络</translation>
+    </message>
+    <message>
+        <source>the masks you accepted teach where defects are</source>
+        <translation>已接受的掩膜会教网络缺陷在哪里</translation>
+    </message>
+    <message>
+        <source>the paper&apos;s best one; needs a GPU</source>
+        <translation>论文中最好的；需要 GPU</translation>
+    </message>
+    <message>
+        <source>the paper&apos;s smallest one; fast on a GPU</source>
+        <translation>论文中最小的；在 GPU 上很快</translation>
+    </message>
+    <message>
+        <source>the same number gives the same result</source>
+        <translation>相同的数字得到相同的结果</translation>
+    </message>
+    <message>
+        <source>the settings in the project file</source>
+        <translation>项目文件中的设置</translation>
+    </message>
+    <message>
+        <source>what the run is called</source>
+        <translation>训练的名称</translation>
+    </message>
+</context>
+<context>
+    <name>RunPage</name>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>End its process</source>
+        <translation>结束其进程</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Really stop?</source>
+        <translation>确定停止？</translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>从队列移除</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>使用此模型</translation>
+    </message>
+    <message>
+        <source>{:.0f} images/s</source>
+        <translation>{:.0f} 图像/秒</translation>
+    </message>
+    <message>
+        <source>{} images</source>
+        <translation>{} 张图像</translation>
+    </message>
+    <message>
+        <source>{} images, {} masks</source>
+        <translation>{} 张图像，{} 个掩膜</translation>
+    </message>
+    <message>
+        <source>{} of work</source>
+        <translation>已工作 {}</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>, {} of them with a mask</source>
+        <translation>，其中 {} 张有掩膜</translation>
+    </message>
+    <message>
+        <source>About {} and {} of memory on {}: {} images{}, {} steps.</source>
+        <translation>约需 {}，内存 {}，设备 {}：{} 张图像{}，{} 步。</translation>
+    </message>
+    <message>
+        <source>broke off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>did not start</source>
+        <translation>未启动</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>epoch {}/{}</source>
+        <translation>第 {}/{} 轮</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>heat maps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>pausing …</source>
+        <translation>正在暂停 …</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>segmenter</source>
+        <translation>分割网络</translation>
+    </message>
+    <message>
+        <source>starting …</source>
+        <translation>正在启动 …</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>stopping …</source>
+        <translation>正在停止 …</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB</source>
+        <translation>{:.0f} MB</translation>
+    </message>
+    <message>
+        <source>{:.1f} GB</source>
+        <translation>{:.1f} GB</translation>
+    </message>
+    <message>
+        <source>{} d {} h</source>
+        <translation>{} 天 {} 小时</translation>
+    </message>
+    <message>
+        <source>{} h {:02} min</source>
+        <translation>{} 小时 {:02} 分</translation>
+    </message>
+    <message>
+        <source>{} left</source>
+        <translation>剩余 {}</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation>{} 分钟</translation>
+    </message>
+    <message>
+        <source>{} of it to read images and make saliency maps.</source>
+        <translation>其中 {} 用于读取图像和生成显著图。</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>Saliency</name>
+    <message>
+        <source>A small net that has learned from made-up defects. It can be trained anew on your own images.</source>
+        <translation>从人造缺陷学习的小型网络。可以用你自己的图像重新训练。</translation>
+    </message>
+    <message>
+        <source>A small net that learns from the masks you have accepted. Needs some of them first.</source>
+        <translation>从已接受掩膜学习的小型网络。需要先有一些掩膜。</translation>
+    </message>
+    <message>
+        <source>Chosen by the tags.</source>
+        <translation>由标签选出。</translation>
+    </message>
+    <message>
+        <source>Chosen by the tags; {} more that agree with it vote too.</source>
+        <translation>由标签选出；另有 {} 个与之一致的也参与投票。</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Folder of maps</source>
+        <translation>显著图文件夹</translation>
+    </message>
+    <message>
+        <source>Maps made by another program: grey PNG files named after the images.</source>
+        <translation>其他程序生成的图：与图像同名的灰度 PNG 文件。</translation>
+    </message>
+    <message>
+        <source>Net of accepted masks</source>
+        <translation>已接受掩膜的网络</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen yet.</source>
+        <translation>尚未选择。</translation>
+    </message>
+    <message>
+        <source>Operators for each class</source>
+        <translation>每类的算子</translation>
+    </message>
+    <message>
+        <source>Picked by a person.</source>
+        <translation>由人选定。</translation>
+    </message>
+    <message>
+        <source>Picked by a person: {}</source>
+        <translation>由人选定：{}</translation>
+    </message>
+    <message>
+        <source>Synthetic-defect net</source>
+        <translation>人造缺陷网络</translation>
+    </message>
+    <message>
+        <source>The evidence is weak (score {:.2f}): the tags say little here. Take the picture that shows the defects best, or none.</source>
+        <translation>证据较弱（得分 {:.2f}）：标签在此说明不了多少。请选择最能显示缺陷的图，或都不选。</translation>
+    </message>
+    <message>
+        <source>The tags choose which simple operators show each class, and you have the last word.</source>
+        <translation>由标签选出能显示各类别的简单算子，最终由你决定。</translation>
+    </message>
+    <message>
+        <source>The tags found no operator that shows this class: plain contrast is used.</source>
+        <translation>标签未找到能显示此类别的算子：使用普通对比度。</translation>
+    </message>
+    <message>
+        <source>What stands out from the rest of the same image. Needs nothing; a good first choice.</source>
+        <translation>同一图像中突出的部分。无需任何准备；适合首选。</translation>
+    </message>
+    <message>
+        <source>You said none of them: plain contrast is used.</source>
+        <translation>你选择了都不用：使用普通对比度。</translation>
+    </message>
+    <message>
+        <source>covers {:.1f} %</source>
+        <translation>覆盖 {:.1f} %</translation>
+    </message>
+    <message>
+        <source>masks predictable {:.2f}</source>
+        <translation>掩膜可预测性 {:.2f}</translation>
+    </message>
+    <message>
+        <source>score {:.2f}</source>
+        <translation>得分 {:.2f}</translation>
+    </message>
+    <message>
+        <source>tells the tag {:.2f}</source>
+        <translation>可判断标签 {:.2f}</translation>
+    </message>
+</context>
+<context>
+    <name>SaliencyDesk</name>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} / {}</translation>
+    </message>
+</context>
+<context>
+    <name>SaliencySession</name>
+    <message>
+        <source>Choose the folder of the maps.</source>
+        <translation>请选择图的文件夹。</translation>
+    </message>
+    <message>
+        <source>No image is tagged with a class yet. Tag some images first: Shift+1 and so on.</source>
+        <translation>还没有图像标注类别。请先标注一些图像：Shift+1 等。</translation>
+    </message>
+    <message>
+        <source>No mask is accepted yet. Accept some masks first: Enter.</source>
+        <translation>还没有接受掩膜。请先接受一些：Enter。</translation>
+    </message>
+    <message>
+        <source>Saliency maps are made for a project. Open one, or save something in the open folder: that makes it a project.</source>
+        <translation>显著图需要项目。请打开一个项目，或在打开的文件夹中保存内容：这会建立项目。</translation>
+    </message>
+    <message>
+        <source>Stopped. What is made stays; it can go on later.</source>
+        <translation>已停止。已完成的会保留，以后可以继续。</translation>
+    </message>
+    <message>
+        <source>The first: {}</source>
+        <translation>第一个：{}</translation>
+    </message>
+    <message>
+        <source>The tags have chosen.</source>
+        <translation>标签已做出选择。</translation>
+    </message>
+    <message>
+        <source>The tags have chosen. The evidence is weak for {}: please look.</source>
+        <translation>标签已做出选择。{} 的证据较弱：请查看。</translation>
+    </message>
+    <message>
+        <source>This project is open for reading only: nothing can be made here.</source>
+        <translation>此项目以只读方式打开：无法在此生成内容。</translation>
+    </message>
+    <message>
+        <source>choosing operators</source>
+        <translation>正在选择算子</translation>
+    </message>
+    <message>
+        <source>making saliency maps</source>
+        <translation>正在生成显著图</translation>
+    </message>
+    <message>
+        <source>stopping …</source>
+        <translation>正在停止 …</translation>
+    </message>
+    <message>
+        <source>training the net</source>
+        <translation>正在训练网络</translation>
+    </message>
+    <message>
+        <source>{} maps made, {} kept, {} failed.</source>
+        <translation>生成 {} 张图，保留 {} 张，失败 {} 张。</translation>
+    </message>
+</context>
+<context>
+    <name>SaliencyWindow</name>
+    <message>
+        <source>  ·  in use</source>
+        <translation>  ·  使用中</translation>
+    </message>
+    <message>
+        <source>&amp;Defects are</source>
+        <translation>缺陷为(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Folder</source>
+        <translation>文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Sizes</source>
+        <translation>大小(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Bright only</source>
+        <translation>仅亮</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check the maps of {} images</source>
+        <translation>检查 {} 张图像的图</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Dark and bright</source>
+        <translation>暗和亮</translation>
+    </message>
+    <message>
+        <source>Dark only</source>
+        <translation>仅暗</translation>
+    </message>
+    <message>
+        <source>Give sizes from 0 to 1, separated by commas.</source>
+        <translation>请输入 0 到 1 之间的大小，用逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Let the tags choose</source>
+        <translation>让标签选择</translation>
+    </message>
+    <message>
+        <source>Make maps of {} images</source>
+        <translation>生成 {} 张图像的图</translation>
+    </message>
+    <message>
+        <source>No maps are made yet. Training makes what is missing.</source>
+        <translation>尚未生成图。训练时会生成缺少的部分。</translation>
+    </message>
+    <message>
+        <source>Not in use yet: making the maps puts these settings into the project.</source>
+        <translation>尚未使用：生成图会将这些设置写入项目。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Saliency maps</source>
+        <translation>显著图</translation>
+    </message>
+    <message>
+        <source>Saliency maps say where something stands out. Training starts from them; no mask is needed.</source>
+        <translation>显著图指出何处突出。训练由此开始；不需要掩膜。</translation>
+    </message>
+    <message>
+        <source>Saliency – STAC Studio</source>
+        <translation>显著性 – STAC Studio</translation>
+    </message>
+    <message>
+        <source>The maps on the disk are of other settings.</source>
+        <translation>磁盘上的图来自其他设置。</translation>
+    </message>
+    <message>
+        <source>The maps on the disk are of these settings.</source>
+        <translation>磁盘上的图来自这些设置。</translation>
+    </message>
+    <message>
+        <source>Train the net anew</source>
+        <translation>重新训练网络</translation>
+    </message>
+    <message>
+        <source>Where maps come from</source>
+        <translation>图的来源</translation>
+    </message>
+    <message>
+        <source>looks at up to 600 tagged images; takes a minute or two</source>
+        <translation>最多查看 600 张已标注图像；需一两分钟</translation>
+    </message>
+    <message>
+        <source>no folder chosen yet</source>
+        <translation>尚未选择文件夹</translation>
+    </message>
+    <message>
+        <source>of what stands out, as shares of the image&apos;s shorter side</source>
+        <translation>突出部分的大小，占图像短边的比例</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} / {}</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTableModel</name>
+    <message>
+        <source>epoch {}</source>
+        <translation>第 {} 轮</translation>
+    </message>
+    <message>
+        <source>{}, after epoch {}</source>
+        <translation>{}，第 {} 轮之后</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesPage</name>
+    <message>
+        <source>Maps by epoch</source>
+        <translation>各轮的热图</translation>
+    </message>
+    <message>
+        <source>Maps of a few images appear after the first epoch.</source>
+        <translation>第一轮之后会出现几张图像的热图。</translation>
+    </message>
+    <message>
+        <source>The same images after each epoch: maps and the mask&apos;s outlines.</source>
+        <translation>每轮之后的相同图像：热图和掩膜轮廓。</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>This project is open for reading only: nothing is saved. Copy it where you may write.</source>
+        <translation>此项目以只读方式打开：不会保存。请复制到可写的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>SessionFacts</name>
+    <message>
+        <source>Large image: the heat map was made at a reduced size.</source>
+        <translation>大图像：热图以较小尺寸计算。</translation>
+    </message>
+    <message>
+        <source>Loading the model …</source>
+        <translation>正在加载模型 …</translation>
+    </message>
+    <message>
+        <source>No defect found: no class is tagged or scores above the limit.</source>
+        <translation>未发现缺陷：没有类别被标注或得分超过界限。</translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation>无模型</translation>
+    </message>
+    <message>
+        <source>No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted without one.</source>
+        <translation>还没有模型：选择权重 (Ctrl+M) 以查看热图。没有模型也可以绘制掩膜。</translation>
+    </message>
+    <message>
+        <source>The model could not be loaded</source>
+        <translation>无法加载模型</translation>
+    </message>
+    <message>
+        <source>loading the model …</source>
+        <translation>正在加载模型 …</translation>
+    </message>
+    <message>
+        <source>looking at all images: {} of {}</source>
+        <translation>正在查看所有图像：{} / {}</translation>
+    </message>
+    <message>
+        <source>looking at the image …</source>
+        <translation>正在查看图像 …</translation>
+    </message>
+    <message>
+        <source>{} to do · {} accepted · {} to fix · {} rejected</source>
+        <translation>{} 未决定 · {} 已接受 · {} 待修正 · {} 已拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>SourceSwitch</name>
+    <message>
+        <source>Heat maps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Proposals from</source>
+        <translation>建议来自</translation>
+    </message>
+    <message>
+        <source>Segmenter</source>
+        <translation>分割网络</translation>
+    </message>
+</context>
+<context>
+    <name>Sources</name>
+    <message>
+        <source>No heat-map model yet: train one, or choose its file (Ctrl+M).</source>
+        <translation>还没有热图模型：请训练一个，或选择文件 (Ctrl+M)。</translation>
+    </message>
+    <message>
+        <source>No segmenter yet: train one, or choose its file (Ctrl+M).</source>
+        <translation>还没有分割网络：请训练一个，或选择文件 (Ctrl+M)。</translation>
+    </message>
+    <message>
+        <source>Scale: 0 to 1 for each class in each image</source>
+        <translation>标尺：每张图像每个类别 0 到 1</translation>
+    </message>
+    <message>
+        <source>Scale: at 0.5 the class is as likely as the background</source>
+        <translation>标尺：0.5 表示该类别与背景同样可能</translation>
+    </message>
+    <message>
+        <source>This mask began with the heat maps and was edited or decided on: it stays.</source>
+        <translation>此掩膜源自热图，已被编辑或决定：它会保留。</translation>
+    </message>
+    <message>
+        <source>This mask began with the segmenter and was edited or decided on: it stays.</source>
+        <translation>此掩膜源自分割网络，已被编辑或决定：它会保留。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDesk</name>
+    <message>
+        <source>Training run {} is done. Use its model: Train, Training (Ctrl+T).</source>
+        <translation>训练 {} 已完成。使用其模型：训练，训练 (Ctrl+T)。</translation>
+    </message>
+    <message>
+        <source>Training run {} {}: {}</source>
+        <translation>训练 {} {}：{}</translation>
+    </message>
+    <message>
+        <source>training: {}</source>
+        <translation>训练：{}</translation>
+    </message>
+    <message>
+        <source>{} left</source>
+        <translation>剩余 {}</translation>
+    </message>
+    <message>
+        <source>{} waiting</source>
+        <translation>{} 个等待中</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingSession</name>
+    <message>
+        <source>Another run is at work. Stop or pause it, or wait for its end.</source>
+        <translation>另一个训练正在进行。请停止、暂停或等待其结束。</translation>
+    </message>
+    <message>
+        <source>The model of run {} is in use now.</source>
+        <translation>现在使用训练 {} 的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWindow</name>
+    <message>
+        <source>1 run waits</source>
+        <translation>1 个训练在等待</translation>
+    </message>
+    <message>
+        <source>New run …</source>
+        <translation>新训练 …</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Start queue</source>
+        <translation>开始队列</translation>
+    </message>
+    <message>
+        <source>Start the waiting runs, one after the other</source>
+        <translation>依次开始等待中的训练</translation>
+    </message>
+    <message>
+        <source>Train another model  (Ctrl+N)</source>
+        <translation>训练另一个模型  (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Training needs a project. Open one, or save something in the open folder: that makes it a project.</source>
+        <translation>训练需要项目。请打开一个项目，或在打开的文件夹中保存内容：这会建立项目。</translation>
+    </message>
+    <message>
+        <source>Training runs</source>
+        <translation>训练列表</translation>
+    </message>
+    <message>
+        <source>Training – STAC Studio</source>
+        <translation>训练 – STAC Studio</translation>
+    </message>
+    <message>
+        <source>{} runs wait</source>
+        <translation>{} 个训练在等待</translation>
+    </message>
+</context>
+<context>
+    <name>Watcher</name>
+    <message>
+        <source>The program cannot be started.</source>
+        <translation>程序无法启动。</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>A project holds tags, decisions and masks of a folder of images. A bare folder can be looked at right away; the first thing you save makes it a project.</source>
+        <translation>项目包含一个图像文件夹的标签、决定和掩膜。普通文件夹可以直接查看；首次保存时会建立项目。</translation>
+    </message>
+    <message>
+        <source>Open a folder of images  (Ctrl+Shift+O)</source>
+        <translation>打开图像文件夹  (Ctrl+Shift+O)</translation>
+    </message>
+    <message>
+        <source>Open a project  (Ctrl+O)</source>
+        <translation>打开项目  (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>Open image folder …</source>
+        <translation>打开图像文件夹 …</translation>
+    </message>
+    <message>
+        <source>Open images to begin</source>
+        <translation>打开图像以开始</translation>
+    </message>
+    <message>
+        <source>Open project …</source>
+        <translation>打开项目 …</translation>
+    </message>
+    <message>
+        <source>or drop a folder here</source>
+        <translation>或将文件夹拖放到此处</translation>
+    </message>
+</context>
+<context>
+    <name>_ClassSection</name>
+    <message>
+        <source>Back to automatic</source>
+        <translation>恢复自动</translation>
+    </message>
+    <message>
+        <source>No picture shows this class: use plain contrast for it</source>
+        <translation>没有图能显示此类别：对它使用普通对比度</translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation>都不用</translation>
+    </message>
+    <message>
+        <source>Take again what the tags chose</source>
+        <translation>重新采用标签的选择</translation>
+    </message>
+</context>
+<context>
+    <name>_Pair</name>
+    <message>
+        <source>{} with its saliency map</source>
+        <translation>{} 及其显著图</translation>
+    </message>
+</context>
+<context>
+    <name>_RowDelegate</name>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>needs fix</source>
+        <translation>待修正</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>未决定</translation>
+    </message>
+    <message>
+        <source>{}, edited</source>
+        <translation>{}，已编辑</translation>
+    </message>
+</context>
+</TS>

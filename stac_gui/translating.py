@@ -1,0 +1,71 @@
+"""The window in the person's language."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+from stac_core.resources import resource_path
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QCoreApplication
+
+logger = logging.getLogger(__name__)
+
+SOURCE: Final = "en"
+LANGUAGES: Final = ("de", "zh_CN")
+"""Languages that the window is translated into; its source is English."""
+
+
+def mark(context: str, text: str) -> str:
+    """The text as it is, found for translation: for tables, whose words are looked up later.
+
+    Qt's own QT_TRANSLATE_NOOP, with types.
+
+    Args:
+        context: With which they are looked up.
+        text: A literal.
+    """
+    return text
+
+
+def language_of(chosen: str, system: QLocale | None = None) -> str:
+    """The language to show.
+
+    Args:
+        chosen: One of `LANGUAGES`, "en", or "system" for the first of the person's languages that
+            there is.
+        system: The person's locale.
+    """
+    if chosen != "system":
+        return chosen if chosen in LANGUAGES else SOURCE
+    for wanted in (system or QLocale.system()).uiLanguages():
+        locale = QLocale(wanted)
+        for language in (SOURCE, *LANGUAGES):
+            ours = QLocale(language)
+            if (locale.language(), locale.script()) == (ours.language(), ours.script()):
+                return language
+    return SOURCE
+
+
+def install_translations(app: QCoreApplication, chosen: str) -> str:
+    """Show the window, and Qt's own dialogs, in a language; returns which one it is.
+
+    Args:
+        app: Whose windows; they must not be made yet.
+        chosen: As for `language_of`.
+    """
+    language = language_of(chosen)
+    if language == SOURCE:
+        return language
+    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    ours = str(resource_path(f"translations/stac_{language}.qm"))
+    for file in (f"{qt}/qtbase_{language}.qm", ours):
+        translator = QTranslator(app)
+        if translator.load(file):
+            app.installTranslator(translator)
+        else:
+            logger.warning("the translation %s cannot be read", file)
+    return language

@@ -1,0 +1,128 @@
+"""The window in other languages: every string is found, and what is translated is shown."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+import translations
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from translations import Text, Untranslatable, all_texts, texts_of
+
+from stac_gui.panels.dialogs import ExportDialog
+from stac_gui.settings import Settings
+from stac_gui.translating import LANGUAGES, install_translations, language_of
+
+
+def read_ts(language):
+    """(context, source) -> (translation, state) of a .ts file."""
+    root = ElementTree.parse(translations.FOLDER / f"stac_{language}.ts").getroot()
+    return {
+        (context.findtext("name"), message.findtext("source")): (
+            message.findtext("translation"),
+            message.find("translation").get("type"),
+        )
+        for context in root.iter("context")
+        for message in context.iter("message")
+    }
+
+
+# ---- finding the strings ---------------------------------------------------------------------
+
+
+def found_in(tmp_path, code):
+    path = tmp_path / "module.py"
+    path.write_text(code, encoding="utf-8")
+    return texts_of(path)
+
+
+def test_strings_are_found_with_the_context_that_qt_looks_them_up_by(tmp_path):
+    code = (
+        "def _tr(text):\n    return QCoreApplication.translate('Words', text)\n"
+        "NAMES = {1: 'one', 2: 'two'}\n"
+        "MENUS = (('&Menu', (1, 2)),)\n"
+        "class Panel:\n"
+        "    def show(self, n):\n"
+        "        self.tr('plain'); self.tr('joined '\n 'over lines'); self.tr('a' if n else 'b')\n"
+        "_tr('of the module'); _tr(NAMES[1]); _tr(NAMES.get(2, ''))\n"
+        "ActionSpec(1, 2, 'Text', 'Help', ('Ctrl+X',))\n"
+        "QT_TRANSLATE_NOOP('Other', 'marked'); QCoreApplication.translate('Other', variable)\n"
+        "painter.translate(3, 4)\n"
+    )
+    assert found_in(tmp_path, code) == {
+        Text("Panel", "plain"), Text("Panel", "joined over lines"),
+        Text("Panel", "a"), Text("Panel", "b"),
+        Text("Words", "of the module"), Text("Words", "one"), Text("Words", "two"),
+        Text("Menus", "&Menu"), Text("Actions", "Text"), Text("Actions", "Help"),
+        Text("Other", "marked"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["self.tr(f'{n} images')", "self.tr(text)", "window.tr('of another')", "_tr('lost')"]
+)
+def test_a_string_that_could_not_be_translated_is_named(tmp_path, line):
+    with pytest.raises(Untranslatable, match=r"module\.py:3"):
+        found_in(tmp_path, f"class Panel:\n    def show(self, n, text, window):\n        {line}\n")
+
+
+def test_all_strings_of_the_window_can_be_translated():
+    assert len(all_texts()) > 500
+
+
+# ---- what is translated ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_placeholders_and_are_compiled(language):
+    translator = QTranslator()
+    assert translator.load(str(translations.FOLDER / f"stac_{language}.qm"))
+    for (context, source), (translation, state) in read_ts(language).items():
+        if state is not None:
+            continue
+        holes = sorted(re.findall(r"\{[^}]*\}", source))
+        assert sorted(re.findall(r"\{[^}]*\}", translation)) == holes, source
+        assert translator.translate(context, source) == translation, source
+        assert ("&" in source) == ("&" in translation), source
+
+
+def test_menus_have_a_letter_of_their_own_in_every_language():
+    for language in LANGUAGES:
+        titles = [
+            text for (context, _), (text, _) in read_ts(language).items() if context == "Menus"
+        ]
+        letters = [title[title.index("&") + 1].lower() for title in titles]
+        assert len(set(letters)) == len(letters), titles
+
+
+@pytest.mark.parametrize(
+    ("chosen", "system", "shown"),
+    [
+        ("de", "zh_CN", "de"), ("en", "de_DE", "en"), ("system", "de_AT", "de"),
+        ("system", "zh_CN", "zh_CN"), ("system", "zh_TW", "zh_CN"), ("system", "fr_FR", "en"),
+        ("nonsense", "de_DE", "en"),
+    ],
+)  # fmt: skip
+def test_language_is_the_chosen_one_or_the_systems(chosen, system, shown):
+    assert language_of(chosen, QLocale(system)) == shown
+
+
+@pytest.fixture
+def german(qapp):
+    install_translations(qapp, "de")
+    yield
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.setParent(None)
+
+
+def test_window_and_qts_own_buttons_are_german(german, window, qtbot):
+    titles = [action.text() for action in window.menuBar().actions()]
+    assert titles[0] == "&Datei"
+    assert "Annehmen" in [action.text() for action in window.review_bar.actions()]
+    dialog = ExportDialog({}, Settings(), window)
+    qtbot.addWidget(dialog)
+    buttons = {button.text().replace("&", "") for button in dialog.buttons.buttons()}
+    assert buttons == {"Abbrechen", "Exportieren"}
+    assert QCoreApplication.translate("Nowhere", "Untranslated") == "Untranslated"
