@@ -67,6 +67,15 @@ class Rect(NamedTuple):
 
 EMPTY: Final = Rect(0, 0, 0, 0)
 
+MODELS: Final = 0
+"""Mark of a pixel that follows thresholds and models."""
+
+DRAWN: Final = 1
+"""Mark of a pixel that a person drew, erased or shaped: no threshold or model changes it."""
+
+SCRUBBED: Final = 2
+"""Mark of a pixel that a person decided on by a threshold of its blob alone; likewise kept."""
+
 
 class Change(NamedTuple):
     """New pixels for a rectangle of a mask: what an editing operation wants.
@@ -74,15 +83,13 @@ class Change(NamedTuple):
     Attributes:
         rect: Which pixels of the mask.
         pixels: uint8 (h, w), what they become.
-        shaped: bool (h, w), the pixels that a person decided on with this, different or not; those
-            that are different where None.
-        frees: Whether the shaped pixels are the model's again, rather than the person's.
+        marks: uint8 (h, w), whose the pixels are after this: MODELS, DRAWN or SCRUBBED; where None,
+            those that become different are DRAWN and the others as they were.
     """
 
     rect: Rect
     pixels: Mask
-    shaped: NDArray[np.bool_] | None = None
-    frees: bool = False
+    marks: Mask | None = None
 
 
 class EditPatches(NamedTuple):
@@ -222,7 +229,7 @@ def apply_change(
 
     Args:
         mask: uint8 (H, W).
-        touched: uint8 (H, W), 1 where a person decided.
+        touched: uint8 (H, W), the marks: whose the pixels are.
         change: What is to be different.
         editable: bool (h, w), the pixels of the change's rectangle that may become different; None
             means all.
@@ -297,7 +304,7 @@ def _check_change(mask: Mask, change: Change, editable: NDArray[np.bool_] | None
     shape = (rect.bottom - rect.top, rect.right - rect.left)
     if rect.is_empty or rect.clipped(mask.shape) != rect:
         raise ValueError(f"a change outside a mask of shape {mask.shape}: {rect}")
-    for array in (change.pixels, change.shaped, editable):
+    for array in (change.pixels, change.marks, editable):
         if array is not None and array.shape != shape:
             raise ValueError(f"a change of shape {array.shape} for a rectangle of {shape}")
 
@@ -311,11 +318,12 @@ def _after(
 ) -> tuple[Mask, Mask]:
     """The mask and the touched pixels of a window after a part of a change."""
     pixels = change.pixels[part]
-    shaped = mask != pixels if change.shaped is None else change.shaped[part]
     if editable is not None:
-        may = editable[part]
-        pixels, shaped = np.where(may, pixels, mask), shaped & may
-    return pixels, np.where(shaped, np.uint8(not change.frees), touched)
+        pixels = np.where(editable[part], pixels, mask)
+    if change.marks is None:
+        return pixels, np.where(mask != pixels, np.uint8(DRAWN), touched)
+    marks = change.marks[part]
+    return pixels, marks if editable is None else np.where(editable[part], marks, touched)
 
 
 class Brush(NamedTuple):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from stac_core.labels.mask_edit import (
+    DRAWN,
     EMPTY,
     Brush,
     Change,
@@ -150,7 +151,7 @@ class MaskDocument(QObject):
 
     @property
     def touched(self) -> NDArray[np.uint8]:
-        """uint8 (H, W): 1 where a person decided, so that no threshold changes the pixel."""
+        """uint8 (H, W): MODELS where thresholds and models decide, else how a person did."""
         return self._touched
 
     @property
@@ -257,7 +258,7 @@ class MaskDocument(QObject):
         """Paint a straight piece of the gesture; points are (x, y) in image pixels."""
         rect = paint_stroke(self.mask, start, end, brush, touch=self._keep_old)
         if not rect.is_empty:
-            paint_stroke(self._touched, start, end, Brush(brush.diameter, 1))
+            paint_stroke(self._touched, start, end, Brush(brush.diameter, DRAWN))
             self._report(rect)
 
     def put(self, change: Change, *, editable: NDArray[np.bool_] | None = None) -> None:

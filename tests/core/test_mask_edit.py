@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from stac_core.labels.mask_edit import (
+    DRAWN,
     EMPTY,
     TILE,
     Brush,
@@ -178,14 +179,13 @@ def changes(draw):
     bottom, right = draw(st.integers(top + 1, TALL[0])), draw(st.integers(left + 1, TALL[1]))
     shape = (bottom - top, right - left)
     values = np.random.default_rng(draw(st.integers(0, 99)))
-    some = [None, values.random(shape) < 0.5]
+    marks = values.integers(0, 3, shape, dtype=np.uint8)
     change = Change(
         Rect(top, left, bottom, right),
         values.integers(0, 3, shape, dtype=np.uint8),
-        draw(st.sampled_from(some)),
-        draw(st.booleans()),
+        draw(st.sampled_from([None, marks])),
     )
-    return change, draw(st.sampled_from(some))
+    return change, draw(st.sampled_from([None, values.random(shape) < 0.5]))
 
 
 def by_hand(mask, touched, change, editable):
@@ -196,9 +196,10 @@ def by_hand(mask, touched, change, editable):
         place = top + row, left + column
         if editable is not None and not editable[row, column]:
             continue
-        shaped = mask[place] != value if change.shaped is None else change.shaped[row, column]
-        if shaped:
-            touched[place] = 0 if change.frees else 1
+        if change.marks is not None:
+            touched[place] = change.marks[row, column]
+        elif mask[place] != value:
+            touched[place] = DRAWN
         mask[place] = value
     return mask, touched
 
@@ -208,7 +209,7 @@ def test_change_is_the_same_in_place_as_patches_and_by_hand(given_change, seed):
     change, editable = given_change
     rng = np.random.default_rng(seed)
     mask = rng.integers(0, 3, TALL, dtype=np.uint8)
-    touched = rng.integers(0, 2, TALL, dtype=np.uint8)
+    touched = rng.integers(0, 3, TALL, dtype=np.uint8)
     before = mask.copy(), touched.copy()
     wanted = by_hand(mask, touched, change, editable)
     patches = edit_patches(mask, touched, change, editable)

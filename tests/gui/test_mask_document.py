@@ -5,7 +5,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stac_core.labels.mask_edit import Brush, Change, Rect, edit_patches
+from stac_core.labels.mask_edit import (
+    MODELS,
+    SCRUBBED,
+    Brush,
+    Change,
+    Rect,
+    edit_patches,
+)
 from stac_core.pseudo_mask import PseudoMaskSpec
 from stac_core.refine.refiner import MaskRecipe, MaskRefiner
 from stac_gui.documents.mask_document import UNDO_LIMIT, MaskDocument
@@ -194,14 +201,19 @@ def test_edit_only_where_it_is_allowed(document):
     assert (document.mask == 2).sum() == document.touched.sum() == 1
 
 
-def test_shaped_pixels_are_the_persons_and_freed_ones_the_models(document):
-    everything = np.ones((6, 6), bool)
-    document.edit(square(2, shaped=everything), "cut")
-    assert document.touched.sum() == 36
-    document.edit(square(0, shaped=everything, frees=True), "revert")
+def test_marks_say_whose_the_pixels_are(document):
+    marks = np.full((6, 6), SCRUBBED, np.uint8)
+    document.edit(square(2, marks=marks), "blob")
+    document.set_recipe(at(0.0))
+    assert (document.touched[2:8, 3:9] == SCRUBBED).all()
+    assert (document.mask[2:8, 3:9] == 2).all()
+    document.edit(square(0, marks=np.full((6, 6), MODELS, np.uint8)), "revert")
     assert not document.touched.any()
+    document.set_recipe(at(0.01))
+    assert (document.mask[2:8, 3:9] == 1).all()
     document.undo_stack.undo()
-    assert document.touched.sum() == 36
+    document.undo_stack.undo()
+    assert (document.touched[2:8, 3:9] == SCRUBBED).all()
 
 
 def test_edits_of_one_gesture_are_one_step(document):
@@ -221,7 +233,7 @@ def test_edits_of_one_gesture_are_one_step(document):
 
 
 def test_gesture_that_comes_back_to_where_it_began_is_no_step(document):
-    document.edit(square(2, shaped=np.ones((6, 6), bool)), "blob", gesture="a")
+    document.edit(square(2, marks=np.ones((6, 6), np.uint8)), "blob", gesture="a")
     assert document.is_by_person
     document.edit(square(0), "blob", gesture="a")
     assert document.undo_stack.count() == 0
