@@ -47,6 +47,7 @@ class ActionId(enum.Enum):
     TRAINING = "training"
     NEW_RUN = "new-run"
     PIPELINE = "pipeline"
+    SHOW_WAY = "show-way"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
 
@@ -195,6 +196,10 @@ ACTIONS: Final = (
     ActionSpec(
         _A.PIPELINE, TRAIN, "From tags to masks …",
         "Learn from the tags and propose a mask for every image, in one go", ("Ctrl+Shift+M",),
+    ),
+    ActionSpec(
+        _A.SHOW_WAY, HELP, "Steps from tags to labels",
+        "Show the strip that says what is done and what is next", (), "", True,
     ),
     ActionSpec(_A.SHORTCUTS, HELP, "Keys", "List all keys", ("F1",), "help"),
     ActionSpec(_A.ABOUT, HELP, "About STAC Studio", "Version and licence", ("Shift+F1",)),

@@ -26,6 +26,7 @@ from stac_gui.saliency_desk import SaliencyDesk
 from stac_gui.session_facts import SessionFacts
 from stac_gui.toolbox import Toolbox
 from stac_gui.training_desk import TrainingDesk
+from stac_gui.way_desk import WayDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -101,7 +102,8 @@ class Controller(QObject):
         self.facts = SessionFacts(window, self.session, self.saliency)
         self.training = TrainingDesk(window, self.session, services)
         self.pipelines = PipelineDesk(window, self, services)
-        self._desks: list[Desk] = [self.saliency, self.training, self.pipelines]
+        self.way = WayDesk(window, self, services)
+        self._desks: list[Desk] = [self.way, self.saliency, self.training, self.pipelines]
         self._keys: HeldKeys | None = None
         self._opening = 0
         self._go_to_after: Path | None = None

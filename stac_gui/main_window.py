@@ -27,6 +27,7 @@ from stac_gui.panels.bars import MessageBar, ReviewBar, WelcomePage
 from stac_gui.panels.dialogs import Dialogs
 from stac_gui.panels.image_list import ImageListPanel
 from stac_gui.panels.inspector import Inspector
+from stac_gui.preferences import Preferences
 from stac_gui.settings import Settings
 from stac_gui.theme import UNIT
 
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
     def __init__(self, services: WindowServices, dialogs: Dialogs | None = None) -> None:
         super().__init__()
         self.settings = Settings()
+        self.preferences = Preferences(self)
         self.dialogs = dialogs or Dialogs(self, self.settings)
         self.actions_by_id = Actions(self)
         self.canvas = Canvas(self)
@@ -212,3 +214,4 @@ class MainWindow(QMainWindow):
         if saved is not None:
             self.restoreGeometry(saved[0])
             self.restoreState(saved[1])
+            self.controller.way.show()  # it depends on what is open, not on what was

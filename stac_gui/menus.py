@@ -36,7 +36,7 @@ MENUS: Final = (
         ),
     ),
     ("&Train", (_A.PIPELINE, None, _A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
-    ("&Help", (_A.SHORTCUTS, _A.ABOUT)),
+    ("&Help", (_A.SHOW_WAY, None, _A.SHORTCUTS, _A.ABOUT)),
 )  # fmt: skip
 
 TOOLS: Final = (

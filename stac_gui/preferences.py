@@ -63,6 +63,7 @@ def words(text: str) -> str:
 LANGUAGE: Final = "window/language"
 THEME: Final = "window/theme"
 SCALE: Final = "window/scale"
+WAY: Final = "window/steps"
 
 LOOKS: Final = mark("Preferences", "Looks")
 
@@ -96,6 +97,12 @@ PREFERENCES: Final = (
         100,
         tuple((percent, f"{percent} %") for percent in (75, 100, 125, 150, 175, 200)),
         at_start=True,
+    ),
+    Preference(
+        WAY, LOOKS,
+        mark("Preferences", "Show the steps from tags to labels"),
+        mark("Preferences", "A strip under the menus that says what is done and what is next"),
+        True,
     ),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from stac_core.models.header import is_segmenter
 from stac_gui.action_table import ActionId
@@ -28,7 +28,12 @@ class Questions(QObject):
         window: Whose dialogs.
         controller: Does the work.
         tasks: Runs what takes long.
+
+    Signals:
+        exported: Folder and number of masks that were written to it.
     """
+
+    exported = Signal(object, int)
 
     def __init__(self, window: MainWindow, controller: Controller, tasks: TaskPool) -> None:
         super().__init__(window)
@@ -114,6 +119,7 @@ class Questions(QObject):
                 left_out = self.tr("{} left out, the first is {}: {}")
                 text += " " + left_out.format(len(report.skipped), image_id, reason)
             say("warning" if report.skipped else "info", text)
+            self.exported.emit(choice.folder, len(report.written))
 
         say("info", self.tr("Exporting …"))
         self._controller.when_saved(

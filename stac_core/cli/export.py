@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from stac_core.cli.options import add_project, open_project, warn_problems
 from stac_core.formats.voc import export_voc
+from stac_core.labels.exports import note_export
 from stac_core.labels.store import open_store
 from stac_core.project import project_items
 from stac_core.types import ReviewStatus
@@ -50,6 +51,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
             copy_images=args.copy_images,
             progress=progress,
         )
+    note_export(root, project.class_names, args.out, len(report.written))
     warn_problems(report.skipped, out)
     out.line(f"{len(report.written):,} masks written to {args.out}")
     return {"out": str(args.out), "written": len(report.written), "skipped": report.skipped}

@@ -300,6 +300,24 @@ class LabelStore:
         names = ("seq", "t", "who", "type", "item")
         return [{**dict(zip(names, row[:5], strict=True)), **json.loads(row[5])} for row in rows]
 
+    def note_event(self, event_type: str, data: Mapping[str, Any]) -> None:
+        """Remember that something was done with the project as a whole.
+
+        Raises:
+            LabelStoreError: If the store is read-only.
+            StorageError: If the disk is full.
+        """
+        with self._transaction() as db:
+            self._log(db, event_type, None, data, self._who, time.time())
+
+    def last_event(self, event_type: str) -> dict[str, Any] | None:
+        """The last event of a type, with its time `t`; None where there is none."""
+        rows = self._read(
+            "SELECT t, who, data FROM events WHERE type = ? ORDER BY seq DESC LIMIT 1",
+            (event_type,),
+        )
+        return {"t": rows[0][0], "who": rows[0][1], **json.loads(rows[0][2])} if rows else None
+
     def unused_masks(self) -> list[Path]:
         """Mask files that no revision names: left by a crash between file and row."""
         used = {row[0] for row in self._read("SELECT DISTINCT mask FROM revisions")}
