@@ -38,6 +38,7 @@ class ActionId(enum.Enum):
     SHOW_MASK = "show-mask"
     CONTOUR = "contour"
     ALL_CLASSES = "all-classes"
+    BRIGHTNESS = "brightness"
     CHOOSE_MODEL = "choose-model"
     MODEL_INFO = "model-info"
     SOURCE = "source"
@@ -162,6 +163,10 @@ ACTIONS: Final = (
     ActionSpec(
         _A.ALL_CLASSES, VIEW, "Heat map of all classes",
         "Show the strongest class everywhere, or only the chosen class", ("0",), "", True,
+    ),
+    ActionSpec(
+        _A.BRIGHTNESS, VIEW, "Brightness …",
+        "Choose which grey values are black and white on the screen", ("T",), "brightness", True,
     ),
     ActionSpec(
         _A.CHOOSE_MODEL, MODEL, "Choose weights …", "Use another model file", ("Ctrl+M",), "model"

@@ -23,6 +23,7 @@ from stac_gui.presenters.source_words import (
 )
 from stac_gui.questions import Questions
 from stac_gui.saliency_desk import SaliencyDesk
+from stac_gui.seeing_desk import SeeingDesk
 from stac_gui.session_facts import SessionFacts
 from stac_gui.toolbox import Toolbox
 from stac_gui.training_desk import TrainingDesk
@@ -103,7 +104,10 @@ class Controller(QObject):
         self.training = TrainingDesk(window, self.session, services)
         self.pipelines = PipelineDesk(window, self, services)
         self.way = WayDesk(window, self, services)
-        self._desks: list[Desk] = [self.way, self.saliency, self.training, self.pipelines]
+        self.seeing = SeeingDesk(window, self.session)
+        self._desks: list[Desk] = [
+            self.way, self.saliency, self.training, self.pipelines, self.seeing,
+        ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._opening = 0
         self._go_to_after: Path | None = None

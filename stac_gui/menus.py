@@ -25,7 +25,7 @@ MENUS: Final = (
         "&View",
         (
             _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT, _A.ALL_CLASSES,
-            _A.SHOW_MASK, _A.CONTOUR,
+            _A.SHOW_MASK, _A.CONTOUR, None, _A.BRIGHTNESS,
         ),
     ),
     (
@@ -41,5 +41,5 @@ MENUS: Final = (
 
 TOOLS: Final = (
     _A.PAN, _A.BRUSH, _A.ERASER, None, _A.UNDO, _A.REDO, None, _A.SHOW_HEAT, _A.SHOW_MASK,
-    _A.CONTOUR, None, _A.FIT, _A.ACTUAL,
+    _A.CONTOUR, _A.BRIGHTNESS, None, _A.FIT, _A.ACTUAL,
 )  # fmt: skip

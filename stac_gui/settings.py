@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from stac_core.overlay import ColorMap
 
 
@@ -68,6 +71,14 @@ class Settings:
         self._store.setValue("window/geometry", geometry)
         self._store.setValue("window/state", state)
 
+    def grey_window(self, folder: Path, kind: str) -> str:
+        """How images of a folder are shown, as it was left; empty the first time."""
+        return str(self._store.value(_grey_key(folder, kind), ""))
+
+    def save_grey_window(self, folder: Path, kind: str, text: str) -> None:
+        """Remember how images of a folder, with pixels of a kind, are shown."""
+        self._store.setValue(_grey_key(folder, kind), text)
+
     def last_folder(self, what: str) -> str:
         """Where the person chose something of this kind last; empty the first time."""
         return str(self._store.value(f"folders/{what}", ""))
@@ -75,6 +86,11 @@ class Settings:
     def save_last_folder(self, what: str, folder: str) -> None:
         """Remember where something was chosen."""
         self._store.setValue(f"folders/{what}", folder)
+
+
+def _grey_key(folder: Path, kind: str) -> str:
+    digest = hashlib.sha256(folder.as_posix().encode()).hexdigest()[:16]  # slashes mean groups
+    return f"grey-window/{digest}-{kind}"
 
 
 def _read(value: Any, default: Any) -> Any:

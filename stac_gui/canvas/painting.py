@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QImage, QPainter
 
+from stac_core.data.images import to_display
 from stac_gui.canvas.rendering import (
     Area,
     HeatStyle,
@@ -23,6 +24,7 @@ from stac_gui.canvas.rendering import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stac_core.data.images import ValueRange
     from stac_gui.canvas.pyramid import Pyramid
     from stac_gui.canvas.viewport import Viewport
 
@@ -32,7 +34,8 @@ class Layers:
     """What lies over what.
 
     Attributes:
-        image: Grey or RGB bytes.
+        image: Grey or RGB values of any type.
+        window: Values of the image that are black and white.
         heat: uint8 levels, 0..255 = 0..1; None where it is not shown.
         mask: Labels; None where it is not shown.
         heat_style: How the heat map looks.
@@ -40,6 +43,7 @@ class Layers:
     """
 
     image: Pyramid
+    window: ValueRange
     heat: Pyramid | None
     mask: Pyramid | None
     heat_style: HeatStyle
@@ -65,10 +69,10 @@ def paint_layers(
     if area is None:
         return
     if level_for(viewport.scale) > 0 or viewport.scale < 1:
-        _paint_reduced(painter, rect, layers.image, viewport, ratio)
+        _paint_reduced(painter, rect, layers, viewport, ratio)
     else:
-        pixels = np.ascontiguousarray(sample(layers.image, viewport, area))
-        _draw(painter, _picture(pixels), area, ratio)
+        pixels = to_display(sample(layers.image, viewport, area), layers.window)
+        _draw(painter, _picture(np.ascontiguousarray(pixels)), area, ratio)
     if layers.heat is not None:
         levels = sample(layers.heat, viewport, area)
         pixels = heat_pixels(levels, inside_of(viewport, area), layers.heat_style)
@@ -81,11 +85,11 @@ def paint_layers(
 
 
 def _paint_reduced(
-    painter: QPainter, rect: QRect, image: Pyramid, viewport: Viewport, ratio: float
+    painter: QPainter, rect: QRect, layers: Layers, viewport: Viewport, ratio: float
 ) -> None:
     """An image that is larger than the screen: the nearest finer level, smoothly reduced."""
-    level = min(level_for(viewport.scale), image.depth - 1)
-    picture = image.level(level)
+    level = min(level_for(viewport.scale), layers.image.depth - 1)
+    picture = layers.image.level(level)
     step = viewport.scale * (1 << level) / ratio
     x, y = (each / ratio for each in viewport.origin)
     # only what is in sight is handed to Qt, with a border that smoothing can look at
@@ -93,7 +97,7 @@ def _paint_reduced(
     left = max(0, int((rect.left() - x) / step) - 2)
     bottom = min(picture.shape[0], int((rect.bottom() + 1 - y) / step) + 3)
     right = min(picture.shape[1], int((rect.right() + 1 - x) / step) + 3)
-    part = np.ascontiguousarray(picture[top:bottom, left:right])
+    part = np.ascontiguousarray(to_display(picture[top:bottom, left:right], layers.window))
     painter.save()
     painter.setClipRect(rect)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -21,7 +21,7 @@ class Pyramid:
     """A picture and copies at half, a quarter ... of its size.
 
     Args:
-        base: uint8 (H, W) or (H, W, 3); not copied.
+        base: (H, W) or (H, W, 3) of bytes or other numbers; not copied.
         reduce: "mean" for pictures; "max" for label maps, where a thin region must stay visible.
     """
 

@@ -30,6 +30,7 @@ from stac_gui.canvas.viewport import Viewport
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stac_core.data.images import ValueRange
     from stac_core.labels.mask_edit import Rect
     from stac_core.types import Mask
 
@@ -74,6 +75,7 @@ class Canvas(QWidget):
         self._painted_id = ""
         self._overlay_is_new = False
         self._image: Pyramid | None = None
+        self._window: ValueRange = (0.0, 255.0)
         self._heat: Pyramid | None = None
         self._mask: Pyramid | None = None
         self._target: Editable | None = None
@@ -107,7 +109,7 @@ class Canvas(QWidget):
 
         Args:
             image_id: Of the image.
-            image: Its levels; None shows the message instead.
+            image: Its values; None shows the message instead.
             message: What to say without an image.
         """
         self.tool.cancel()
@@ -122,6 +124,12 @@ class Canvas(QWidget):
                 self._fit()
         self._update_cursor()
         self.update()
+
+    def set_window(self, window: ValueRange) -> None:
+        """Show these values of the image as black and white."""
+        if window != self._window:
+            self._window = window
+            self.update()
 
     def set_heat(self, levels: NDArray[np.uint8] | None) -> None:
         """Show a heat map: uint8 (H, W), 0..255 = 0..1."""
@@ -302,6 +310,7 @@ class Canvas(QWidget):
     def _layers(self, image: Pyramid) -> Layers:
         return Layers(
             image,
+            self._window,
             self._heat if self._show_heat and not self._peek else None,
             self._mask if self._show_mask and not self._peek else None,
             self.heat_style,

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSlider, QWidget
 
-from stac_gui.theme import current_colors
+from stac_gui.theme import UNIT, current_colors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -219,7 +219,9 @@ class Histogram(QWidget):
         painter.fillRect(plot, self.palette().color(QPalette.ColorRole.Base))
         if self._heights is None:
             painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(plot, int(Qt.AlignmentFlag.AlignCenter), self._empty)
+            place = plot.adjusted(UNIT, 0, -UNIT, 0)
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(place, int(flags), self._empty)
         else:
             self._paint_bars(painter, plot)
         shown = [line for line in self.lines if not line.isHidden()]

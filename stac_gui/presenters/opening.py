@@ -87,6 +87,12 @@ class Opened:
         """How maps and masks are refined."""
         return RefineSection() if self.project is None else self.project.refine
 
+    def image_folder(self, item: ImageItem) -> Path:
+        """The image folder that an image belongs to."""
+        several = self.project is not None and len(self.project.image_folders) > 1
+        # the folder's own name is the first part of the id where there are several folders
+        return item.path.parents[item.id.count("/") - several]
+
     def value_range(self, image_id: str) -> ValueRange | None:
         """Pixel values for black and white of an image."""
         if self.project is None:

@@ -10,12 +10,12 @@ import qimage2ndarray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from stac_core.data.images import read_image, read_thumbnail, to_display
+from stac_core.data.images import automatic_window, read_image, read_thumbnail
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.workers.tasks import TaskPool
 
 if TYPE_CHECKING:
-    from stac_core.data.images import ImageArray
+    from stac_core.data.images import ImageArray, ValueRange
     from stac_core.types import ImageItem
     from stac_gui.outcome import ErrorInfo
 
@@ -30,12 +30,16 @@ class LoadedImage:
     Attributes:
         item: Which.
         pixels: As read: the values that are shown under the cursor.
-        display: 8-bit levels for the screen, with smaller copies.
+        display: The same with smaller copies, for every zoom.
+        window: Values that are black and white on the screen unless a person chooses others.
+        extremes: The smallest and the largest value.
     """
 
     item: ImageItem
     pixels: ImageArray
     display: Pyramid
+    window: ValueRange
+    extremes: ValueRange
 
     @property
     def size(self) -> tuple[int, int]:
@@ -45,7 +49,7 @@ class LoadedImage:
     @property
     def memory(self) -> int:
         """Bytes held."""
-        return int(self.pixels.nbytes) + self.display.memory
+        return self.display.memory
 
 
 def load_image(item: ImageItem) -> LoadedImage:
@@ -55,9 +59,10 @@ def load_image(item: ImageItem) -> LoadedImage:
         DataError: If it cannot be read.
     """
     pixels = read_image(item.path)
-    display = Pyramid(to_display(pixels), "mean")
+    display = Pyramid(pixels, "mean")
     display.build()
-    return LoadedImage(item, pixels, display)
+    extremes = float(pixels.min()), float(pixels.max())
+    return LoadedImage(item, pixels, display, automatic_window(pixels), extremes)
 
 
 class ByteCache:
