@@ -14,6 +14,7 @@ class ActionId(enum.Enum):
     OPEN_FOLDER = "open-folder"
     SAVE = "save"
     EXPORT = "export"
+    EDIT_HERE = "edit-here"
     QUIT = "quit"
     UNDO = "undo"
     REDO = "redo"
@@ -92,6 +93,10 @@ ACTIONS: Final = (
     ActionSpec(
         _A.EXPORT, FILE, "Export labels …", "Write reviewed masks for other programs",
         ("Ctrl+E",), "export",
+    ),
+    ActionSpec(
+        _A.EDIT_HERE, FILE, "Edit here …",
+        "Edit a project that is open for reading because somebody else has it",
     ),
     ActionSpec(_A.QUIT, FILE, "Quit", "Close the window", ("Ctrl+Q",)),
     ActionSpec(_A.UNDO, EDIT, "Undo", "Undo the last edit", ("Ctrl+Z",), "undo", repeats=True),

@@ -22,6 +22,7 @@ from stac_gui.presenters.source_words import (
     missing_words,
 )
 from stac_gui.questions import Questions
+from stac_gui.safety_desk import SafetyDesk
 from stac_gui.saliency_desk import SaliencyDesk
 from stac_gui.seeing_desk import SeeingDesk
 from stac_gui.session_facts import SessionFacts
@@ -98,15 +99,16 @@ class Controller(QObject):
         )
         self.list_model = ImageListModel(_Rows(self.session), services.thumbnails, self)
         self.toolbox = Toolbox(window, self.session)
-        self.questions = Questions(window, self, services.tasks)
+        self.questions = Questions(window, self, services)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
         self.facts = SessionFacts(window, self.session, self.saliency)
         self.training = TrainingDesk(window, self.session, services)
         self.pipelines = PipelineDesk(window, self, services)
         self.way = WayDesk(window, self, services)
         self.seeing = SeeingDesk(window, self.session)
+        self.safety = SafetyDesk(window, self, services.tasks)
         self._desks: list[Desk] = [
-            self.way, self.saliency, self.training, self.pipelines, self.seeing,
+            self.way, self.safety, self.saliency, self.training, self.pipelines, self.seeing,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._opening = 0
@@ -115,16 +117,25 @@ class Controller(QObject):
 
     # ---- opening and leaving -------------------------------------------------------------
 
-    def open_path(self, path: Path) -> None:
-        """Open a project or folder in the background; the window stays usable meanwhile."""
+    def open_path(self, path: Path, *, force: bool = False) -> None:
+        """Open a project or folder in the background; the window stays usable meanwhile.
+
+        Args:
+            path: Project or folder.
+            force: Take it from a window on another computer.
+        """
         self._opening += 1
-        number = self._opening
+        number, claims = self._opening, self._services.claims
 
         def done(opened: Opened) -> None:
-            if number == self._opening:  # the person may have chosen something else meanwhile
+            if number == self._opening:
                 self._on_opened(opened)
+            else:  # the person has chosen something else meanwhile
+                opened.give_up()
 
-        self._services.tasks.submit(lambda: open_path(path), done, self.on_failed)
+        self._services.tasks.submit(
+            lambda: open_path(path, claims, force=force), done, self.on_failed
+        )
 
     def open_image(self, path: Path) -> None:
         """Show an image, opening its folder if it is not in the list."""
@@ -279,12 +290,11 @@ class Controller(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self._waiting = []
+        before = self.session.data
         self.session.open(opened)
-        if opened.read_only:
-            self.say(
-                "warning",
-                self.tr("This project is open for reading only; nothing can be saved."),
-            )
+        if before is not None:
+            before.give_up()
+        self.safety.welcome(opened)
         if self._go_to_after is not None:
             wanted, self._go_to_after = self._go_to_after, None
             for item in opened.items:

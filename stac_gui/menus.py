@@ -9,7 +9,12 @@ from stac_gui.action_table import ActionId
 _A = ActionId
 
 MENUS: Final = (
-    ("&File", (_A.OPEN_PROJECT, _A.OPEN_FOLDER, None, _A.SAVE, _A.EXPORT, None, _A.QUIT)),
+    (
+        "&File",
+        (
+            _A.OPEN_PROJECT, _A.OPEN_FOLDER, _A.EDIT_HERE, None, _A.SAVE, _A.EXPORT, None, _A.QUIT,
+        ),
+    ),
     (
         "&Edit",
         (_A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.SWAP, None, _A.SMALLER, _A.LARGER),

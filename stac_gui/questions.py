@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stac_gui.controller import Controller
     from stac_gui.main_window import MainWindow
     from stac_gui.outcome import ErrorInfo
-    from stac_gui.workers.tasks import TaskPool
+    from stac_gui.services import WindowServices
 
 
 class Questions(QObject):
@@ -27,7 +27,7 @@ class Questions(QObject):
     Args:
         window: Whose dialogs.
         controller: Does the work.
-        tasks: Runs what takes long.
+        services: Runs what takes long, and claims new projects.
 
     Signals:
         exported: Folder and number of masks that were written to it.
@@ -35,9 +35,12 @@ class Questions(QObject):
 
     exported = Signal(object, int)
 
-    def __init__(self, window: MainWindow, controller: Controller, tasks: TaskPool) -> None:
+    def __init__(
+        self, window: MainWindow, controller: Controller, services: WindowServices
+    ) -> None:
         super().__init__(window)
-        self._window, self._controller, self._tasks = window, controller, tasks
+        self._window, self._controller = window, controller
+        self._tasks, self._claims = services.tasks, services.claims
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What this part's actions do."""
@@ -83,7 +86,9 @@ class Questions(QObject):
             return
         models = [None if each.model is None else each.model.path for each in session.sources]
         self._tasks.submit(
-            lambda: create_project(data.path, answer.folder, answer.classes, data.tags, *models),
+            lambda: create_project(
+                data.path, answer.folder, answer.classes, data.tags, *models, claims=self._claims
+            ),
             self._on_project_made,
             self._controller.on_failed,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from stac_core.labels.ownership import Claims
 from stac_gui.workers.engines import TorchEngine
 from stac_gui.workers.images import ImageLoader, ThumbnailLoader
 from stac_gui.workers.inference import InferenceThread
@@ -25,6 +26,7 @@ class WindowServices:
     def __init__(self, parent: QObject | None = None, *, make_engine: Any = TorchEngine) -> None:
         self.make_engine = make_engine
         self._closed = False
+        self.claims = Claims()
         self.loader = ImageLoader(parent)
         self.thumbnails = ThumbnailLoader(parent)
         self.inference = InferenceThread(parent, make_engine=make_engine)
@@ -43,3 +45,4 @@ class WindowServices:
         self.tasks.close()
         self.segmenter.close()
         self.inference.close()
+        self.claims.close()  # last: until now something may have been written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import getpass
 import os
 import sqlite3
 import sys
@@ -160,6 +161,14 @@ def store_error(path: Path, error: sqlite3.Error) -> LabelStoreError | StorageEr
     ):
         return LabelStoreError(f"is damaged ({text})", where=path, fix="Restore it from a backup")
     return LabelStoreError(f"failed ({text})", where=path)
+
+
+def user_name() -> str:
+    """The system's name of who is at work."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user in a container
+        return "unknown"
 
 
 def on_network_share(path: Path) -> bool:

@@ -8,17 +8,24 @@ calls on one store must come from one thread.
 from __future__ import annotations
 
 import contextlib
-import getpass
 import json
 import sqlite3
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+import numpy as np
+
 from stac_core.errors import DataError, LabelStoreError
 from stac_core.formats.mask_png import decode_mask, encode_mask
 from stac_core.io import atomic_write_bytes, bytes_digest
-from stac_core.labels.database import can_write, connect_to_read, connect_to_write, store_error
+from stac_core.labels.database import (
+    can_write,
+    connect_to_read,
+    connect_to_write,
+    store_error,
+    user_name,
+)
 from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
@@ -102,7 +109,7 @@ class LabelStore:
         self._classes = tuple(classes)
         self._class_ids = {name: index for index, name in enumerate(classes, start=1)}
         self.read_only = read_only
-        self._who = _user_name()
+        self._who = user_name()
 
     def __enter__(self) -> LabelStore:
         return self
@@ -124,20 +131,32 @@ class LabelStore:
                 table.setdefault(image_id, {})[self._classes[class_id - 1]] = bool(present)
         return table
 
-    def set_tags(self, table: Mapping[str, Tags], *, who: str | None = None) -> None:
+    def tags_time(self, image_id: str) -> float:
+        """When an image's tags were last set, in Unix seconds; 0 where it has none."""
+        rows = self._read("SELECT max(t) FROM tags WHERE item = ?", (image_id,))
+        return float(rows[0][0] or 0)
+
+    def set_tags(
+        self,
+        table: Mapping[str, Tags],
+        *,
+        who: str | None = None,
+        times: Mapping[str, float] | None = None,
+    ) -> None:
         """Replace the tags of some images.
 
         Args:
             table: Image id -> class name -> present; classes that are left out become unknown.
             who: Who says so; the system's user by default.
+            times: Image id -> when it was said, in Unix seconds; now where it is not named.
 
         Raises:
             LabelStoreError: If a class is not one of the project's, or the store is read-only.
             StorageError: If the disk is full.
         """
-        now, who = time.time(), who or self._who
+        now, who, times = time.time(), who or self._who, times or {}
         rows = [
-            (image_id, self._class_id(name), int(present), who, now)
+            (image_id, self._class_id(name), int(present), who, times.get(image_id, now))
             for image_id, tags in table.items()
             for name, present in tags.items()
         ]
@@ -190,9 +209,10 @@ class LabelStore:
         origin: Origin,
         source: Mapping[str, Any] | None = None,
         seconds: float = 0.0,
-        pixels_changed: int = 0,
+        pixels_changed: int | None = 0,
         note: str | None = None,
         who: str | None = None,
+        when: float | None = None,
     ) -> LabelRecord:
         """Save a new revision of an image. When this returns, it is on the disk.
 
@@ -203,9 +223,11 @@ class LabelStore:
             origin: Who shaped the mask.
             source: Model digest and parameters; None keeps what is there.
             seconds: Time worked on it since the last save.
-            pixels_changed: Pixels that differ from the model's proposal.
+            pixels_changed: Pixels that differ from the model's proposal; None counts those that
+                differ from the last mask that a model saved, where there is one.
             note: Free text; None keeps what is there.
             who: Who decides; the system's user by default.
+            when: When they did, in Unix seconds; now by default.
 
         Raises:
             LabelStoreError: If the store is read-only or damaged. Nothing is changed.
@@ -213,7 +235,9 @@ class LabelStore:
         """
         self._check_writable()
         digest = None if mask is None else self._write_mask(mask)
-        now, who = time.time(), who or self._who
+        now, who = time.time() if when is None else when, who or self._who
+        if pixels_changed is None:
+            pixels_changed = self._pixels_changed(image_id, mask)
         with self._transaction() as db:
             # read inside the transaction: another window may have saved in between
             old = self.record(image_id)
@@ -333,6 +357,18 @@ class LabelStore:
             raise LabelStoreError(
                 f"unknown class {name!r}", fix=f"Classes are {', '.join(self._classes)}"
             ) from None
+
+    def _pixels_changed(self, image_id: str, mask: Mask | None) -> int:
+        """Pixels in which a mask differs from the last one that a model saved for the image."""
+        history = self.history(image_id)
+        made = [each.mask_digest for each in history if each.origin == "model"]
+        if mask is not None and made and made[-1] is not None:
+            # a proposal that cannot be read must not keep a person's mask from being saved
+            with contextlib.suppress(LabelStoreError):
+                proposal = self.load_mask(made[-1])
+                if proposal.shape == mask.shape:
+                    return int(np.count_nonzero(proposal != mask))
+        return history[-1].pixels_changed if history else 0
 
     def _write_mask(self, mask: Mask) -> str:
         data = encode_mask(mask)
@@ -474,10 +510,3 @@ def _record(row: tuple[Any, ...]) -> LabelRecord:
         pixels_changed=row[9],
         note=row[10],
     )
-
-
-def _user_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user in a container
-        return "unknown"

@@ -25,12 +25,14 @@ from stac_core.labels.mask_edit import (
     paint_stroke,
 )
 from stac_gui.documents.commands import EditCommand, ProposalCommand
+from stac_gui.documents.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from stac_core.labels.packed_mask import PackedMask
     from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.refine.refiner import MaskRecipe, MaskRefiner
     from stac_core.types import Mask
@@ -106,6 +108,8 @@ class MaskDocument(QObject):
         self._touch_recorder: EditRecorder | None = None
         self._late: tuple[MaskRecipe, Mask] | None = None
         self._revision = 0
+        self._snapshot = Snapshot(self.mask)
+        self.changed.connect(self._snapshot.note)
 
     # ---- state ---------------------------------------------------------------------------
 
@@ -158,6 +162,10 @@ class MaskDocument(QObject):
     def is_gesture_open(self) -> bool:
         """Whether a stroke has begun but not ended."""
         return self._recorder is not None
+
+    def packed(self) -> PackedMask:
+        """The mask as it is now, to be kept; costs what was changed since it was last asked for."""
+        return self._snapshot.take()
 
     def proposal(self) -> Mask | None:
         """The mask that the model alone would give, with all steps; may take long."""

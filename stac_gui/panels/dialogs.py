@@ -135,6 +135,22 @@ class Dialogs:
         box.exec()
         return "discard" if box.clickedButton() is lose else "cancel"
 
+    def ask_take_over(self, owner: str) -> bool:
+        """Whether to take a project from a window on another computer, by the owner's name."""
+        box = QMessageBox(self._parent)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_tr("Edit here"))
+        box.setText(_tr("{} has this project open.").format(owner))
+        box.setInformativeText(
+            _tr("Take it over only if that computer is off or the program there is closed. If "
+                "both save, the later one wins."),
+        )  # fmt: skip
+        back = box.addButton(_tr("Go on reading"), QMessageBox.ButtonRole.RejectRole)
+        take = box.addButton(_tr("Take it over"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(back)
+        box.exec()
+        return box.clickedButton() is take
+
     def show_facts(self, title: str, facts: Sequence[tuple[str, str]]) -> None:
         """Show names and values."""
         FactsDialog(title, facts, self._parent).exec()

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from stac_core.labels.store import Prediction
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Store
-    from stac_gui.workers.storage import SaveRequest
+    from stac_gui.workers.save_queue import SaveRequest
 
 RETRY_MS = 5000
+_TICK = 1e-6
+"""Seconds between two saves at least: their times tell them apart."""
 
 
 class Decisions(QObject):
@@ -37,12 +39,14 @@ class Decisions(QObject):
         changed: Id of an image whose record is different.
         project_needed: Something is to be saved but there is no project yet; given once.
         trouble: `ErrorInfo`, once until a save works again.
+        unguarded: `ErrorInfo`: a crash would lose what is not saved; once until that is over.
         unsaved_changed: Whether something is not on the disk.
     """
 
     changed = Signal(str)
     project_needed = Signal()
     trouble = Signal(object)
+    unguarded = Signal(object)
     unsaved_changed = Signal(bool)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -55,11 +59,13 @@ class Decisions(QObject):
         self._in_trouble = False
         self._was_unsaved = False
         self._serial = 0
+        self._last = 0.0
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(store.retry)
         store.saved.connect(self._on_saved)
         store.failed.connect(self._on_failed)
+        store.unguarded.connect(self.unguarded)
         store.idle.connect(self._on_idle)
 
     def start(self, records: Mapping[str, LabelRecord]) -> None:
@@ -108,6 +114,7 @@ class Decisions(QObject):
     def save(self, request: SaveRequest) -> None:
         """Save an image's state."""
         old = self.record(request.image_id)
+        self._last = max(time.time(), self._last + _TICK)
         self._records[request.image_id] = LabelRecord(
             image_id=request.image_id,
             status=request.status,
@@ -116,13 +123,13 @@ class Decisions(QObject):
             source=old.source if request.source is None else request.source,
             revision=old.revision,
             who=old.who,
-            time=time.time(),
+            time=self._last,
             seconds=old.seconds + request.seconds,
             pixels_changed=old.pixels_changed,
             note=old.note if request.note is None else request.note,
         )
         self._serial += 1
-        request = replace(request, serial=self._serial)
+        request = replace(request, serial=self._serial, time=self._last)
         self._requests[request.image_id] = request
         self._store.save(request)
         self.changed.emit(request.image_id)

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from stac_core.data.images import ValueRange, folder_value_range
 from stac_core.data.items import scan_folder
 from stac_core.errors import DataError
-from stac_core.labels.store import open_store
+from stac_core.labels.database import can_write
+from stac_core.labels.journal import JOURNAL_FOLDER
+from stac_core.labels.ownership import Claim, Claims, Owner
+from stac_core.labels.recovery import Recovered, recover
+from stac_core.labels.store import STORE_FILE, open_store
 from stac_core.new_project import make_project
 from stac_core.project import (
     Project,
@@ -51,6 +55,9 @@ class Opened:
         model: The model in use; None where there is none yet.
         segmenter: The segmenter in use; None where there is none yet.
         read_only: Whether nothing can be saved here.
+        claim: The right to write; None where nothing is claimed.
+        owner: Who else has the project open, so that it is read only here.
+        recovered: What a crash had left in the journal.
         bare_range: Value range of a bare folder's images.
     """
 
@@ -65,6 +72,9 @@ class Opened:
     model: Path | None = None
     segmenter: Path | None = None
     read_only: bool = False
+    claim: Claim | None = None
+    owner: Owner | None = None
+    recovered: Recovered = field(default_factory=Recovered)
     bare_range: ValueRange | None = None
 
     @property
@@ -99,18 +109,30 @@ class Opened:
             return self.bare_range
         return value_range_of(self.project, image_id)
 
+    def give_up(self) -> None:
+        """Give the right to write back: something else is opened."""
+        if self.claim is not None:
+            self.claim.release()
 
-def open_path(path: Path) -> Opened:
+
+def open_path(path: Path, claims: Claims | None = None, *, force: bool = False) -> Opened:
     """Open a project folder, a project file, or a folder of images.
+
+    Args:
+        path: What to open.
+        claims: Claims the project for this window; without them nobody is kept from writing.
+        force: Take it from a window on another computer: somebody says that it is off.
 
     Raises:
         StacError: If it cannot be opened.
     """
-    return open_project(path) if is_project(path) else open_folder(path)
+    return open_project(path, claims, force=force) if is_project(path) else open_folder(path)
 
 
-def open_project(path: Path) -> Opened:
-    """Open a project with its tags, records and scores.
+def open_project(path: Path, claims: Claims | None = None, *, force: bool = False) -> Opened:
+    """Open a project with its tags, records and scores; arguments as those of `open_path`.
+
+    What a crash left in the project's journal is put into its store first.
 
     Raises:
         StacError: If it is damaged, of a newer version, or its images are gone.
@@ -118,20 +140,34 @@ def open_project(path: Path) -> Opened:
     file = project_file(path).resolve()
     project, root = load_project(file), file.parent
     items = project_items(project, root)
-    with open_store(root, project.class_names) as store:
-        return Opened(
-            path=root,
-            name=project.name,
-            items=items,
-            classes=project.classes,
-            project=project,
-            tags=store.tags(),
-            records=store.records(),
-            predictions=store.predictions(),
-            model=current_model(project, root),
-            segmenter=current_segmenter(project, root),
-            read_only=store.read_only,
-        )
+    claim: Claim | Owner | None = None
+    if claims is not None and can_write(root / STORE_FILE):
+        claim = claims.take(root, force=force)
+    ours = claim if isinstance(claim, Claim) else None
+    owner = claim if isinstance(claim, Owner) else None
+    try:
+        with open_store(root, project.class_names, read_only=owner is not None) as store:
+            recovered = Recovered() if ours is None else recover(store, root / JOURNAL_FOLDER)
+            return Opened(
+                path=root,
+                name=project.name,
+                items=items,
+                classes=project.classes,
+                project=project,
+                tags=store.tags(),
+                records=store.records(),
+                predictions=store.predictions(),
+                model=current_model(project, root),
+                segmenter=current_segmenter(project, root),
+                read_only=store.read_only,
+                claim=ours,
+                owner=owner,
+                recovered=recovered,
+            )
+    except BaseException:
+        if ours is not None:
+            ours.release()
+        raise
 
 
 def open_folder(path: Path) -> Opened:
@@ -163,6 +199,8 @@ def create_project(
     tags: TagTable,
     model: Path | None,
     segmenter: Path | None = None,
+    *,
+    claims: Claims | None = None,
 ) -> Opened:
     """Make a project of a bare folder and open it.
 
@@ -173,6 +211,7 @@ def create_project(
         tags: Tags given so far.
         model: The model in use, which the project remembers.
         segmenter: The segmenter in use, likewise.
+        claims: Claims the project for this window.
 
     Raises:
         StacError: If it cannot be made.
@@ -189,4 +228,4 @@ def create_project(
         if tags:
             store.set_tags(tags)
     save_project(project, root)
-    return open_project(root)
+    return open_project(root, claims)

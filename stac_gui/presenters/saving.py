@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from stac_gui.workers.storage import SaveRequest
+from stac_gui.workers.save_queue import SaveRequest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +70,7 @@ class Saving(QObject):
             request = SaveRequest(
                 image_id=item.id,
                 status=status,
-                mask=document.mask.copy(),
+                mask=document.packed(),
                 origin="person" if document.is_by_person else "model",
                 source=source,
                 seconds=visit,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stac_gui.workers.engines import ModelRequest
     from stac_gui.workers.images import LoadedImage
     from stac_gui.workers.inference import InferenceRequest
-    from stac_gui.workers.storage import SaveRequest
+    from stac_gui.workers.save_queue import SaveRequest
 
 
 class Loader(Protocol):
@@ -62,6 +62,7 @@ class Store(Protocol):
 
     saved: SignalInstance
     failed: SignalInstance
+    unguarded: SignalInstance
     idle: SignalInstance
 
     @property

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from stac_core.types import Mask
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Tasks
-    from stac_gui.workers.storage import SaveRequest
+    from stac_gui.workers.save_queue import SaveRequest
 
 KEPT: Final = 6
+UNPACKED_AT_ONCE: Final = 1 << 22
+"""Pixels of a mask that is unpacked without anybody noticing the time."""
 
 
 class DocumentShelf(QObject):
@@ -83,7 +85,11 @@ class DocumentShelf(QObject):
             make(None)
 
         if request is not None and request.mask is not None:
-            make(request.mask)
+            packed = request.mask
+            if size[0] * size[1] <= UNPACKED_AT_ONCE:
+                make(packed.unpack())
+            else:
+                self._tasks.submit(packed.unpack, make, give_up, priority=2)
         elif root is not None and record.mask_digest is not None and record.is_protected:
             digest = record.mask_digest
             self._tasks.submit(lambda: load_mask(root, digest), make, give_up, priority=2)

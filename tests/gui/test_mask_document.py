@@ -314,6 +314,7 @@ def test_any_edits_undone_and_redone(qapp, steps):
         elif count:  # on a touched mask new maps are a step
             document.set_maps(refiner(RAMP if step[1] else 1 - RAMP))
         now = (document.mask.copy(), document.recipe)
+        np.testing.assert_array_equal(document.packed().unpack(), document.mask)
         if document.undo_stack.count() > count:
             states.append(now)
         else:
@@ -327,3 +328,37 @@ def test_any_edits_undone_and_redone(qapp, steps):
         stack.redo()
         np.testing.assert_array_equal(document.mask, mask)
         assert document.recipe == recipe
+
+
+moves = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("paint"), st.integers(0, 399), st.integers(0, 299), st.integers(0, 3),
+            st.sampled_from([1, 9, 200]),
+        ),
+        st.tuples(st.sampled_from(["undo", "redo", "break off", "look"])),
+    ),
+    max_size=12,
+)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(steps=moves)
+def test_what_is_kept_of_many_tiles_is_always_the_mask(qapp, steps):
+    document = MaskDocument("a.png", (300, 400), RECIPE)
+    kept = document.packed()
+    for step in steps:
+        if step[0] == "paint":
+            paint(document, step[1:3], value=step[3], diameter=step[4])
+        elif step[0] == "break off":
+            document.begin()
+            document.stroke((10, 10), (390, 290), Brush(30, 1))
+            document.abandon()
+        elif step[0] == "look":
+            kept = document.packed()
+            continue
+        else:
+            getattr(document.undo_stack, step[0])()
+    before = kept.unpack()
+    np.testing.assert_array_equal(document.packed().unpack(), document.mask)
+    np.testing.assert_array_equal(kept.unpack(), before)  # what was taken does not change

@@ -9,12 +9,14 @@ from PySide6.QtCore import QThread
 
 from stac_core.data.items import scan_folder
 from stac_core.errors import DataError
+from stac_core.labels.packed_mask import PackedMask
 from stac_core.labels.store import LabelStore, Prediction, open_store
 from stac_core.types import ImageItem, ReviewStatus
 from stac_gui.workers.engines import ModelRequest
 from stac_gui.workers.images import ByteCache, ImageLoader, ThumbnailLoader
 from stac_gui.workers.inference import InferenceRequest, InferenceThread
-from stac_gui.workers.storage import SaveRequest, StoreThread
+from stac_gui.workers.save_queue import SaveRequest
+from stac_gui.workers.storage import StoreThread
 from stac_gui.workers.tasks import TaskPool
 
 CLASSES = ["scratch", "blob"]
@@ -138,7 +140,7 @@ def store(qapp, tmp_path):
 def request(image_id="a.png", value=1, **changes):
     values = {
         "image_id": image_id, "status": ReviewStatus.ACCEPTED, "origin": "person",
-        "mask": np.full((3, 4), value, np.uint8), "serial": 1,
+        "mask": PackedMask.of(np.full((3, 4), value, np.uint8)), "serial": 1,
     }  # fmt: skip
     return SaveRequest(**values | changes)
 
@@ -162,10 +164,10 @@ def test_tags_count_as_unsaved_until_they_are_on_the_disk(store, qtbot, tmp_path
     entered, leave = threading.Event(), threading.Event()
     write = LabelStore.set_tags
 
-    def slow(self, tags):
+    def slow(self, tags, **options):
         entered.set()
         assert leave.wait(10)
-        write(self, tags)
+        write(self, tags, **options)
 
     monkeypatch.setattr(LabelStore, "set_tags", slow)
     store.open(tmp_path, CLASSES)

@@ -1,0 +1,254 @@
+"""What a person did and the disk does not have yet: a queue, with a journal beside it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from stac_core.errors import StorageError
+from stac_core.labels.journal import Journal, SaveEntry, TagsEntry
+from stac_core.labels.recovery import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from stac_core.labels.packed_mask import PackedMask
+    from stac_core.labels.store import Origin, Prediction
+    from stac_core.types import Mask, ReviewStatus
+
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SaveRequest:
+    """One image's new state.
+
+    Attributes:
+        image_id: Which image.
+        status: The decision.
+        mask: None keeps what is stored.
+        origin: Who shaped it.
+        source: Model and parameters; None keeps what is stored.
+        seconds: Time worked on it since the last save.
+        proposal: Makes the model's proposal, to count what was changed; may take its time.
+        serial: Grows with every request; tells which of an image's requests were written.
+        note: Free text; None keeps what is stored.
+        time: When it was done, in Unix seconds; different for every request.
+        who: Who did it; the system's user where empty.
+    """
+
+    image_id: str
+    status: ReviewStatus
+    mask: PackedMask | None
+    origin: Origin
+    source: Mapping[str, Any] | None = None
+    seconds: float = 0.0
+    proposal: Callable[[], Mask] | None = None
+    serial: int = 0
+    note: str | None = None
+    time: float = 0.0
+    who: str = ""
+
+    def entry(self) -> SaveEntry:
+        """The request as the journal keeps it."""
+        return SaveEntry(
+            image_id=self.image_id,
+            status=self.status,
+            origin=self.origin,
+            time=self.time,
+            mask=self.mask,
+            source=self.source,
+            seconds=self.seconds,
+            note=self.note,
+            who=self.who,
+        )
+
+    def after(self, earlier: SaveRequest) -> SaveRequest:
+        """This and an earlier state as one: nothing that only the earlier one says is lost."""
+        both = joined([earlier.entry(), self.entry()])
+        return replace(
+            self,
+            mask=both.mask,
+            source=both.source,
+            seconds=both.seconds,
+            note=both.note,
+            proposal=earlier.proposal if self.proposal is None else self.proposal,
+        )
+
+    def pixels_changed(self, mask: Mask | None) -> int | None:
+        """Pixels in which the unpacked mask differs from the model's proposal; None without one."""
+        if self.proposal is None or mask is None:
+            return None
+        return int(np.count_nonzero(self.proposal() != mask))
+
+
+class SaveQueue:
+    """What waits to be written; a later request for the same image takes over the earlier one.
+
+    What a person did is in the journal before it is in the queue, and stays there until the store
+    has everything. Any thread may call.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._saves: OrderedDict[str, SaveRequest] = OrderedDict()
+        self._tags: dict[str, TagsEntry] = {}
+        self._predictions: dict[str, Prediction] = {}
+        self._on_their_way: Sequence[SaveRequest | TagsEntry] = ()
+        """Taken out to be written, but not in the store yet."""
+        self._journal: Journal | None = None
+        self._journal_failed = False
+
+    # ---- from the person -----------------------------------------------------------------
+
+    def add(self, request: SaveRequest) -> StorageError | None:
+        """Queue an image's state.
+
+        Returns:
+            Why the journal could not be written, the first time that happens; the request is in
+            the queue all the same.
+        """
+        with self._lock:
+            problem = self._write_down(request.entry())
+            earlier = self._saves.pop(request.image_id, None)
+            self._saves[request.image_id] = request if earlier is None else request.after(earlier)
+        return problem
+
+    def add_tags(self, entry: TagsEntry) -> StorageError | None:
+        """Queue an image's tags; returns as `add`."""
+        with self._lock:
+            problem = self._write_down(entry)
+            self._tags[entry.image_id] = entry
+        return problem
+
+    def add_prediction(self, image_id: str, prediction: Prediction) -> None:
+        """Queue an image's scores; they can be made again and need no journal."""
+        with self._lock:
+            self._predictions[image_id] = prediction
+
+    def forget(self) -> None:
+        """Drop everything that waits, and the journal's entries with it."""
+        with self._lock:
+            self._saves.clear()
+            self._tags.clear()
+            self._predictions.clear()
+            self._clear_journal()
+
+    @property
+    def has_work(self) -> bool:
+        """Whether something waits that a person did; scores can be made again."""
+        with self._lock:
+            return self._has_work()
+
+    # ---- the journal ---------------------------------------------------------------------
+
+    def use_journal(self, journal: Journal | None) -> StorageError | None:
+        """Write down in another file from now on, what waits too; returns as `add`."""
+        with self._lock:
+            old, self._journal = self._journal, journal
+            self._journal_failed = False
+            problems = [self._write_down(each) for each in self._waiting()]
+            problem = next((each for each in problems if each is not None), None)
+            if old is not None:
+                if not problems or (journal is not None and problem is None):
+                    _cleared(old)  # nothing waits, or the new one has it
+                old.close()
+        return problem
+
+    def sync(self) -> None:
+        """Make the journal reach the disk.
+
+        Raises:
+            StorageError: If it cannot.
+        """
+        # without the lock: the person goes on working while the disk is slow
+        journal = self._journal
+        if journal is not None:
+            journal.sync()
+
+    def settle(self) -> None:
+        """Empty the journal if the store has everything by now."""
+        with self._lock:
+            if not self._has_work():
+                self._clear_journal()
+
+    # ---- for the thread that writes ------------------------------------------------------
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        with self._lock:
+            return not (self._saves or self._tags or self._predictions)
+
+    def take_save(self) -> SaveRequest | None:
+        """The request that waits longest; `end` follows."""
+        with self._lock:
+            if not self._saves:
+                return None
+            request = self._saves.popitem(last=False)[1]
+            self._on_their_way = (request,)
+            return request
+
+    def take_tags(self) -> list[TagsEntry]:
+        """All tags; `end` follows."""
+        with self._lock:
+            tags = list(self._tags.values())
+            self._tags = {}
+            self._on_their_way = tags
+            return tags
+
+    def take_predictions(self) -> dict[str, Prediction]:
+        """All scores."""
+        with self._lock:
+            predictions, self._predictions = self._predictions, {}
+            return predictions
+
+    def end(self, *, failed: bool) -> None:
+        """What was taken out is in the store, or could not be written and waits again."""
+        with self._lock:
+            taken, self._on_their_way = self._on_their_way, ()
+            for each in taken if failed else ():
+                if isinstance(each, TagsEntry):
+                    self._tags.setdefault(each.image_id, each)
+                else:
+                    later = self._saves.get(each.image_id)
+                    self._saves[each.image_id] = each if later is None else later.after(each)
+                    self._saves.move_to_end(each.image_id, last=False)
+
+    # ---- inside: the caller has the lock -------------------------------------------------
+
+    def _has_work(self) -> bool:
+        return bool(self._saves or self._tags or self._on_their_way)
+
+    def _waiting(self) -> list[SaveEntry | TagsEntry]:
+        waiting = [*self._on_their_way, *self._saves.values(), *self._tags.values()]
+        return [each if isinstance(each, TagsEntry) else each.entry() for each in waiting]
+
+    def _write_down(self, entry: SaveEntry | TagsEntry) -> StorageError | None:
+        if self._journal is None:
+            return None
+        try:
+            self._journal.append(entry)
+        except StorageError as error:
+            told, self._journal_failed = self._journal_failed, True
+            return None if told else error
+        self._journal_failed = False
+        return None
+
+    def _clear_journal(self) -> None:
+        if self._journal is not None:
+            _cleared(self._journal)
+
+
+def _cleared(journal: Journal) -> None:
+    try:
+        journal.clear()
+    except StorageError:
+        # the next start finds entries that the store has already: that does no harm
+        logger.warning("the journal could not be emptied", exc_info=True)

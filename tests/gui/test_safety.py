@@ -1,0 +1,254 @@
+"""Nothing is lost: journals of crashed sessions, two windows on one project, disks that fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from core.test_ownership import HOLD, write_owner
+
+from gui.driving import drag, saved, trigger
+from stac_core.labels.journal import JOURNAL_FOLDER, Journal, SaveEntry, left_journals
+from stac_core.labels.ownership import OWNER_FILE
+from stac_core.labels.packed_mask import PackedMask
+from stac_core.labels.store import LabelStore, open_store
+from stac_core.types import ReviewStatus
+from stac_gui.action_table import ActionId
+
+CLASSES = ("scratch", "blob")
+ACCEPTED = ReviewStatus.ACCEPTED
+
+
+def journal_files(project):
+    return list((project / JOURNAL_FOLDER).glob("*")) if (project / JOURNAL_FOLDER).exists() else []
+
+
+def leave_behind(project, *entries):
+    """The journal of a session that was killed."""
+    journal = Journal(project / JOURNAL_FOLDER)
+    for entry in entries:
+        journal.append(entry)
+    os.close(journal._descriptor)
+    left = re.sub(r"-\w+\.journal$", "-dead.journal", journal.path.name)
+    journal.path.rename(journal.path.with_name(left))
+
+
+# ---- the journal -----------------------------------------------------------------------------
+
+
+def test_a_stroke_is_in_the_journal_when_it_ends_and_gone_when_the_store_has_it(
+    open_project, window, qtbot, project, monkeypatch
+):
+    session = open_project()
+    at_that_moment = []
+    write = LabelStore.save
+
+    def looks(self, image_id, **options):
+        (path,) = journal_files(project)
+        at_that_moment.append(path.stat().st_size)
+        return write(self, image_id, **options)
+
+    monkeypatch.setattr(LabelStore, "save", looks)
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (35, 30)])
+    saved(qtbot, session)
+    qtbot.waitUntil(lambda: all(path.stat().st_size < 200 for path in journal_files(project)))
+    assert at_that_moment[0] > 200
+    window.close()
+    assert journal_files(project) == []
+
+
+def test_what_a_killed_session_left_is_back_and_told(open_project, window, project):
+    mask = np.zeros((40, 50), np.uint8)
+    mask[1:4, 1:9] = 2
+    entry = SaveEntry("s0.png", ReviewStatus.NEEDS_FIX, "person", 5.0, PackedMask.of(mask))
+    leave_behind(project, entry)
+    session = open_project()
+    np.testing.assert_array_equal(session.document.mask, mask)
+    assert session.decisions.record("s0.png").status is ReviewStatus.NEEDS_FIX
+    assert "its work on s0.png is back" in window.messages.text
+
+
+def test_work_that_could_not_be_saved_survives_a_crash(
+    open_project, window, qtbot, project, monkeypatch
+):
+    session = open_project()
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stac_core.io.os.replace", full)  # masks cannot be written, the journal can
+        trigger(window, ActionId.ACCEPT)
+        qtbot.waitUntil(lambda: "disk is full" in window.messages.text)
+        window.messages.hide()
+        trigger(window, ActionId.ACCEPT)
+        qtbot.wait(1)
+        assert window.messages.text == "", "it is told once"
+        assert window.isWindowModified()
+        (path,) = journal_files(project)
+        crashed = path.read_bytes()
+    session.decisions.discard()
+    window.close()
+    (project / JOURNAL_FOLDER).mkdir(exist_ok=True)
+    (project / JOURNAL_FOLDER / "0-pc-1-dead.journal").write_bytes(crashed)
+    from stac_core.labels.recovery import recover
+
+    with open_store(project, CLASSES) as store:
+        assert recover(store, project / JOURNAL_FOLDER).images == ("s0.png", "s1.png")
+        assert store.record("s1.png").status is ACCEPTED
+
+
+def test_journal_that_cannot_be_written_is_told_once_and_saving_goes_on(
+    open_project, window, qtbot, project
+):
+    (project / JOURNAL_FOLDER).write_text("in the way")
+    session = open_project()
+    trigger(window, ActionId.ACCEPT)
+    assert "A crash would lose" in window.messages.text
+    window.messages.hide()
+    trigger(window, ActionId.ACCEPT)
+    assert window.messages.text == ""
+    saved(qtbot, session)
+    with open_store(project, CLASSES, read_only=True) as store:
+        assert set(store.records()) == {"s0.png", "s1.png"}
+
+
+def test_folder_that_loses_its_write_permission_keeps_the_work_until_it_can_be_saved(
+    open_project, window, qtbot, project, monkeypatch
+):
+    session = open_project()
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    qtbot.waitUntil(lambda: session.document is not None)
+
+    def refused(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stac_core.io.os.replace", refused)
+        trigger(window, ActionId.BRUSH)
+        drag(window, [(30, 30), (35, 30)])
+        qtbot.waitUntil(lambda: "cannot be written to" in window.messages.text)
+        assert "Your work is kept" in window.messages.text
+        assert window.isWindowModified()
+    window.controller.decisions._retry.timeout.emit()
+    saved(qtbot, session)
+    assert not window.isWindowModified()
+    with open_store(project, CLASSES, read_only=True) as store:
+        assert store.record("s1.png").origin == "person"
+
+
+def test_what_cannot_be_saved_when_another_project_is_opened_stays_in_the_journal(
+    open_project, window, qtbot, project, monkeypatch, surfaces
+):
+    session = open_project()
+
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stac_core.io.os.replace", full)
+        trigger(window, ActionId.ACCEPT)
+        qtbot.waitUntil(lambda: "disk is full" in window.messages.text)
+        with qtbot.waitSignal(session.opened):
+            window.open_path(surfaces)  # as a program would: nobody was asked
+    assert not session.decisions.has_unsaved
+    assert len(journal_files(project)) == 1
+
+
+# ---- two windows -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def other_window(project):
+    """Another process that has the project open."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(project)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout.readline().strip() == "has it"
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def test_second_window_reads_and_takes_over_when_the_first_is_gone(
+    other_window, window, qtbot, project
+):
+    session = window.controller.session
+    with qtbot.waitSignal(window.canvas.painted, timeout=5000):
+        window.open_path(project)
+    user = json.loads((project / OWNER_FILE).read_text())["user"]
+    assert f"{user.capitalize()} in another window has this project open" in window.messages.text
+    assert window.actions_by_id[ActionId.EDIT_HERE].isEnabled()
+    session.go_to(2)
+    trigger(window, ActionId.REJECT)
+    assert "nothing is saved" in window.messages.text
+    assert session.decisions.records == {}
+    assert not session.decisions.has_unsaved
+    trigger(window, ActionId.EDIT_HERE)
+    qtbot.waitUntil(lambda: "as soon as it is closed there" in window.messages.text)
+
+    other_window.kill()
+    other_window.wait()
+    with qtbot.waitSignal(session.opened):
+        window.controller.safety.timer.timeout.emit()
+    assert "edit it here now" in window.messages.text
+    assert not window.actions_by_id[ActionId.EDIT_HERE].isEnabled()
+    assert session.item.id == "s2.png"
+    trigger(window, ActionId.REJECT)
+    saved(qtbot, session)
+    with open_store(project, CLASSES, read_only=True) as store:
+        assert store.record("s2.png").status is ReviewStatus.REJECTED
+
+
+def test_window_on_another_computer_is_asked_about(window, qtbot, project, dialogs):
+    session = window.controller.session
+    write_owner(project)
+    with qtbot.waitSignal(session.opened):
+        window.open_path(project)
+    assert "Bob on other-pc has this project open" in window.messages.text
+    window.controller.safety.timer.timeout.emit()
+    dialogs.answers["ask_take_over"] = False
+    trigger(window, ActionId.EDIT_HERE)
+    qtbot.waitUntil(lambda: dialogs.asked == [("ask_take_over", ("bob on other-pc",))])
+    assert session.data.read_only
+    dialogs.answers["ask_take_over"] = True
+    with qtbot.waitSignal(session.opened):
+        trigger(window, ActionId.EDIT_HERE)
+    assert not session.data.read_only
+
+
+def test_project_is_free_when_it_is_left_or_the_window_closes(
+    open_project, window, qtbot, project, surfaces
+):
+    session = open_project()
+    assert (project / OWNER_FILE).exists()
+    with qtbot.waitSignal(session.opened):
+        window.open_path(surfaces)
+    assert not (project / OWNER_FILE).exists()
+    for _ in range(2):  # the second time it is ours already, and stays so
+        with qtbot.waitSignal(session.opened):
+            window.open_path(project)
+    assert (project / OWNER_FILE).exists()
+    assert not session.data.read_only
+    window.close()
+    assert not (project / OWNER_FILE).exists()
+    assert left_journals(project / JOURNAL_FOLDER) == []
+
+
+def test_project_made_of_a_folder_is_owned(window, qtbot, surfaces, tmp_path, dialogs):
+    from stac_gui.panels.dialogs import NewProject
+
+    dialogs.answers["ask_new_project"] = NewProject(tmp_path / "new", ["crack"])
+    with qtbot.waitSignal(window.controller.session.opened):
+        window.open_path(surfaces)
+    trigger(window, ActionId.REJECT)
+    qtbot.waitUntil(lambda: (tmp_path / "new" / OWNER_FILE).exists())
+    saved(qtbot, window.controller.session)
