@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from stac_core.editing.spans import Spans, round_spans, square_spans
 from stac_core.opencv import cv2
 
 if TYPE_CHECKING:
@@ -330,27 +331,32 @@ class Brush(NamedTuple):
     """A brush.
 
     Attributes:
-        diameter: In pixels, at least 1.
+        diameter: In pixels, at least 1; the side of a square one.
         value: What it paints: 0 background, 1..C class, 255 ignore.
+        is_square: Whether its tip is a square; else it is round.
     """
 
     diameter: int
     value: int
+    is_square: bool = False
 
 
 Point = tuple[float, float]
 """(x, y) in pixels; the centre of the first pixel is (0.5, 0.5)."""
 
 
-def stroke_rect(start: Point, end: Point, diameter: int) -> Rect:
-    """Rectangle that holds every pixel of a straight stroke."""
-    reach = diameter / 2 + 1
-    return Rect(
-        int(np.floor(min(start[1], end[1]) - reach)),
-        int(np.floor(min(start[0], end[0]) - reach)),
-        int(np.ceil(max(start[1], end[1]) + reach)),
-        int(np.ceil(max(start[0], end[0]) + reach)),
-    )
+def stroke_spans(start: Point, end: Point, brush: Brush) -> Spans:
+    """The pixels of a straight stroke, row by row.
+
+    Every pixel whose centre is within the round brush's radius of the line from `start` to `end`
+    belongs to it, or is passed over by the square one, so fast strokes have no gaps, whatever the
+    distance of the mouse events. A brush of one pixel draws the thinnest line there is.
+    """
+    if brush.diameter <= 1:
+        return _thin_line(start, end)
+    if brush.is_square:
+        return square_spans(start, end, brush.diameter)
+    return round_spans(start, end, brush.diameter)
 
 
 def paint_stroke(
@@ -361,10 +367,7 @@ def paint_stroke(
     *,
     touch: Callable[[Rect], None] = lambda rect: None,
 ) -> Rect:
-    """Paint a straight stroke with a round brush, in place.
-
-    Every pixel whose centre is within the brush's radius of the line from `start` to `end` is
-    painted, so fast strokes have no gaps, whatever the distance of the mouse events.
+    """Paint a straight stroke, in place.
 
     Args:
         mask: uint8 (H, W).
@@ -374,39 +377,47 @@ def paint_stroke(
         touch: Told the rectangle before it is painted.
 
     Returns:
-        The rectangle that may have changed; empty if the stroke misses the mask.
+        The smallest rectangle around the stroke; empty if the stroke misses the mask.
     """
-    rect = stroke_rect(start, end, brush.diameter).clipped(mask.shape)
+    spans = stroke_spans(start, end, brush).clipped(mask.shape)
+    rect = spans_rect(spans)
     if rect.is_empty:
         return EMPTY
     touch(rect)
-    inside = _capsule(start, end, brush.diameter, rect)
-    mask[rect.slices][inside] = brush.value
+    paint_spans(mask, spans, brush.value)
     return rect
 
 
-def _capsule(start: Point, end: Point, diameter: int, rect: Rect) -> NDArray[np.bool_]:
-    """Bool (h, w): pixels of `rect` whose centre is near the line."""
-    if diameter <= 1:
-        return _thin_line(start, end, rect)
-    y = np.arange(rect.top, rect.bottom, dtype=np.float32)[:, None] + np.float32(0.5 - start[1])
-    x = np.arange(rect.left, rect.right, dtype=np.float32)[None, :] + np.float32(0.5 - start[0])
-    dx, dy = end[0] - start[0], end[1] - start[1]
-    length = dx * dx + dy * dy
-    if length > 1e-6:  # a shorter stroke is a dot
-        along = np.clip((x * np.float32(dx) + y * np.float32(dy)) / np.float32(length), 0, 1)
-        x = x - along * np.float32(dx)
-        y = y - along * np.float32(dy)
-    return np.asarray(x * x + y * y <= np.float32(diameter / 2) ** 2)
+def paint_spans(mask: Mask, spans: Spans, value: int) -> None:
+    """Give the pixels of clipped runs a value, in place."""
+    for row, (left, right) in enumerate(
+        zip(spans.left.tolist(), spans.right.tolist(), strict=True), spans.top
+    ):
+        mask[row, left:right] = value
 
 
-def _thin_line(start: Point, end: Point, rect: Rect) -> NDArray[np.bool_]:
+def spans_rect(spans: Spans) -> Rect:
+    """The smallest rectangle around runs of pixels."""
+    filled = np.flatnonzero(spans.right > spans.left)
+    if not len(filled):
+        return EMPTY
+    return Rect(
+        spans.top + int(filled[0]),
+        int(spans.left[filled].min()),
+        spans.top + int(filled[-1]) + 1,
+        int(spans.right[filled].max()),
+    )
+
+
+def _thin_line(start: Point, end: Point) -> Spans:
     """A line one pixel wide through the pixels that hold its ends."""
-    drawn = np.zeros((rect.bottom - rect.top, rect.right - rect.left), np.uint8)
-    first = (int(np.floor(start[0])) - rect.left, int(np.floor(start[1])) - rect.top)
-    last = (int(np.floor(end[0])) - rect.left, int(np.floor(end[1])) - rect.top)
-    cv2.line(drawn, first, last, 1)
-    return drawn.astype(bool)
+    first = (int(np.floor(start[0])), int(np.floor(start[1])))
+    last = (int(np.floor(end[0])), int(np.floor(end[1])))
+    top, left = min(first[1], last[1]), min(first[0], last[0])
+    drawn = np.zeros((abs(first[1] - last[1]) + 1, abs(first[0] - last[0]) + 1), np.uint8)
+    cv2.line(drawn, (first[0] - left, first[1] - top), (last[0] - left, last[1] - top), 1)
+    begin = drawn.argmax(axis=1)  # the pixels of a row are next to each other
+    return Spans(top, left + begin, left + begin + np.count_nonzero(drawn, axis=1))
 
 
 def _tiles_of(rect: Rect) -> Iterator[tuple[int, int]]:

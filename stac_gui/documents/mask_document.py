@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from stac_core.editing.region import fill_of, stroke_region
 from stac_core.labels.mask_edit import (
     DRAWN,
     EMPTY,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stac_core.editing.limits import EditGuard
     from stac_core.labels.packed_mask import PackedMask
     from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.refine.refiner import MaskRecipe, MaskRefiner
@@ -71,6 +73,7 @@ class MaskDocument(QObject):
 
     Attributes:
         maps_source: The model whose maps the proposal is made from; None before maps arrive.
+        guard: Limits that every edit keeps to; thresholds and new maps do not.
 
     Signals:
         changed: The `Rect` whose pixels may be different now.
@@ -110,6 +113,7 @@ class MaskDocument(QObject):
         self._revision = 0
         self._snapshot = Snapshot(self.mask)
         self.changed.connect(self._snapshot.note)
+        self.guard: EditGuard | None = None
 
     # ---- state ---------------------------------------------------------------------------
 
@@ -264,9 +268,14 @@ class MaskDocument(QObject):
 
     def stroke(self, start: Point, end: Point, brush: Brush) -> None:
         """Paint a straight piece of the gesture; points are (x, y) in image pixels."""
+        if self.guard is not None:
+            region = stroke_region(start, end, brush, self.mask.shape)
+            if not region.rect.is_empty:
+                self.put(fill_of(region, brush.value), editable=region.inside)
+            return
         rect = paint_stroke(self.mask, start, end, brush, touch=self._keep_old)
         if not rect.is_empty:
-            paint_stroke(self._touched, start, end, Brush(brush.diameter, DRAWN))
+            paint_stroke(self._touched, start, end, brush._replace(value=DRAWN))
             self._report(rect)
 
     def put(self, change: Change, *, editable: NDArray[np.bool_] | None = None) -> None:
@@ -280,6 +289,7 @@ class MaskDocument(QObject):
         Raises:
             ValueError: If shapes do not fit.
         """
+        editable = self._limited(change.rect, editable)
         apply_change(self.mask, self._touched, change, editable, touch=self._keep_old)
         self._report(change.rect)
 
@@ -307,13 +317,21 @@ class MaskDocument(QObject):
             ValueError: If shapes do not fit.
         """
         self.commit("edit")
+        editable = self._limited(change.rect, editable)
         patches = edit_patches(self.mask, self._touched, change, editable)
         if patches is not None:
             self.take(patches, text, gesture=gesture)
         return patches is not None
 
+    def editable(self, rect: Rect) -> NDArray[np.bool_] | None:
+        """Bool (h, w): where the limits allow edits now; None where there are none."""
+        return None if self.guard is None else self.guard.allowed(self.mask, rect)
+
     def take(self, patches: EditPatches, text: str, *, gesture: object = None) -> None:
-        """Make an edit whose patches were made before, of this `revision`; see `edit`."""
+        """Make an edit whose patches were made before, of this `revision`; see `edit`.
+
+        Whoever made them has kept to what is `editable`.
+        """
         self.commit("edit")
         self.undo_stack.push(EditCommand(self, patches, text, gesture=gesture))
 
@@ -392,6 +410,12 @@ class MaskDocument(QObject):
     def _report(self, rect: Rect) -> None:
         self._revision += 1
         self.changed.emit(rect)
+
+    def _limited(self, rect: Rect, editable: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
+        allowed = self.editable(rect)
+        if allowed is None or editable is None:
+            return editable if allowed is None else allowed
+        return allowed & editable
 
     def _keep_old(self, rect: Rect) -> None:
         """Before pixels are changed by a gesture."""
