@@ -21,6 +21,8 @@ class ActionId(enum.Enum):
     PAN = "pan"
     BRUSH = "brush"
     ERASER = "eraser"
+    POLYGON = "polygon"
+    LASSO = "lasso"
     SWAP = "swap"
     SMALLER = "smaller"
     LARGER = "larger"
@@ -107,6 +109,13 @@ ACTIONS: Final = (
     ActionSpec(_A.PAN, EDIT, "Move", "Drag the image (or hold Space)", ("V",), "pan", True),
     ActionSpec(_A.BRUSH, EDIT, "Brush", "Paint the chosen class", ("B",), "brush", True),
     ActionSpec(_A.ERASER, EDIT, "Eraser", "Paint background", ("E",), "eraser", True),
+    ActionSpec(
+        _A.POLYGON, EDIT, "Polygon", "Paint, or take away, what a polygon goes around",
+        ("Shift+P",), "polygon", True,
+    ),
+    ActionSpec(
+        _A.LASSO, EDIT, "Lasso", "Paint, or take away, what you draw around", ("L",), "lasso", True
+    ),
     ActionSpec(_A.SWAP, EDIT, "Swap brush and eraser", "Swap brush and eraser", ("X",)),
     ActionSpec(
         _A.SMALLER, EDIT, "Smaller brush", "Smaller brush (or Shift+wheel)", ("[", ","),
@@ -222,5 +231,8 @@ MOUSE_AND_HELD_KEYS: Final = (
     ("H (held)", "Bare image"),
     ("1 … 9", "Choose the class to paint and to show"),
     ("Shift+1 … Shift+9", "Change the image's tag of that class"),
-    ("Esc", "Abandon the stroke"),
+    ("Right button, Alt (held)", "Take away instead of painting"),
+    ("Enter, double click", "Finish the polygon"),
+    ("Backspace", "Take the polygon's last corner back"),
+    ("Esc", "Abandon the stroke or the polygon"),
 )

@@ -27,6 +27,7 @@ from stac_gui.saliency_desk import SaliencyDesk
 from stac_gui.seeing_desk import SeeingDesk
 from stac_gui.session_facts import SessionFacts
 from stac_gui.toolbox import Toolbox
+from stac_gui.tools_desk import ToolsDesk
 from stac_gui.training_desk import TrainingDesk
 from stac_gui.way_desk import WayDesk
 
@@ -107,8 +108,10 @@ class Controller(QObject):
         self.way = WayDesk(window, self, services)
         self.seeing = SeeingDesk(window, self.session)
         self.safety = SafetyDesk(window, self, services.tasks)
+        self.tools = ToolsDesk(window, self.session)
         self._desks: list[Desk] = [
             self.way, self.safety, self.saliency, self.training, self.pipelines, self.seeing,
+            self.tools,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._opening = 0

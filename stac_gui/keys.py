@@ -17,7 +17,8 @@ class HeldKeys(QObject):
     """Sees the application's keys before its widgets do, except while somebody types.
 
     H shows the bare image while it is held, Space drags it; a digit chooses a class, with Shift it
-    changes the image's tag; Escape abandons a stroke.
+    changes the image's tag; Escape abandons a stroke. While an outline is open, Enter and Backspace
+    belong to it, and not to the decision on the image.
 
     Args:
         window: Whose keys.
@@ -34,15 +35,24 @@ class HeldKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind not in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
+        if kind not in {
+            QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride
+        }:  # fmt: skip
             return False
         if not self._window.isActiveWindow() or _is_typing():
             return False
         key_event = cast("QKeyEvent", event)
+        if kind == QEvent.Type.ShortcutOverride:
+            if self._is_for_tool(key_event):
+                event.accept()  # it comes again as a key, and triggers no action
+            return False
         return self._on_key(key_event, pressed=kind == QEvent.Type.KeyPress)
 
     def _on_key(self, event: QKeyEvent, *, pressed: bool) -> bool:
         key, canvas = event.key(), self._window.canvas
+        if pressed and self._is_for_tool(event):
+            tools = canvas.tools
+            return tools.step_back() if key == Qt.Key.Key_Backspace else tools.finish()
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         shifted = held == Qt.KeyboardModifier.ShiftModifier
         if held != Qt.KeyboardModifier.NoModifier and not shifted:
@@ -65,6 +75,12 @@ class HeldKeys(QObject):
         else:
             self._window.inspector.table.choose(digit)
         return True
+
+    def _is_for_tool(self, event: QKeyEvent) -> bool:
+        """Whether it completes or takes back what the tool has begun."""
+        keys = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace}
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and event.key() in keys and self._window.canvas.tools.is_pending
 
     @staticmethod
     def _app() -> QApplication:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStackedWidget,
     QToolBar,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +28,7 @@ from stac_gui.panels.bars import MessageBar, ReviewBar, WelcomePage
 from stac_gui.panels.dialogs import Dialogs
 from stac_gui.panels.image_list import ImageListPanel
 from stac_gui.panels.inspector import Inspector
+from stac_gui.panels.tool_options import ToolOptionsBar
 from stac_gui.preferences import Preferences
 from stac_gui.settings import Settings
 from stac_gui.theme import UNIT
@@ -62,6 +64,8 @@ class MainWindow(QMainWindow):
         self.dialogs = dialogs or Dialogs(self, self.settings)
         self.actions_by_id = Actions(self)
         self.canvas = Canvas(self)
+        self.settings.load_tools(self.canvas.tools.options)
+        self.tool_options = ToolOptionsBar(self.canvas.tools.options, self)
         self.welcome = WelcomePage(self)
         self.inspector = Inspector(self)
         self.review_bar = ReviewBar(self.tr("Review"), self)
@@ -144,7 +148,11 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.tools)
-        row.addWidget(self.pages, 1)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.tool_options)
+        column.addWidget(self.pages, 1)
+        row.addLayout(column, 1)
         self.setCentralWidget(centre)
         images = self._dock("images", self.tr("Images"), self.image_list)
         scroll = QScrollArea(self)

@@ -17,7 +17,10 @@ MENUS: Final = (
     ),
     (
         "&Edit",
-        (_A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.SWAP, None, _A.SMALLER, _A.LARGER),
+        (
+            _A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.POLYGON, _A.LASSO, None,
+            _A.SWAP, _A.SMALLER, _A.LARGER,
+        ),
     ),
     (
         "&Review",
@@ -45,6 +48,6 @@ MENUS: Final = (
 )  # fmt: skip
 
 TOOLS: Final = (
-    _A.PAN, _A.BRUSH, _A.ERASER, None, _A.UNDO, _A.REDO, None, _A.SHOW_HEAT, _A.SHOW_MASK,
-    _A.CONTOUR, _A.BRIGHTNESS, None, _A.FIT, _A.ACTUAL,
+    _A.PAN, _A.BRUSH, _A.ERASER, _A.POLYGON, _A.LASSO, None, _A.UNDO, _A.REDO, None,
+    _A.SHOW_HEAT, _A.SHOW_MASK, _A.CONTOUR, _A.BRIGHTNESS, None, _A.FIT, _A.ACTUAL,
 )  # fmt: skip

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.overlay import ColorMap
+    from stac_gui.canvas.tools import ToolOptions
 
 
 @dataclass
@@ -26,7 +27,6 @@ class Look:
         show_mask: Whether masks are shown.
         contour: Whether masks are outlines only.
         all_classes: Whether the heat map shows the strongest class everywhere.
-        brush: Diameter in image pixels.
     """
 
     color_map: ColorMap = "inferno"
@@ -36,7 +36,6 @@ class Look:
     show_mask: bool = True
     contour: bool = False
     all_classes: bool = True
-    brush: int = 12
 
 
 class Settings:
@@ -48,16 +47,20 @@ class Settings:
     def look(self) -> Look:
         """The look as it was left."""
         look = Look()
-        for field in fields(Look):
-            default = getattr(look, field.name)
-            value = _read(self._store.value(f"look/{field.name}"), default)
-            setattr(look, field.name, value)
+        self._load("look", look)
         return look
 
     def save_look(self, look: Look) -> None:
         """Remember the look."""
-        for field in fields(Look):
-            self._store.setValue(f"look/{field.name}", getattr(look, field.name))
+        self._save("look", look)
+
+    def load_tools(self, options: ToolOptions) -> None:
+        """Set the tools' options as they were left."""
+        self._load("tools", options)
+
+    def save_tools(self, options: ToolOptions) -> None:
+        """Remember the tools' options."""
+        self._save("tools", options)
 
     def window(self) -> tuple[QByteArray, QByteArray] | None:
         """The window's geometry and layout; None the first time."""
@@ -86,6 +89,16 @@ class Settings:
     def save_last_folder(self, what: str, folder: str) -> None:
         """Remember where something was chosen."""
         self._store.setValue(f"folders/{what}", folder)
+
+    def _load(self, group: str, values: Look | ToolOptions) -> None:
+        for field in fields(values):
+            default = getattr(values, field.name)
+            stored = _read(self._store.value(f"{group}/{field.name}"), default)
+            setattr(values, field.name, stored)
+
+    def _save(self, group: str, values: Look | ToolOptions) -> None:
+        for field in fields(values):
+            self._store.setValue(f"{group}/{field.name}", getattr(values, field.name))
 
 
 def _grey_key(folder: Path, kind: str) -> str:

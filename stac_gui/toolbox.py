@@ -1,17 +1,16 @@
-"""How things look and which tool is at hand: connects the inspector's controls with the canvas."""
+"""How things look: connects the inspector's controls with the canvas."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QSignalBlocker, Slot
+from PySide6.QtCore import QObject, Slot
 
 from stac_core.colors import hex_to_rgb
 from stac_core.histogram import level_counts
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
-from stac_gui.canvas.tools import ToolKind
 from stac_gui.presenters.prepared_maps import to_levels
 
 if TYPE_CHECKING:
@@ -23,15 +22,9 @@ if TYPE_CHECKING:
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.review import ReviewSession
 
-_TOOLS = {
-    ActionId.PAN: ToolKind.PAN,
-    ActionId.BRUSH: ToolKind.BRUSH,
-    ActionId.ERASER: ToolKind.ERASER,
-}
-
 
 class Toolbox(QObject):
-    """Looks, tools and what is under the cursor.
+    """Looks, thresholds and what is under the cursor.
 
     Args:
         window: Whose canvas and inspector.
@@ -54,11 +47,9 @@ class Toolbox(QObject):
         thresholds.released.connect(session.end_gesture)
         thresholds.reset.connect(self._on_threshold_reset)
         inspector.style_changed.connect(self._on_style)
-        inspector.brush_resized.connect(self._on_brush)
         inspector.all_classes.toggled.connect(self._on_all_classes)
         canvas.hovered.connect(self._on_hover)
         canvas.zoom_changed.connect(self._on_zoom)
-        canvas.brush_resized.connect(self._on_brush)
         inspector.refine.steps_chosen.connect(self._on_steps)
         inspector.refine.keep_clicked.connect(self._keep_steps)
         session.refining.kept.connect(self.show_threshold)
@@ -66,19 +57,11 @@ class Toolbox(QObject):
         session.spec_changed.connect(self.show_threshold)
         session.opened.connect(self.show_look)
         self.show_look()
-        self.choose_tool(ToolKind.PAN)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What this part's actions do."""
         canvas = self._window.canvas
-        tools = {
-            action: lambda kind=kind: self.choose_tool(kind) for action, kind in _TOOLS.items()
-        }
         return {
-            **tools,
-            ActionId.SWAP: self._swap,
-            ActionId.SMALLER: lambda: canvas.resize_brush(-1),
-            ActionId.LARGER: lambda: canvas.resize_brush(1),
             ActionId.FIT: canvas.fit,
             ActionId.ACTUAL: canvas.actual_size,
             ActionId.ZOOM_IN: lambda: canvas.zoom(1),
@@ -104,13 +87,11 @@ class Toolbox(QObject):
             HeatStyle(look.color_map, look.heat_opacity),
         )
         canvas.show_layers(heat=look.show_heat, mask=look.show_mask)
-        canvas.tool.diameter = look.brush
         inspector.show_look(
             color_map=look.color_map,
             opacity=look.heat_opacity,
             fill=look.mask_fill,
             all_classes=look.all_classes,
-            brush=look.brush,
         )
         actions = self._window.actions_by_id
         actions[ActionId.SHOW_HEAT].setChecked(look.show_heat)
@@ -144,12 +125,6 @@ class Toolbox(QObject):
             return maps.levels
         return to_levels(maps.full.cam[number - 1]) if maps.present[number - 1] else None
 
-    def choose_tool(self, kind: ToolKind) -> None:
-        """Take a tool."""
-        self._window.canvas.set_tool(kind)
-        for action, each in _TOOLS.items():
-            self._window.actions_by_id[action].setChecked(each is kind)
-
     # ---- controls ------------------------------------------------------------------------
 
     def _toggle(self, name: str) -> None:
@@ -157,10 +132,6 @@ class Toolbox(QObject):
         self.show_look()
         if name == "all_classes":
             self.show_heat()
-
-    def _swap(self) -> None:
-        erases = self._window.canvas.tool_kind is ToolKind.BRUSH
-        self.choose_tool(ToolKind.ERASER if erases else ToolKind.BRUSH)
 
     @Slot()
     def _on_style(self) -> None:
@@ -176,17 +147,8 @@ class Toolbox(QObject):
             self._toggle("all_classes")
 
     @Slot(int)
-    def _on_brush(self, diameter: int) -> None:
-        self.look.brush = diameter
-        self._window.canvas.tool.diameter = diameter
-        with QSignalBlocker(self._window.inspector.brush):
-            self._window.inspector.brush.setValue(diameter)
-        self._window.canvas.update()
-
-    @Slot(int)
     def _on_class(self, number: int) -> None:
-        self._class = self._window.canvas.tool.value = number
-        self._window.canvas.update()
+        self._class = number
         if not self.look.all_classes:
             self.show_heat()
 

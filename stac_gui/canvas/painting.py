@@ -62,10 +62,7 @@ def paint_layers(
         viewport: Where it lies, in device pixels.
         ratio: Device pixels per widget pixel.
     """
-    left, top = int(np.floor(rect.left() * ratio)), int(np.floor(rect.top() * ratio))
-    right = int(np.ceil((rect.right() + 1) * ratio))
-    bottom = int(np.ceil((rect.bottom() + 1) * ratio))
-    area = _on_image(viewport, Area(left, top, right - left, bottom - top))
+    area = _on_image(viewport, rect, ratio)
     if area is None:
         return
     if level_for(viewport.scale) > 0 or viewport.scale < 1:
@@ -78,10 +75,43 @@ def paint_layers(
         pixels = heat_pixels(levels, inside_of(viewport, area), layers.heat_style)
         _draw(painter, _argb(pixels), area, ratio)
     if layers.mask is not None:
-        margin = layers.mask_style.outline
-        labels = sample(layers.mask, viewport, area, margin=margin)
-        pixels = mask_pixels(labels, layers.mask_style, (area.x, area.y), margin)
-        _draw(painter, _argb(pixels), area, ratio)
+        _paint_mask(painter, area, layers.mask, layers.mask_style, viewport, ratio)
+
+
+def paint_labels(
+    painter: QPainter,
+    rect: QRect,
+    labels: Pyramid,
+    style: MaskStyle,
+    viewport: Viewport,
+    ratio: float,
+) -> None:
+    """Paint a part of a label map alone, as masks are.
+
+    Args:
+        painter: On the widget.
+        rect: The part, in the widget's coordinates.
+        labels: Where `viewport` says.
+        style: Colours, fill and outline.
+        viewport: Where the label map lies, in device pixels.
+        ratio: Device pixels per widget pixel.
+    """
+    area = _on_image(viewport, rect, ratio)
+    if area is not None:
+        _paint_mask(painter, area, labels, style, viewport, ratio)
+
+
+def _paint_mask(
+    painter: QPainter,
+    area: Area,
+    labels: Pyramid,
+    style: MaskStyle,
+    viewport: Viewport,
+    ratio: float,
+) -> None:
+    margin = style.outline
+    sampled = sample(labels, viewport, area, margin=margin)
+    _draw(painter, _argb(mask_pixels(sampled, style, (area.x, area.y), margin)), area, ratio)
 
 
 def _paint_reduced(
@@ -112,13 +142,14 @@ def _draw(painter: QPainter, image: QImage, area: Area, ratio: float) -> None:
     painter.drawImage(QPointF(area.x / ratio, area.y / ratio), image)
 
 
-def _on_image(viewport: Viewport, area: Area) -> Area | None:
-    """The part of an area that shows the image."""
+def _on_image(viewport: Viewport, rect: QRect, ratio: float) -> Area | None:
+    """The device pixels of a part of the widget that show the image."""
     height, width = viewport.image
     scale, (x, y) = viewport.scale, viewport.origin
-    left, top = max(area.x, int(np.floor(x))), max(area.y, int(np.floor(y)))
-    right = min(area.x + area.width, int(np.ceil(x + width * scale)))
-    bottom = min(area.y + area.height, int(np.ceil(y + height * scale)))
+    left = max(int(np.floor(rect.left() * ratio)), int(np.floor(x)))
+    top = max(int(np.floor(rect.top() * ratio)), int(np.floor(y)))
+    right = min(int(np.ceil((rect.right() + 1) * ratio)), int(np.ceil(x + width * scale)))
+    bottom = min(int(np.ceil((rect.bottom() + 1) * ratio)), int(np.ceil(y + height * scale)))
     if right <= left or bottom <= top:
         return None
     return Area(left, top, right - left, bottom - top)

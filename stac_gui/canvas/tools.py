@@ -1,16 +1,32 @@
-"""What the mouse does to a mask: state machines without any widget."""
+"""What the mouse does to a mask: state machines without any widget.
+
+The canvas knows one protocol. It tells the tool at hand where the pointer is, and paints whatever
+the tool wants to be seen, which is data in image pixels. A gesture is one step of undo, however
+long it is; Escape abandons it.
+"""
 
 from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from stac_core.labels.mask_edit import Brush, Point
+from stac_core.labels.mask_edit import Brush, Change, Point
 from stac_core.types import BACKGROUND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from stac_core.editing.region import Region
+    from stac_core.types import Mask
 
 MIN_DIAMETER: Final = 1
 MAX_DIAMETER: Final = 400
+LARGEST_TIP: Final = 2048
+"""Image pixels that a brush is wide at most, however far the image is zoomed out."""
 
 
 class ToolKind(enum.Enum):
@@ -19,16 +35,26 @@ class ToolKind(enum.Enum):
     PAN = "pan"
     BRUSH = "brush"
     ERASER = "eraser"
+    POLYGON = "polygon"
+    LASSO = "lasso"
 
 
 class Editable(Protocol):
-    """What a tool needs of a mask document."""
+    """What a tool needs of a mask document. What is between begin and commit is one step."""
+
+    mask: Mask
 
     def begin(self) -> None:
         """Start a gesture."""
 
     def stroke(self, start: Point, end: Point, brush: Brush) -> None:
         """Paint a straight piece."""
+
+    def put(self, change: Change, *, editable: NDArray[np.bool_] | None = None) -> None:
+        """Change the editable pixels of a rectangle."""
+
+    def edit(self, change: Change, text: str, *, editable: NDArray[np.bool_] | None = None) -> bool:
+        """Change them as a step of its own; False if none is different."""
 
     def commit(self, text: str) -> None:
         """End the gesture as one step."""
@@ -38,48 +64,237 @@ class Editable(Protocol):
 
 
 @dataclass
-class BrushTool:
-    """Brush and eraser: press, move and release make one gesture; Escape abandons it.
+class ToolOptions:
+    """What a person chooses for the tools; kept from one day to the next.
 
     Attributes:
-        diameter: In image pixels.
-        value: The class that the brush paints.
-        erases: Whether it paints background instead.
+        diameter: Of brushes, in image pixels, or screen pixels where `on_screen`.
+        square: Whether brush and eraser have a square tip.
+        on_screen: Whether brushes have the same size on the screen at every zoom.
     """
 
     diameter: int = 12
+    square: bool = False
+    on_screen: bool = False
+
+
+class Pointer(NamedTuple):
+    """Where the pointer is and how it is held.
+
+    Attributes:
+        point: (x, y) in image pixels.
+        subtracts: Whether it takes away: right button, Alt, or a pen's eraser.
+        pressure: Of a pen, in [0, 1]; a mouse has 1.
+        pixel: Image pixels in one pixel of the screen.
+    """
+
+    point: Point
+    subtracts: bool = False
+    pressure: float = 1.0
+    pixel: float = 1.0
+
+
+class Line(NamedTuple):
+    """A line to be seen.
+
+    Attributes:
+        points: (x, y) in image pixels.
+        marked: Whether each point has a mark.
+        is_faint: Whether it only shows how an outline would close.
+    """
+
+    points: tuple[Point, ...]
+    marked: bool = False
+    is_faint: bool = False
+
+
+class Tip(NamedTuple):
+    """A brush's outline to be seen, in image pixels."""
+
+    center: Point
+    diameter: float
+    is_square: bool = False
+
+
+class Preview(NamedTuple):
+    """What a tool shows over the image.
+
+    Attributes:
+        lines: Drawn in the colour of `value`.
+        tips: Outlines of brushes.
+        region: Pixels, drawn as a mask of that class would be.
+        value: The class; background is drawn white.
+        text: A few words beside `place`.
+        place: (x, y) in image pixels.
+    """
+
+    lines: tuple[Line, ...] = ()
+    tips: tuple[Tip, ...] = ()
+    region: Region | None = None
+    value: int = BACKGROUND
+    text: str = ""
+    place: Point = (0.0, 0.0)
+
+
+NO_PREVIEW: Final = Preview()
+
+
+def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    done(work())
+
+
+@dataclass
+class Scene:
+    """What tools work on.
+
+    Attributes:
+        target: The mask; None while there is none.
+        value: The class at hand.
+        image: uint8 (H, W) or (H, W, 3) as it is shown.
+        heat: uint8 (H, W), the heat map that is shown, 0..255 = 0..1.
+        run: Does work that may take long, then hands over its result; at once where no threads
+            are given.
+        changed: Called when a preview is different without the pointer having moved.
+    """
+
+    target: Editable | None = None
     value: int = 1
-    erases: bool = False
-    _target: Editable | None = field(default=None, repr=False)
-    _last: Point = (0.0, 0.0)
+    image: NDArray[np.uint8] | None = None
+    heat: NDArray[np.uint8] | None = None
+    run: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
+    changed: Callable[[], None] = field(default=lambda: None)
+
+
+class Tool(Protocol):
+    """A tool: what happens at each event of the pointer, and what is to be seen of it."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether there is something that Escape abandons."""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether there is something that Enter completes."""
+
+    def press(self, pointer: Pointer) -> None:
+        """A button went down; only called while the scene has a target."""
+
+    def move(self, pointer: Pointer) -> None:
+        """The pointer moved, with or without a button held."""
+
+    def release(self, pointer: Pointer) -> None:
+        """The button went up."""
+
+    def leave(self) -> None:
+        """The pointer left the canvas."""
+
+    def cancel(self) -> None:
+        """Abandon what was begun; the mask is as it was."""
+
+    def finish(self) -> bool:
+        """Enter or a double click: complete what was begun; False if there is nothing."""
+
+    def step_back(self) -> bool:
+        """Backspace: take the last piece back; False if there is none."""
+
+    def preview(self) -> Preview:
+        """What is to be seen."""
+
+
+class BaseTool:
+    """What most tools have in common.
+
+    Args:
+        scene: What it works on; shared by all tools.
+        options: What was chosen; shared too.
+    """
+
+    def __init__(self, scene: Scene, options: ToolOptions) -> None:
+        self.scene, self.options = scene, options
+        self.hovered: Pointer | None = None
+
+    @property
+    def is_active(self) -> bool:
+        return False
+
+    @property
+    def is_pending(self) -> bool:
+        return False
+
+    def press(self, pointer: Pointer) -> None:
+        self.hovered = pointer
+
+    def move(self, pointer: Pointer) -> None:
+        self.hovered = pointer
+
+    def release(self, pointer: Pointer) -> None:
+        self.hovered = pointer
+
+    def leave(self) -> None:
+        self.hovered = None
+
+    def cancel(self) -> None:
+        """Nothing to abandon."""
+
+    def finish(self) -> bool:
+        return False
+
+    def step_back(self) -> bool:
+        return False
+
+    def preview(self) -> Preview:
+        return NO_PREVIEW
+
+    def label(self, pointer: Pointer) -> int:
+        """What the pointer paints: the class at hand, or background."""
+        return BACKGROUND if pointer.subtracts else self.scene.value
+
+
+class BrushTool(BaseTool):
+    """Brush and eraser: press, move and release make one gesture.
+
+    Args:
+        scene: What it works on.
+        options: Diameter and shape.
+        erases: Whether it paints background always.
+    """
+
+    def __init__(self, scene: Scene, options: ToolOptions, *, erases: bool = False) -> None:
+        super().__init__(scene, options)
+        self._erases = erases
+        self._target: Editable | None = None
+        self._value = BACKGROUND
+        self._last: Point = (0.0, 0.0)
 
     @property
     def is_active(self) -> bool:
         """Whether a gesture is going on."""
         return self._target is not None
 
-    @property
-    def brush(self) -> Brush:
-        """What it paints with."""
-        return Brush(self.diameter, BACKGROUND if self.erases else self.value)
-
-    def press(self, target: Editable, point: Point) -> None:
-        """Start at a point (x, y) of the image."""
-        self._target, self._last = target, point
+    def press(self, pointer: Pointer) -> None:
+        """Start at a point."""
+        super().press(pointer)
+        target = self.scene.target
+        if target is None or self._target is not None:
+            return
+        self._target, self._last = target, pointer.point
+        self._value = self.label(pointer)
         target.begin()
-        target.stroke(point, point, self.brush)
+        target.stroke(pointer.point, pointer.point, self._brush(pointer))
 
-    def move(self, point: Point) -> None:
-        """Go on to a point; without a press this does nothing."""
-        if self._target is not None and point != self._last:
-            self._target.stroke(self._last, point, self.brush)
-            self._last = point
+    def move(self, pointer: Pointer) -> None:
+        """Go on to a point; without a press nothing is painted."""
+        super().move(pointer)
+        if self._target is not None and pointer.point != self._last:
+            self._target.stroke(self._last, pointer.point, self._brush(pointer))
+            self._last = pointer.point
 
-    def release(self) -> None:
+    def release(self, pointer: Pointer) -> None:
         """End the gesture."""
+        super().release(pointer)
         if self._target is not None:
             target, self._target = self._target, None
-            target.commit("erase" if self.erases else "brush")
+            target.commit("erase" if self._value == BACKGROUND else "brush")
 
     def cancel(self) -> None:
         """Abandon the gesture."""
@@ -87,8 +302,34 @@ class BrushTool:
             target, self._target = self._target, None
             target.abandon()
 
-    def resize(self, steps: int) -> None:
-        """Make the brush larger or smaller, by about a tenth for each step and at least a pixel."""
-        change = max(1, round(self.diameter * 0.12))
-        wanted = self.diameter + steps * change
-        self.diameter = min(max(wanted, MIN_DIAMETER), MAX_DIAMETER)
+    def preview(self) -> Preview:
+        """The brush's outline at the pointer."""
+        if self.hovered is None:
+            return NO_PREVIEW
+        value = self._value if self.is_active else self.label(self.hovered)
+        tip = Tip(self.hovered.point, self._diameter(self.hovered), self.options.square)
+        return Preview(tips=(tip,), value=value)
+
+    def label(self, pointer: Pointer) -> int:
+        """Background for the eraser."""
+        return BACKGROUND if self._erases else super().label(pointer)
+
+    def _brush(self, pointer: Pointer) -> Brush:
+        return Brush(self._diameter(pointer), self._value, self.options.square)
+
+    def _diameter(self, pointer: Pointer) -> int:
+        return tip_diameter(self.options, pointer)
+
+
+def tip_diameter(options: ToolOptions, pointer: Pointer) -> int:
+    """Diameter of a brush in image pixels, at this zoom and under this pressure."""
+    wanted = options.diameter * pointer.pressure
+    if options.on_screen:
+        wanted *= pointer.pixel
+    return min(max(round(wanted), MIN_DIAMETER), LARGEST_TIP)
+
+
+def resized(diameter: int, steps: int) -> int:
+    """A larger or smaller diameter, by about a tenth for each step and at least a pixel."""
+    change = max(1, round(diameter * 0.12))
+    return min(max(diameter + steps * change, MIN_DIAMETER), MAX_DIAMETER)

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QColor,
     QCursor,
     QEnterEvent,
+    QInputDevice,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
+    QPointingDevice,
     QRegion,
     QResizeEvent,
+    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,7 +25,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from stac_gui.canvas.painting import Layers, paint_layers
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle
-from stac_gui.canvas.tools import BrushTool, Editable, ToolKind
+from stac_gui.canvas.tool_hand import ToolHand
+from stac_gui.canvas.tools import Editable, ToolKind, resized
 from stac_gui.canvas.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -66,10 +68,9 @@ class Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(QSize(240, 200))
-        self.tool = BrushTool()
+        self.tools = ToolHand(self)
         self.mask_style = MaskStyle(())
         self.heat_style = HeatStyle()
-        self._kind = ToolKind.PAN
         self._viewport = Viewport()
         self._image_id = ""
         self._painted_id = ""
@@ -78,13 +79,13 @@ class Canvas(QWidget):
         self._window: ValueRange = (0.0, 255.0)
         self._heat: Pyramid | None = None
         self._mask: Pyramid | None = None
-        self._target: Editable | None = None
         self._message = ""
         self._show_heat = self._show_mask = True
         self._peek = False
         self._hand = False
         self._follow_fit = True
         self._grabbed: QPointF | None = None
+        self._grab_button = Qt.MouseButton.NoButton
         self._cursor: QPointF | None = None
 
     # ---- what is shown -------------------------------------------------------------------
@@ -102,7 +103,7 @@ class Canvas(QWidget):
     @property
     def tool_kind(self) -> ToolKind:
         """The tool at hand."""
-        return self._kind
+        return self.tools.kind
 
     def set_image(self, image_id: str, image: Pyramid | None, message: str = "") -> None:
         """Show another image, without overlays until they are given.
@@ -112,11 +113,10 @@ class Canvas(QWidget):
             image: Its values; None shows the message instead.
             message: What to say without an image.
         """
-        self.tool.cancel()
         before = self._viewport.image
         self._image_id, self._image, self._message = image_id, image, message
         self._heat = self._mask = None
-        self._target = None
+        self.tools.work_on(None)
         if image is not None:
             size = (int(image.base.shape[0]), int(image.base.shape[1]))
             self._viewport = Viewport(size, self._device_size(), *self._zoom_of(self._viewport))
@@ -139,9 +139,8 @@ class Canvas(QWidget):
 
     def set_mask(self, mask: Mask | None, target: Editable | None) -> None:
         """Show a mask, which `target` edits in place."""
-        self.tool.cancel()
         self._mask = None if mask is None else Pyramid(mask, "max")
-        self._target = target
+        self.tools.work_on(target)
         self._update_cursor()
         self.update()
 
@@ -196,11 +195,9 @@ class Canvas(QWidget):
 
     def set_tool(self, kind: ToolKind) -> None:
         """Take another tool."""
-        self.tool.cancel()
-        self._kind = kind
-        self.tool.erases = kind is ToolKind.ERASER
+        self.tools.take(kind)
+        self._follow_cursor()
         self._update_cursor()
-        self.update()
 
     def hold_hand(self, on: bool) -> None:
         """Pan with the left button while a key is held."""
@@ -209,16 +206,14 @@ class Canvas(QWidget):
 
     def resize_brush(self, steps: int) -> None:
         """Make the brush larger or smaller."""
-        self._update_brush_outline()
-        self.tool.resize(steps)
-        self._update_brush_outline()
-        self.brush_resized.emit(self.tool.diameter)
+        options = self.tools.options
+        options.diameter = resized(options.diameter, steps)
+        self.tools.refresh()
+        self.brush_resized.emit(options.diameter)
 
     def cancel_gesture(self) -> bool:
-        """Abandon a stroke; False if there is none."""
-        active = self.tool.is_active
-        self.tool.cancel()
-        return active
+        """Abandon what the tool has begun; False if there is nothing."""
+        return self.tools.cancel()
 
     # ---- events --------------------------------------------------------------------------
 
@@ -233,8 +228,8 @@ class Canvas(QWidget):
                 paint_layers(painter, rect, self._layers(self._image), self._viewport, ratio)
         if self._image is None:
             self._paint_message(painter)
-        elif self._brush_shown():
-            self._paint_brush(painter)
+        else:
+            self.tools.paint(painter, list(region), self.mask_style)  # type: ignore[call-overload]
         painter.end()
         if self._image is not None and self._painted_id != self._image_id:
             self._painted_id = self._image_id
@@ -261,38 +256,65 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._cursor = event.position()
-        pans = self._kind is ToolKind.PAN or self._hand
+        pans = self.tools.kind is ToolKind.PAN or self._hand
         if event.button() == Qt.MouseButton.MiddleButton or (
             event.button() == Qt.MouseButton.LeftButton and pans
         ):
-            self._grabbed = event.position()
+            self._grabbed, self._grab_button = event.position(), event.button()
             self._update_cursor()
-        elif event.button() == Qt.MouseButton.LeftButton and self._target is not None:
-            self.tool.press(self._target, self._image_point(event.position()))
+        elif event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton}:
+            self.tools.press(event.position(), event.button(), event.modifiers())
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        # the second press of a double click: a tool that has nothing to finish takes it as a press
+        if event.button() != Qt.MouseButton.LeftButton or not self.tools.finish():
+            self.mousePressEvent(event)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._update_brush_outline()
         position = event.position()
+        self._cursor = position
         if self._grabbed is not None:
             moved = (position - self._grabbed) * self.devicePixelRatioF()
             self._grabbed = position
             self._follow_fit = False
             self._viewport = self._viewport.panned(moved.x(), moved.y())
             self.update()
-        elif self.tool.is_active:
-            self.tool.move(self._image_point(position))
-        self._cursor = position
-        self._update_brush_outline()
+        self.tools.move(position, event.modifiers())
         self._report_hover()
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._grabbed is not None:
+        if self._grabbed is not None and event.button() == self._grab_button:
             self._grabbed = None
             self._update_cursor()
-        elif event.button() == Qt.MouseButton.LeftButton:
-            self.tool.release()
+        else:
+            self.tools.release(event.position(), event.button(), event.modifiers())
+        event.accept()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """A pen: its pressure scales the brush, its other end erases."""
+        position, kind = event.position(), event.type()
+        pans = self.tools.kind is ToolKind.PAN or self._hand or self._grabbed is not None
+        if pans or event.button() == Qt.MouseButton.MiddleButton:
+            event.ignore()  # comes again as an event of a mouse
+            return
+        self._cursor = position
+        erases = event.pointerType() is QPointingDevice.PointerType.Eraser
+        has_pressure = bool(
+            event.pointingDevice().capabilities() & QInputDevice.Capability.Pressure
+        )
+        pressure = event.pressure() if has_pressure and event.buttons() else 1.0
+        if kind is QEvent.Type.TabletPress:
+            self.tools.press(
+                position, event.button(), event.modifiers(), pressure=pressure, erases=erases
+            )
+        elif kind is QEvent.Type.TabletRelease:
+            self.tools.release(position, event.button(), event.modifiers())
+        else:
+            self.tools.move(position, event.modifiers(), pressure=pressure, erases=erases)
+        self._report_hover()
         event.accept()
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -300,8 +322,8 @@ class Canvas(QWidget):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._update_brush_outline()
         self._cursor = None
+        self.tools.leave()
         self._report_hover()
         super().leaveEvent(event)
 
@@ -323,17 +345,6 @@ class Canvas(QWidget):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(margin, int(flags), self._message)
 
-    def _paint_brush(self, painter: QPainter) -> None:
-        assert self._cursor is not None
-        radius = self._brush_radius()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        # a light line inside a dark one is seen on every background
-        painter.setPen(QPen(QColor(0, 0, 0, 160), 3))
-        painter.drawEllipse(self._cursor, radius, radius)
-        painter.setPen(QPen(self._brush_color(), 1.4))
-        painter.drawEllipse(self._cursor, radius, radius)
-
     # ---- inside --------------------------------------------------------------------------
 
     def _device_size(self) -> tuple[int, int]:
@@ -354,7 +365,13 @@ class Canvas(QWidget):
         self._follow_fit = False
         self._viewport = viewport
         self.zoom_changed.emit(viewport.scale)
+        self._follow_cursor()
         self.update()
+
+    def _follow_cursor(self) -> None:
+        """Another image pixel, or another tool, is under a pointer that has not moved."""
+        if self._cursor is not None:
+            self.tools.move(self._cursor, Qt.KeyboardModifier.NoModifier)
 
     def _zoom_at(self, steps: float, position: QPointF) -> None:
         if self._image is not None:
@@ -378,41 +395,16 @@ class Canvas(QWidget):
         inside = 0 <= x < width and 0 <= y < height
         self.hovered.emit((int(x), int(y)) if inside else None)
 
-    def _brush_shown(self) -> bool:
-        paints = self._kind is not ToolKind.PAN and not self._hand and self._grabbed is None
-        return paints and self._cursor is not None and self._target is not None
-
-    def _brush_radius(self) -> float:
-        return self.tool.diameter / 2 * self._viewport.scale / self.devicePixelRatioF()
-
-    def _brush_color(self) -> QColor:
-        value = self.tool.value
-        if self.tool.erases or value > len(self.mask_style.colors):
-            return QColor(255, 255, 255)
-        return QColor(*self.mask_style.colors[value - 1])
-
-    def _update_brush_outline(self) -> None:
-        """Repaint where the brush's outline is: four thin strips, not the whole square."""
-        if not self._brush_shown() or self._cursor is None:
-            return
-        radius = int(self._brush_radius()) + 4
-        x, y = int(self._cursor.x()), int(self._cursor.y())
-        box = QRect(x - radius, y - radius, 2 * radius + 1, 2 * radius + 1)
-        if radius > 24:
-            hole = int(radius * 0.68)
-            inner = QRect(x - hole, y - hole, 2 * hole, 2 * hole)
-            self.update(QRegion(box).subtracted(QRegion(inner)))
-        else:
-            self.update(box)
-
     def _update_cursor(self) -> None:
+        self.tools.is_away = self._hand or self._grabbed is not None
+        self.tools.refresh()
         if self._grabbed is not None:
             shape = Qt.CursorShape.ClosedHandCursor
         elif self._image is None:
             shape = Qt.CursorShape.ArrowCursor
-        elif self._kind is ToolKind.PAN or self._hand:
+        elif self.tools.kind is ToolKind.PAN or self._hand:
             shape = Qt.CursorShape.OpenHandCursor
-        elif self._target is None:
+        elif self.tools.scene.target is None:
             shape = Qt.CursorShape.WaitCursor
         else:
             shape = Qt.CursorShape.CrossCursor

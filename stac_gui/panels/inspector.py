@@ -18,14 +18,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSlider,
-    QSpinBox,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from stac_core.overlay import COLOR_MAPS, ColorMap, color_table
-from stac_gui.canvas.tools import MAX_DIAMETER, MIN_DIAMETER
 from stac_gui.models.class_table import KEY, NAME, SCORE, TAG, ClassTableModel
 from stac_gui.panels.refine import RefinePanel
 from stac_gui.panels.source_switch import SourceSwitch
@@ -151,14 +149,12 @@ class Inspector(QWidget):
         tag_changed: Class name and present, absent or None.
         defect_free: The image has no defect.
         style_changed: Colour map, opacity or mask style.
-        brush_resized: New diameter.
     """
 
     class_chosen = Signal(int)
     tag_changed = Signal(str, object)
     defect_free = Signal()
     style_changed = Signal()
-    brush_resized = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -181,10 +177,6 @@ class Inspector(QWidget):
         self.all_classes = QCheckBox(self.tr("All classes at once"), self)
         self.thresholds = ThresholdPanel(self)
         self.fill = _slider(100, self.tr("Opacity of the mask's inside"), self)
-        self.brush = QSpinBox(self)
-        self.brush.setRange(MIN_DIAMETER, MAX_DIAMETER)
-        self.brush.setSuffix(self.tr(" px"))
-        self.brush.setToolTip(self.tr("Diameter of brush and eraser  ([ and ], Shift+wheel)"))
         self.refine = RefinePanel(self)
         self._lay_out()
         self._connect()
@@ -203,16 +195,15 @@ class Inspector(QWidget):
         self.legend.show_scale(color_map, threshold)
 
     def show_look(
-        self, *, color_map: ColorMap, opacity: float, fill: float, all_classes: bool, brush: int
+        self, *, color_map: ColorMap, opacity: float, fill: float, all_classes: bool
     ) -> None:
         """Show how things look without reporting it as a change."""
-        widgets = (self.color_map, self.opacity, self.fill, self.all_classes, self.brush)
+        widgets = (self.color_map, self.opacity, self.fill, self.all_classes)
         blockers = [QSignalBlocker(widget) for widget in widgets]
         self.color_map.setCurrentIndex(COLOR_MAPS.index(color_map))
         self.opacity.setValue(round(opacity * 100))
         self.fill.setValue(round(fill * 100))
         self.all_classes.setChecked(all_classes)
-        self.brush.setValue(brush)
         del blockers
 
     def show_note(self, text: str) -> None:
@@ -262,8 +253,6 @@ class Inspector(QWidget):
         mask.setVerticalSpacing(UNIT)
         mask.addWidget(QLabel(self.tr("Fill"), self), 0, 0)
         mask.addWidget(self.fill, 0, 1)
-        mask.addWidget(QLabel(self.tr("Brush"), self), 1, 0)
-        mask.addWidget(self.brush, 1, 1)
         mask.setColumnStretch(1, 1)
         layout.addLayout(mask)
         layout.addWidget(_line(self))
@@ -280,7 +269,6 @@ class Inspector(QWidget):
         self.color_map.currentIndexChanged.connect(self.style_changed)
         self.opacity.valueChanged.connect(self.style_changed)
         self.fill.valueChanged.connect(self.style_changed)
-        self.brush.valueChanged.connect(self.brush_resized)
 
 
 def _slider(top: int, words: str, parent: QWidget) -> QSlider:

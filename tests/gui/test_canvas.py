@@ -68,23 +68,23 @@ def test_escape_abandons_the_stroke(window, open_project):
 
 def test_brush_size_by_keys_and_shift_wheel(window, open_project):
     open_project()
-    size = window.canvas.tool.diameter
+    size = window.canvas.tools.options.diameter
     QTest.keyClick(window, Qt.Key.Key_BracketRight)
-    assert window.canvas.tool.diameter > size
+    assert window.canvas.tools.options.diameter > size
     QTest.keyClick(window, Qt.Key.Key_BracketLeft)
-    assert window.inspector.brush.value() == window.canvas.tool.diameter
-    scale, size = window.canvas.viewport.scale, window.canvas.tool.diameter
+    assert window.tool_options.size_px.value() == window.canvas.tools.options.diameter
+    scale, size = window.canvas.viewport.scale, window.canvas.tools.options.diameter
     wheel(window, 1, Qt.KeyboardModifier.ShiftModifier)
     assert window.canvas.viewport.scale == scale
-    assert window.canvas.tool.diameter > size
-    window.inspector.brush.setValue(33)
-    assert window.canvas.tool.diameter == 33
+    assert window.canvas.tools.options.diameter > size
+    window.tool_options.size_px.setValue(33)
+    assert window.canvas.tools.options.diameter == 33
 
 
 def test_painting_repaints_only_what_changed(window, open_project, monkeypatch):
     open_project()
     trigger(window, ActionId.BRUSH)
-    window.inspector.brush.setValue(3)
+    window.tool_options.size_px.setValue(3)
     QApplication.processEvents()
     areas = []
     paint = window.canvas.paintEvent

@@ -12,7 +12,6 @@ from stac_core.labels.mask_edit import Rect
 from stac_gui.canvas import rendering
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.rendering import Area, HeatStyle, MaskStyle
-from stac_gui.canvas.tools import MAX_DIAMETER, BrushTool
 from stac_gui.canvas.viewport import MAX_SCALE, MIN_SCALE, Viewport
 
 # ---- viewport ----------------------------------------------------------------------------
@@ -191,55 +190,3 @@ def test_heat_is_transparent_below_the_lower_bound_and_rises():
     assert not alpha[:51].any()
     assert (np.diff(alpha.astype(int)) >= 0).all()
     assert alpha[255] == 128
-
-
-# ---- tools -------------------------------------------------------------------------------
-
-
-class Recorder:
-    def __init__(self):
-        self.calls = []
-
-    def begin(self):
-        self.calls.append("begin")
-
-    def stroke(self, start, end, brush):
-        self.calls.append((start, end, brush.value))
-
-    def commit(self, text):
-        self.calls.append(text)
-
-    def abandon(self):
-        self.calls.append("abandon")
-
-
-def test_brush_gesture_joins_points_and_commits_once():
-    tool, target = BrushTool(diameter=4, value=2), Recorder()
-    tool.move((0, 0))
-    tool.press(target, (1, 1))
-    tool.move((5, 5))
-    tool.move((5, 5))
-    tool.move((9, 5))
-    tool.release()
-    tool.release()
-    strokes = [((1, 1), (1, 1), 2), ((1, 1), (5, 5), 2), ((5, 5), (9, 5), 2)]
-    assert target.calls == ["begin", *strokes, "brush"]
-
-
-def test_eraser_paints_background_and_escape_abandons():
-    tool, target = BrushTool(value=2, erases=True), Recorder()
-    tool.press(target, (1, 1))
-    assert tool.is_active
-    tool.cancel()
-    tool.release()
-    assert target.calls == ["begin", ((1, 1), (1, 1), 0), "abandon"]
-
-
-def test_brush_size_steps_and_limits():
-    tool = BrushTool(diameter=1)
-    tool.resize(-5)
-    assert tool.diameter == 1
-    tool.resize(1)
-    assert tool.diameter == 2
-    tool.resize(100_000)
-    assert tool.diameter == MAX_DIAMETER

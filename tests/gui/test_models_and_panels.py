@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from stac_core.types import ImageItem, ReviewStatus
 from stac_gui import theme
 from stac_gui.action_table import ACTIONS, ActionId
+from stac_gui.canvas.tools import ToolOptions
 from stac_gui.models.class_table import TAG, ClassRow, ClassTableModel
 from stac_gui.models.image_list import ImageListModel, Role, RowState
 from stac_gui.panels.bars import MessageBar
@@ -104,16 +105,14 @@ def test_inspector_reports_what_a_person_does_and_not_what_it_is_told(qtbot):
     thresholds.threshold_moved.connect(lambda value, drag: seen.append((round(value, 3), drag)))
     thresholds.band_moved.connect(lambda value, drag: seen.append(("band", value, drag)))
     inspector.style_changed.connect(lambda: seen.append("style"))
-    inspector.brush_resized.connect(lambda size: seen.append(size))
     inspector.show_thresholds(0.3, 0.2, "inferno")
-    inspector.show_look(color_map="viridis", opacity=0.4, fill=0.2, all_classes=False, brush=30)
+    inspector.show_look(color_map="viridis", opacity=0.4, fill=0.2, all_classes=False)
     assert seen == []
     assert inspector.chosen_color_map() == "viridis"
     thresholds.threshold.setValue(450)
     thresholds.threshold_value.setValue(0.7)
     inspector.fill.setValue(99)
-    inspector.brush.setValue(31)
-    assert seen == [(0.45, None), (0.7, None), "style", 31]
+    assert seen == [(0.45, None), (0.7, None), "style"]
     thresholds.threshold.setSliderDown(True)
     thresholds.threshold.setValue(100)
     thresholds.threshold.setValue(200)
@@ -222,12 +221,25 @@ def test_facts_dialog_shows_long_values(qtbot):
 
 def test_look_is_remembered_and_damage_is_ignored(qapp):
     settings = Settings()
-    look = Look(color_map="viridis", heat_opacity=0.3, show_mask=False, brush=44)
+    look = Look(color_map="viridis", heat_opacity=0.3, show_mask=False)
     settings.save_look(look)
     settings._store.sync()
     assert Settings().look() == look
-    settings._store.setValue("look/brush", "many")
-    assert Settings().look().brush == Look().brush
+    settings._store.setValue("look/mask_fill", "many")
+    assert Settings().look().mask_fill == Look().mask_fill
+
+
+def test_options_of_tools_are_remembered_and_damage_is_ignored(qapp):
+    settings = Settings()
+    settings.save_tools(ToolOptions(diameter=44, square=True, on_screen=True))
+    settings._store.sync()
+    read = ToolOptions()
+    Settings().load_tools(read)
+    assert read == ToolOptions(diameter=44, square=True, on_screen=True)
+    settings._store.setValue("tools/diameter", "many")
+    read = ToolOptions()
+    Settings().load_tools(read)
+    assert read == ToolOptions(square=True, on_screen=True)
 
 
 def luminance(color):

@@ -1,0 +1,166 @@
+"""The bar above the canvas: what the tool at hand does, and its options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
+
+from stac_gui.canvas.tools import MAX_DIAMETER, MIN_DIAMETER, ToolKind, ToolOptions
+from stac_gui.theme import UNIT, icon
+from stac_gui.translating import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HEIGHT: Final = 5 * UNIT
+
+HINTS: Final = {
+    ToolKind.PAN: mark("ToolHints", "Drag to move the image"),
+    ToolKind.BRUSH: mark("ToolHints", "Drag to paint; with the right button, to erase"),
+    ToolKind.ERASER: mark("ToolHints", "Drag to erase"),
+    ToolKind.POLYGON: mark(
+        "ToolHints",
+        "Click the corners; Enter or a double click finishes, Backspace takes the last one back. "
+        "With Alt or the right button it takes away",
+    ),
+    ToolKind.LASSO: mark(
+        "ToolHints", "Draw around what you mean; with Alt or the right button it takes away"
+    ),
+}
+"""One line for each tool."""
+
+_TIP: Final = ("size", "shape", "on_screen")
+CONTROLS: Final = {ToolKind.BRUSH: _TIP, ToolKind.ERASER: _TIP}
+"""What each tool needs of the bar; nothing where it is not named."""
+
+
+class ToolOptionsBar(QFrame):
+    """Shows the tool at hand and only those options that it has.
+
+    Args:
+        options: Is changed as the person changes the controls.
+
+    Signals:
+        changed: A person changed an option.
+    """
+
+    changed = Signal()
+
+    def __init__(self, options: ToolOptions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tool-options")
+        self.setAccessibleName(self.tr("Options of the tool"))
+        self.setFixedHeight(HEIGHT)
+        self._options = options
+        self.hint = QLabel(self)
+        self.hint.setProperty("role", "muted")
+        # long words never make the window wider
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.size_px = _number(
+            (MIN_DIAMETER, MAX_DIAMETER),
+            self.tr(" px"),
+            self.tr("Width of the brush  ([ and ], Shift+wheel)"),
+            self,
+        )
+        self.round = _tip_button("tip-round", self.tr("Round brush"), self)
+        self.square = _tip_button("tip-square", self.tr("Square brush"), self)
+        self._tips = QButtonGroup(self)
+        self.on_screen = QCheckBox(self.tr("Same size at every zoom"), self)
+        self.on_screen.setToolTip(
+            self.tr("The brush is as wide on the screen however far you zoom in")
+        )
+        self._groups = {
+            "size": self._group(QLabel(self.tr("Size"), self), self.size_px),
+            "shape": self._group(self.round, self.square, spacing=0),
+            "on_screen": self._group(self.on_screen),
+        }
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
+        row.setSpacing(2 * UNIT)
+        for group in self._groups.values():
+            row.addWidget(group)
+        row.addWidget(self.hint, 1)
+        self._connect()
+        self.show_options()
+        self.show_tool(ToolKind.PAN)
+
+    def show_tool(self, kind: ToolKind) -> None:
+        """Show another tool's options."""
+        wanted = CONTROLS.get(kind, ())
+        for name, group in self._groups.items():
+            group.setVisible(name in wanted)
+        words = QCoreApplication.translate("ToolHints", HINTS[kind])
+        self.hint.setText(words)
+        self.hint.setToolTip(words)
+
+    @Slot()
+    def show_options(self) -> None:
+        """Show the options without reporting them as changes."""
+        options = self._options
+        widgets = (self.size_px, self.round, self.square, self.on_screen)
+        blockers = [QSignalBlocker(widget) for widget in widgets]
+        self.size_px.setValue(options.diameter)
+        (self.square if options.square else self.round).setChecked(True)
+        self.on_screen.setChecked(options.on_screen)
+        del blockers
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _group(self, *widgets: QWidget, spacing: int = UNIT) -> QWidget:
+        group = QWidget(self)
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(spacing)
+        for widget in widgets:
+            row.addWidget(widget)
+        return group
+
+    def _connect(self) -> None:
+        for button in (self.round, self.square):
+            self._tips.addButton(button)
+        self.size_px.valueChanged.connect(self._taken(lambda: self.size_px.value(), "diameter"))
+        self.square.toggled.connect(self._taken(self.square.isChecked, "square"))
+        self.on_screen.toggled.connect(self._taken(self.on_screen.isChecked, "on_screen"))
+
+    def _taken(self, read: Callable[[], object], name: str) -> Callable[..., None]:
+        """A slot that brings a control's value to the options."""
+
+        def take(*_: object) -> None:
+            setattr(self._options, name, read())
+            self.changed.emit()
+
+        return take
+
+
+def _number(limits: tuple[int, int], unit: str, words: str, parent: QWidget) -> QSpinBox:
+    box = QSpinBox(parent)
+    box.setRange(*limits)
+    box.setSuffix(unit)
+    box.setToolTip(words)
+    box.setAccessibleName(words)
+    box.setKeyboardTracking(False)
+    return box
+
+
+def _tip_button(name: str, words: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(16, 16))
+    button.setCheckable(True)
+    button.setAutoRaise(True)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.setProperty("role", "segment")
+    return button
