@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from stac_gui.action_table import ACTIONS, ActionId
+from stac_gui.models.keymap import Keymap
 from stac_gui.theme import icon
 
 if TYPE_CHECKING:
@@ -24,27 +25,39 @@ class Actions(QObject):
 
     Args:
         parent: Owner.
+
+    Attributes:
+        keymap: Their keys, which a person may change.
     """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.keymap = Keymap(self)
         self._actions: dict[ActionId, QAction] = {}
         for spec in ACTIONS:
             action = QAction(words_of(spec.text), self)
             action.setObjectName(spec.id.value)
-            action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
             action.setAutoRepeat(spec.repeats)
             action.setCheckable(spec.checkable)
             if spec.icon:
                 action.setIcon(icon(spec.icon))
-            words = words_of(spec.help)
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{words}  ({key})" if key else words)
-            action.setStatusTip(words)
+            action.setStatusTip(words_of(spec.help))
             self._actions[spec.id] = action
+        self._apply_keys()
+        self.keymap.changed.connect(self._apply_keys)
 
     def __getitem__(self, action_id: ActionId) -> QAction:
         return self._actions[action_id]
+
+    @Slot()
+    def _apply_keys(self) -> None:
+        for action_id, action in self._actions.items():
+            keys = [QKeySequence(key) for key in self.keymap.keys(action_id)]
+            if keys != action.shortcuts():
+                action.setShortcuts(keys)
+            words = action.statusTip()
+            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{words}  ({key})" if key else words)
 
     def connect_all(self, handlers: dict[ActionId, Callable[[], object]]) -> None:
         """Say what each action does.

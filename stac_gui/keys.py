@@ -67,7 +67,7 @@ class HeldKeys(QObject):
             return False
         if key == Qt.Key.Key_Escape:
             return canvas.cancel_gesture()
-        digit = _digit(event)
+        digit = digit_of(event)
         if digit is None:
             return False
         if shifted:
@@ -94,7 +94,7 @@ def _is_typing() -> bool:
     return editing or QApplication.activePopupWidget() is not None
 
 
-def _digit(event: QKeyEvent) -> int | None:
+def digit_of(event: QKeyEvent) -> int | None:
     """1..9, also where Shift turns the digit into another character."""
     key = event.key()
     if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:

@@ -12,7 +12,8 @@ MENUS: Final = (
     (
         "&File",
         (
-            _A.OPEN_PROJECT, _A.OPEN_FOLDER, _A.EDIT_HERE, None, _A.SAVE, _A.EXPORT, None, _A.QUIT,
+            _A.OPEN_PROJECT, _A.OPEN_FOLDER, _A.EDIT_HERE, None, _A.SAVE, _A.EXPORT, None,
+            _A.SETTINGS, None, _A.QUIT,
         ),
     ),
     (
@@ -20,14 +21,6 @@ MENUS: Final = (
         (
             _A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.POLYGON, _A.LASSO, None,
             _A.SWAP, _A.SMALLER, _A.LARGER,
-        ),
-    ),
-    (
-        "Mas&k",
-        (
-            _A.DELETE_BLOB, _A.RELABEL_BLOB, None, _A.GROW, _A.SHRINK, _A.SMOOTH, _A.FILL_HOLES,
-            _A.GRABCUT, None, _A.REMOVE_ISLANDS, _A.KEEP_LARGEST, _A.ERASE_CLASS, None,
-            _A.COPY_PREVIOUS, _A.REVERT_BLOB, _A.REVERT_MASK, None, _A.MASK_AMOUNTS,
         ),
     ),
     (
@@ -52,7 +45,7 @@ MENUS: Final = (
         ),
     ),
     ("&Train", (_A.PIPELINE, None, _A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
-    ("&Help", (_A.SHOW_WAY, None, _A.SHORTCUTS, _A.ABOUT)),
+    ("&Help", (_A.PALETTE, _A.SHOW_WAY, None, _A.SHORTCUTS, _A.ABOUT)),
 )  # fmt: skip
 
 TOOLS: Final = (

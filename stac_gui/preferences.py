@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, Signal
 
+from stac_core.overlay import COLOR_MAPS
 from stac_gui.translating import mark
 
 Value: TypeAlias = str | int | bool
@@ -65,7 +66,14 @@ THEME: Final = "window/theme"
 SCALE: Final = "window/scale"
 WAY: Final = "window/steps"
 
+LOOK_KEYS: Final = {
+    "look/color_map": "color_map",
+    "look/contour": "contour",
+}
+"""Settings that are part of how overlays look -> field of `Look`."""
+
 LOOKS: Final = mark("Preferences", "Looks")
+OVERLAYS: Final = mark("Preferences", "Heat maps and masks")
 
 PREFERENCES: Final = (
     Preference(
@@ -104,6 +112,19 @@ PREFERENCES: Final = (
         mark("Preferences", "A strip under the menus that says what is done and what is next"),
         True,
     ),
+    Preference(
+        "look/color_map", OVERLAYS,
+        mark("Preferences", "Colours of heat maps"),
+        mark("Preferences", "All but Turbo are safe for colour-blind eyes"),
+        "inferno",
+        tuple((name, name.capitalize()) for name in COLOR_MAPS),
+    ),
+    Preference(
+        "look/contour", OVERLAYS,
+        mark("Preferences", "Masks as outlines only"),
+        mark("Preferences", "Without their fill"),
+        False,
+    ),
 )  # fmt: skip
 
 
@@ -134,3 +155,8 @@ class Preferences(QObject):
             self._store.setValue(key, value)
             self._store.sync()
             self.changed.emit(key)
+
+    def reset(self) -> None:
+        """Make everything as in a new installation."""
+        for preference in PREFERENCES:
+            self.set(preference.key, preference.default)

@@ -51,7 +51,6 @@ class Questions(QObject):
             ActionId.EXPORT: self._ask_export,
             ActionId.CHOOSE_MODEL: self._ask_model,
             ActionId.MODEL_INFO: self._show_model,
-            ActionId.SHORTCUTS: self._window.dialogs.show_keys,
             ActionId.ABOUT: self._window.dialogs.show_about,
         }
 

@@ -8,8 +8,8 @@
         <translation>1 … 9</translation>
     </message>
     <message>
-        <source>Abandon the stroke</source>
-        <translation>Strich verwerfen</translation>
+        <source>Abandon the stroke or the polygon</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>About STAC Studio</source>
@@ -32,8 +32,16 @@
         <translation>Zurück auf offen</translation>
     </message>
     <message>
+        <source>Backspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bare image</source>
         <translation>Nur das Bild</translation>
+    </message>
+    <message>
+        <source>Brightness …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Brush</source>
@@ -56,8 +64,16 @@
         <translation>Herkunft der Salienzkarten wählen, einige ansehen und alle erzeugen</translation>
     </message>
     <message>
+        <source>Choose which grey values are black and white on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Close the window</source>
         <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Commands …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Drag the image (or hold Space)</source>
@@ -70,6 +86,18 @@
     <message>
         <source>Edit</source>
         <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Edit a project that is open for reading because somebody else has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit here …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter, double click</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -86,6 +114,14 @@
     <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Find and run any command by typing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish the polygon</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fit</source>
@@ -124,12 +160,20 @@
         <translation>Tasten</translation>
     </message>
     <message>
+        <source>Language, colours, sizes and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Larger brush</source>
         <translation>Größerer Pinsel</translation>
     </message>
     <message>
         <source>Larger brush (or Shift+wheel)</source>
         <translation>Größerer Pinsel (oder Umschalt+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Learn from the tags and propose a mask for every image, in one go</source>
@@ -220,6 +264,18 @@
         <translation>Die gewählte Klasse malen</translation>
     </message>
     <message>
+        <source>Paint, or take away, what a polygon goes around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint, or take away, what you draw around</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Previous image</source>
         <translation>Voriges Bild</translation>
     </message>
@@ -248,6 +304,10 @@
         <translation>Prüfen</translation>
     </message>
     <message>
+        <source>Right button, Alt (held)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Saliency …</source>
         <translation>Salienz …</translation>
     </message>
@@ -264,6 +324,10 @@
         <translation>Sagt, was das Modell ist und worauf es rechnet</translation>
     </message>
     <message>
+        <source>Settings …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Shift+1 … Shift+9</source>
         <translation>Umschalt+1 … Umschalt+9</translation>
     </message>
@@ -278,6 +342,10 @@
     <message>
         <source>Show the mask (hold H for the bare image)</source>
         <translation>Maske zeigen (H halten für das bloße Bild)</translation>
+    </message>
+    <message>
+        <source>Show the strip that says what is done and what is next</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show the strongest class everywhere, or only the chosen class</source>
@@ -304,6 +372,10 @@
         <translation>Leertaste + Ziehen, mittlere Maustaste ziehen</translation>
     </message>
     <message>
+        <source>Steps from tags to labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop background work</source>
         <translation>Hintergrundarbeit anhalten</translation>
     </message>
@@ -320,12 +392,20 @@
         <translation>Das Bild als frei von Fehlern kennzeichnen</translation>
     </message>
     <message>
+        <source>Take away instead of painting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
         <translation>Heatmaps und Masken vom Segmentierer nehmen, oder aus den Heatmaps von STAC</translation>
     </message>
     <message>
         <source>Take the decision back; the mask stays</source>
         <translation>Entscheidung zurücknehmen; die Maske bleibt</translation>
+    </message>
+    <message>
+        <source>Take the polygon&apos;s last corner back</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train</source>
@@ -439,6 +519,33 @@
     </message>
 </context>
 <context>
+    <name>ComfortDesk</name>
+    <message>
+        <source>no images are open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no model is loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no project is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is at work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to make again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing to undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CommandProcess</name>
     <message>
         <source>The program cannot be started.</source>
@@ -497,10 +604,6 @@
     <message>
         <source>Opening {} …</source>
         <translation>{} wird geöffnet …</translation>
-    </message>
-    <message>
-        <source>This project is open for reading only; nothing can be saved.</source>
-        <translation>Dieses Projekt ist nur zum Lesen geöffnet; nichts kann gespeichert werden.</translation>
     </message>
     <message>
         <source>Your work is kept and will be tried again.</source>
@@ -655,8 +758,16 @@
         <translation>Ordner der Salienzkarten wählen</translation>
     </message>
     <message>
+        <source>Edit here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Go back</source>
         <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Go on reading</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>If you go on now, it is lost. Go back to save it or to make room on the disk.</source>
@@ -699,8 +810,20 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Ein Teil der Arbeit ist noch nicht gespeichert.</translation>
     </message>
     <message>
+        <source>Take it over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it over only if that computer is off or the program there is closed. If both save, the later one wins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This did not work</source>
         <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>{} has this project open.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -808,6 +931,65 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>GreyWindowPanel</name>
+    <message>
+        <source>All values that the camera can give</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Black: values up to here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness of the image on the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Each image by itself: but for the darkest and the lightest 0.1 %; 8-bit images as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full range</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often each value occurs in the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the screen only; the model sees the image as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>White: values from here</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ImageListPanel</name>
     <message>
         <source>Images</source>
@@ -821,20 +1003,8 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>Inspector</name>
     <message>
-        <source> px</source>
-        <translation> px</translation>
-    </message>
-    <message>
         <source>All classes at once</source>
         <translation>Alle Klassen zugleich</translation>
-    </message>
-    <message>
-        <source>Back to the threshold of the model or the project</source>
-        <translation>Zurück zum Schwellenwert des Modells oder Projekts</translation>
-    </message>
-    <message>
-        <source>Brush</source>
-        <translation>Pinsel</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -843,10 +1013,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Colours of the heat map; safe for colour-blind eyes except Turbo</source>
         <translation>Farben der Heatmap; außer Turbo für Farbfehlsichtige geeignet</translation>
-    </message>
-    <message>
-        <source>Diameter of brush and eraser  ([ and ], Shift+wheel)</source>
-        <translation>Durchmesser von Pinsel und Radierer  ([ und ], Umschalt+Mausrad)</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -884,21 +1050,55 @@ Unter der Apache-Lizenz 2.0.</translation>
         <source>Refine</source>
         <translation>Verfeinern</translation>
     </message>
+</context>
+<context>
+    <name>KeyRecorder</name>
     <message>
-        <source>Reset</source>
-        <translation>Zurücksetzen</translation>
+        <source>New key</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Threshold</source>
-        <translation>Schwelle</translation>
+        <source>press a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Keymap</name>
+    <message>
+        <source>Esc abandons a stroke</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Threshold of the mask</source>
-        <translation>Schwellenwert der Maske</translation>
+        <source>H shows the bare image while it is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space moves the image while it is held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>digits choose and tag classes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click into the field and press the new key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has this key already.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
@@ -906,6 +1106,54 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Mouse</source>
         <translation>Maus</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore all keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for words or a key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys that it has in a new installation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key belongs to “{}”, which loses it if you go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key beside those that it has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key instead of those that it has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key is free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key is taken for good: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This one cannot be changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>What</source>
@@ -1152,6 +1400,33 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No command fits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would you like to do?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PipelineDesk</name>
     <message>
         <source>From tags to masks: done in {}.</source>
@@ -1327,8 +1602,36 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>Preferences</name>
     <message>
+        <source> px</source>
+        <translation type="unfinished"> px</translation>
+    </message>
+    <message>
+        <source>A strip under the menus that says what is done and what is next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All but Turbo are safe for colour-blind eyes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush</source>
+        <translation type="unfinished">Pinsel</translation>
+    </message>
+    <message>
         <source>Colours</source>
         <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Colours of heat maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diameter of brush and eraser in image pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat maps and masks</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Language</source>
@@ -1343,6 +1646,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Aussehen</translation>
     </message>
     <message>
+        <source>Masks as outlines only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Of menus, messages and dialogs</source>
         <translation>Von Menüs, Meldungen und Dialogen</translation>
     </message>
@@ -1351,8 +1658,16 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Zusätzlich zu dem, was das System für den Bildschirm vorgibt</translation>
     </message>
     <message>
+        <source>Show the steps from tags to labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Size of text and controls</source>
         <translation>Größe von Text und Bedienelementen</translation>
+    </message>
+    <message>
+        <source>Without their fill</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>as the system</source>
@@ -1983,6 +2298,69 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>SafetyDesk</name>
+    <message>
+        <source>A crash would lose what is not saved yet: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A newer version of STAC Studio left work in {}: open the project there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If that computer is off, choose File &gt; Edit here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be edited as soon as it is closed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The end of a journal could not be read; the file is kept: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last session ended unexpectedly; its work on {} images is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last session ended unexpectedly; its work on {} is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other window has closed the project: edit it here now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project was closed in the other window. To edit it here choose File &gt; Edit here; what you painted while reading is not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project is open for reading only; nothing can be saved.</source>
+        <translation type="unfinished">Dieses Projekt ist nur zum Lesen geöffnet; nichts kann gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>another window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has this project open{}: here it is open for reading.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} in another window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} on {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} were changed since: what was recovered is in their history.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Saliency</name>
     <message>
         <source>A small net that has learned from made-up defects. It can be trained anew on your own images.</source>
@@ -2327,6 +2705,25 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Keys …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore all settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{}” counts from the next start of the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SourceSwitch</name>
     <message>
         <source>Heat maps</source>
@@ -2366,6 +2763,118 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>This mask began with the segmenter and was edited or decided on: it stays.</source>
         <translation>Diese Maske begann mit dem Segmentierer und wurde bearbeitet oder entschieden: sie bleibt.</translation>
+    </message>
+</context>
+<context>
+    <name>StepButton</name>
+    <message>
+        <source>done</source>
+        <translation type="unfinished">fertig</translation>
+    </message>
+    <message>
+        <source>later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>next step</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPanel</name>
+    <message>
+        <source>Back to the threshold of the model or the project</source>
+        <translation type="unfinished">Zurück zum Schwellenwert des Modells oder Projekts</translation>
+    </message>
+    <message>
+        <source>How often each heat occurs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignore from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out what is neither hot nor cold: it is drawn hatched, belongs to no class, and nothing is learned from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation type="unfinished">Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation type="unfinished">Schwelle</translation>
+    </message>
+    <message>
+        <source>Threshold of the mask: what is hotter belongs to it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the ignore band begins: it ends at the threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ToolHints</name>
+    <message>
+        <source>Click the corners; Enter or a double click finishes, Backspace takes the last one back. With Alt or the right button it takes away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to move the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag to paint; with the right button, to erase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw around what you mean; with Alt or the right button it takes away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ToolOptionsBar</name>
+    <message>
+        <source> px</source>
+        <translation type="unfinished"> px</translation>
+    </message>
+    <message>
+        <source>Options of the tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Round brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Same size at every zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Square brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The brush is as wide on the screen however far you zoom in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the brush  ([ and ], Shift+wheel)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2450,6 +2959,135 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>The program cannot be started.</source>
         <translation>Das Programm lässt sich nicht starten.</translation>
+    </message>
+</context>
+<context>
+    <name>Way</name>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished">Exportieren</translation>
+    </message>
+    <message>
+        <source>Go to the next image without a tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the next undecided image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learn from the tags and propose a mask for every image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished">Prüfen</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation type="unfinished">Tag</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished">Training</translation>
+    </message>
+    <message>
+        <source>Write reviewed masks for other programs</source>
+        <translation type="unfinished">Geprüfte Masken für andere Programme schreiben</translation>
+    </message>
+    <message>
+        <source>cannot start yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no model yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no model yet: about {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no model yet: measuring …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not exported yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stage {} of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished">Training</translation>
+    </message>
+    <message>
+        <source>{} decided since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} tagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, {} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WayBar</name>
+    <message>
+        <source>Hide the steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the steps; Help shows them again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure how long the first training takes on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>WayDesk</name>
+    <message>
+        <source>Every image is decided.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every image is tagged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift+1, Shift+2 … tag the image with a class; Shift+0 says it has no defect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training cannot start yet</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

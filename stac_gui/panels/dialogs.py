@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -17,21 +15,16 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from stac_core import __version__
 from stac_core.types import ReviewStatus
-from stac_gui.action_table import ACTIONS, MOUSE_AND_HELD_KEYS
-from stac_gui.actions import words_of
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -154,10 +147,6 @@ class Dialogs:
     def show_facts(self, title: str, facts: Sequence[tuple[str, str]]) -> None:
         """Show names and values."""
         FactsDialog(title, facts, self._parent).exec()
-
-    def show_keys(self) -> None:
-        """List all keys."""
-        KeysDialog(self._parent).exec()
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -454,54 +443,3 @@ class FactsDialog(QDialog):
         layout.setSpacing(2 * UNIT)
         layout.addLayout(form)
         layout.addWidget(buttons)
-
-
-class KeysDialog(QDialog):
-    """All keys, made from the table of actions, so that it is never out of date."""
-
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys"))
-        self.resize(720, 720)
-        rows = [
-            (words_of(spec.group), words_of(spec.help), _key_names(spec.keys))
-            for spec in ACTIONS
-            if spec.keys
-        ]
-        rows += [
-            (self.tr("Mouse"), words_of(what), words_of(keys)) for keys, what in MOUSE_AND_HELD_KEYS
-        ]
-        self.table = QTableWidget(len(rows), 3, self)
-        self.table.setHorizontalHeaderLabels(["", self.tr("What"), self.tr("Keys")])
-        self.table.verticalHeader().hide()
-        self.table.setWordWrap(False)
-        self.table.setShowGrid(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        before = ""
-        for number, (group, words, keys) in enumerate(rows):
-            shown = group if group != before else ""
-            before = group
-            for column, text in enumerate((shown, words, keys)):
-                cell = QTableWidgetItem(text)
-                if column == 0:
-                    font = cell.font()
-                    font.setBold(True)
-                    cell.setFont(font)
-                self.table.setItem(number, column, cell)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
-        layout.addWidget(self.table)
-        layout.addWidget(buttons)
-
-
-def _key_names(keys: tuple[str, ...]) -> str:
-    native = QKeySequence.SequenceFormat.NativeText
-    return "   ".join(QKeySequence(key).toString(native) for key in keys)

@@ -321,10 +321,9 @@ def test_read_only_project_says_so(window, qtbot, project, monkeypatch):
     qtbot.waitUntil(lambda: "reading only" in window.messages.text)
 
 
-def test_help_lists_keys_and_version(window, dialogs):
-    trigger(window, ActionId.SHORTCUTS)
+def test_help_says_the_version(window, dialogs):
     trigger(window, ActionId.ABOUT)
-    assert [name for name, _ in dialogs.shown] == ["show_keys", "show_about"]
+    assert [name for name, _ in dialogs.shown] == ["show_about"]
 
 
 def test_unreadable_image_shows_its_reason_on_the_canvas(window, qtbot, surfaces):

@@ -1,0 +1,159 @@
+"""Connects commands, keys and settings with the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Slot
+from PySide6.QtWidgets import QApplication
+
+from stac_gui.action_table import ACTIONS, ActionId
+from stac_gui.actions import words_of
+from stac_gui.models.keymap import key_names
+from stac_gui.models.palette import Command
+from stac_gui.panels.keys import KeysDialog
+from stac_gui.panels.palette import Palette
+from stac_gui.panels.settings import SettingsDialog
+from stac_gui.preferences import LOOK_KEYS, THEME
+from stac_gui.theme import choose_theme
+from stac_gui.translating import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stac_gui.controller import Controller
+    from stac_gui.main_window import MainWindow
+
+_RECENT: Final = "palette/recent"
+_REMEMBERED: Final = 12
+
+_WHY_NOT: Final = {
+    ActionId.UNDO: mark("ComfortDesk", "nothing to undo"),
+    ActionId.REDO: mark("ComfortDesk", "nothing to make again"),
+    ActionId.MODEL_INFO: mark("ComfortDesk", "no model is loaded"),
+    ActionId.LOOK_AT_ALL: mark("ComfortDesk", "no model is loaded"),
+    ActionId.STOP_LOOKING: mark("ComfortDesk", "nothing is at work"),
+    ActionId.PIPELINE: mark("ComfortDesk", "no project is open"),
+}
+_ELSE: Final = mark("ComfortDesk", "no images are open")
+
+
+class ComfortDesk(QObject):
+    """Commands, keys and settings, as the main window has them.
+
+    Args:
+        window: The main window.
+        controller: Its behaviour.
+    """
+
+    def __init__(self, window: MainWindow, controller: Controller) -> None:
+        super().__init__(window)
+        self._window, self._controller = window, controller
+        self.palette: Palette | None = None
+        self.keys: KeysDialog | None = None
+        self.settings: SettingsDialog | None = None
+
+    def handlers(self) -> dict[ActionId, Callable[[], object]]:
+        """What the actions do."""
+        return {
+            ActionId.PALETTE: self.show_palette,
+            ActionId.SHORTCUTS: self.show_keys,
+            ActionId.SETTINGS: self.show_settings,
+        }
+
+    def connect_widgets(self) -> None:
+        """Connect everything, once."""
+        self._window.preferences.changed.connect(self._on_preference)
+
+    def close(self) -> None:
+        """Close what is open beside the window."""
+        for dialog in (self.palette, self.keys, self.settings):
+            if dialog is not None:
+                dialog.close()
+
+    # ---- commands ------------------------------------------------------------------------
+
+    @Slot()
+    def show_palette(self) -> None:
+        """Show all commands, to be searched."""
+        palette = Palette(self.commands(), self.recent(), self._window)
+        palette.chosen.connect(self._run)
+        palette.destroyed.connect(self._forget_palette)
+        self.palette = palette
+        palette.show()
+        palette.activateWindow()
+        palette.search.setFocus()
+
+    def commands(self) -> list[Command]:
+        """All commands as they are now."""
+        actions, found = self._window.actions_by_id, []
+        for spec in ACTIONS:
+            if spec.id is ActionId.PALETTE:
+                continue
+            action = actions[spec.id]
+            why = ""
+            if not action.isEnabled():
+                why = QCoreApplication.translate("ComfortDesk", _WHY_NOT.get(spec.id, _ELSE))
+            found.append(
+                Command(
+                    spec.id.value,
+                    words_of(spec.text).removesuffix(" …"),
+                    words_of(spec.help),
+                    key_names(actions.keymap.keys(spec.id)[:1]),
+                    why,
+                    is_on=action.isCheckable() and action.isChecked(),
+                )
+            )
+        return found
+
+    @staticmethod
+    def recent() -> list[str]:
+        """The commands that were run last, the latest first."""
+        value = QSettings().value(_RECENT)
+        return [str(each) for each in value] if isinstance(value, list) else []
+
+    @Slot(str)
+    def _run(self, key: str) -> None:
+        recent = [key, *(each for each in self.recent() if each != key)]
+        QSettings().setValue(_RECENT, recent[:_REMEMBERED])
+        self._window.activateWindow()
+        self._window.actions_by_id[ActionId(key)].trigger()
+
+    @Slot()
+    def _forget_palette(self) -> None:
+        self.palette = None
+
+    # ---- keys and settings ---------------------------------------------------------------
+
+    @Slot()
+    def show_keys(self) -> None:
+        """List all keys."""
+        if self.keys is None:
+            self.keys = KeysDialog(self._window.actions_by_id.keymap, self._window)
+        self.keys.show()
+        self.keys.raise_()
+        self.keys.activateWindow()
+        self.keys.search.setFocus()
+
+    @Slot()
+    def show_settings(self) -> None:
+        """Show the settings."""
+        # the look is changed by many controls; the table shows it as it is now
+        self._window.settings.save_look(self._controller.toolbox.look)
+        if self.settings is None:
+            self.settings = SettingsDialog(self._window.preferences, self._window)
+            self.settings.keys_wanted.connect(self.show_keys)
+        self.settings.refresh()
+        self.settings.show()
+        self.settings.raise_()
+        self.settings.activateWindow()
+
+    @Slot(str)
+    def _on_preference(self, key: str) -> None:
+        value = self._window.preferences[key]
+        if key == THEME:
+            choose_theme(cast("QApplication", QApplication.instance()), str(value))
+        elif key in LOOK_KEYS:
+            toolbox = self._controller.toolbox
+            setattr(toolbox.look, LOOK_KEYS[key], value)
+            toolbox.show_look()
