@@ -130,7 +130,7 @@ class Controller(QObject):
             force: Take it from a window on another computer.
         """
         self._opening += 1
-        number, claims = self._opening, self._services.claims
+        number, claims, unsaved = self._opening, self._services.claims, self._services.unsaved
 
         def done(opened: Opened) -> None:
             if number == self._opening:
@@ -139,7 +139,7 @@ class Controller(QObject):
                 opened.give_up()
 
         self._services.tasks.submit(
-            lambda: open_path(path, claims, force=force), done, self.on_failed
+            lambda: open_path(path, claims, unsaved=unsaved, force=force), done, self.on_failed
         )
 
     def open_image(self, path: Path) -> None:

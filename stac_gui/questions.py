@@ -93,7 +93,10 @@ class Questions(QObject):
         )
 
     def _on_project_made(self, opened: Opened) -> None:
+        before = self._controller.session.data
         self._controller.session.became_project(opened)
+        if before is not None:
+            before.give_up()
         self._controller.say("info", self.tr("Your work is kept in {}.").format(opened.path))
 
     def _save(self) -> None:

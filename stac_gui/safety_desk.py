@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.labels.ownership import Owner
-    from stac_core.labels.recovery import Recovered
+    from stac_core.labels.recovery import LeftWork, Recovered
     from stac_gui.controller import Controller
     from stac_gui.main_window import MainWindow
     from stac_gui.outcome import ErrorInfo
@@ -69,6 +69,8 @@ class SafetyDesk(QObject):
         elif not opened.recovered.says_nothing:
             bad = opened.recovered.damaged or opened.recovered.newer
             say("warning" if bad else "info", self._recovered_words(opened.recovered))
+        elif opened.left is not None and opened.left.images:
+            say("info", self._left_words(opened.left))
         elif waited == opened.path:
             say("info", self.tr("The other window has closed the project: edit it here now."))
 
@@ -153,6 +155,19 @@ class SafetyDesk(QObject):
         if owner.is_here:
             return text + " " + self.tr("It can be edited as soon as it is closed there.")
         return text + " " + self.tr("If that computer is off, choose File > Edit here.")
+
+    def _left_words(self, left: LeftWork) -> str:
+        count = len(left.images)
+        if count == 1:
+            text = self.tr("The last session ended before its work on {} had a project. It is "
+                           "back: save it (Ctrl+S).").format(left.images[0])  # fmt: skip
+        else:
+            text = self.tr("The last session ended before its work on {} images had a project. It "
+                           "is back: save it (Ctrl+S).").format(f"{count:,}")  # fmt: skip
+        if left.damaged:
+            lost = self.tr("The end of a journal could not be read; the file is kept: {}.")
+            text += " " + lost.format(left.damaged[0].name)
+        return text
 
     def _recovered_words(self, recovered: Recovered) -> str:
         parts = []

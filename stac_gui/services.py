@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths
 
 from stac_core.labels.ownership import Claims
 from stac_gui.workers.engines import TorchEngine
@@ -21,12 +24,18 @@ class WindowServices:
     Args:
         parent: Owner.
         make_engine: Makes the inference engine; tests give their own.
+
+    Attributes:
+        claims: What this window may write to.
+        unsaved: Folder where work is written down that has no project yet.
     """
 
     def __init__(self, parent: QObject | None = None, *, make_engine: Any = TorchEngine) -> None:
         self.make_engine = make_engine
         self._closed = False
         self.claims = Claims()
+        data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+        self.unsaved = Path(data) / "unsaved"
         self.loader = ImageLoader(parent)
         self.thumbnails = ThumbnailLoader(parent)
         self.inference = InferenceThread(parent, make_engine=make_engine)

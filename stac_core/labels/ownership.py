@@ -73,6 +73,7 @@ class Claim:
 class _Held:
     lock: ProcessLock | None
     owner: Owner
+    is_transient: bool = False
     holders: int = 0
 
     def release(self, root: Path) -> None:
@@ -81,6 +82,10 @@ class _Held:
                 (root / OWNER_FILE).unlink()
         if self.lock is not None:
             self.lock.release()
+        if self.is_transient and {each.name for each in root.glob("*")} == {LOCK_FILE}:
+            with contextlib.suppress(OSError):  # somebody may come in at this moment
+                (root / LOCK_FILE).unlink()
+                root.rmdir()
 
 
 class Claims:
@@ -91,12 +96,13 @@ class Claims:
         self._taking = threading.Lock()
         self._held: dict[Path, _Held] = {}
 
-    def take(self, root: Path, *, force: bool = False) -> Claim | Owner:
+    def take(self, root: Path, *, force: bool = False, is_transient: bool = False) -> Claim | Owner:
         """Claim a folder; waits up to a second for somebody who is just leaving it.
 
         Args:
             root: The folder.
             force: Take it from an owner on another computer: somebody says that it is off.
+            is_transient: Remove the folder afterwards, if nothing else is in it.
 
         Returns:
             The claim, or who else has the folder.
@@ -113,6 +119,7 @@ class Claims:
                 if isinstance(outcome, Owner):
                     return outcome
                 held = outcome
+                held.is_transient = is_transient
             with self._lock:
                 held.holders += 1
                 self._held[root] = held

@@ -53,6 +53,11 @@ class LeftWork:
     damaged: tuple[Path, ...]
     newer: tuple[Path, ...]
 
+    @property
+    def images(self) -> tuple[str, ...]:
+        """Images that somebody did something to."""
+        return tuple(dict.fromkeys([*self.saves, *self.tags]))
+
     def set_aside(self) -> None:
         """Remove the files, now that everything that could be read is safe elsewhere.
 
@@ -91,7 +96,10 @@ def read_left_work(folder: Path) -> LeftWork:
             damaged.append(path)
         for entry in content.entries:
             if isinstance(entry, SaveEntry):
-                saves.setdefault(entry.image_id, []).append(entry)
+                earlier = saves.setdefault(entry.image_id, [])
+                # a file that was copied into another one before a crash says things twice
+                if all(each.time != entry.time for each in earlier):
+                    earlier.append(entry)
             else:
                 tags[entry.image_id] = entry
     return LeftWork(saves, tags, tuple(files), tuple(damaged), tuple(newer))

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from stac_core.labels.recovery import joined
 from stac_core.labels.store import LabelRecord
 from stac_core.types import ReviewStatus
+from stac_gui.workers.save_queue import SaveRequest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
+    from stac_core.labels.recovery import LeftWork
     from stac_core.labels.store import Prediction
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Store
-    from stac_gui.workers.save_queue import SaveRequest
 
 RETRY_MS = 5000
 _TICK = 1e-6
@@ -83,6 +85,22 @@ class Decisions(QObject):
         self._has_store = True
         self._store.open(root, classes)
 
+    def keep_in(self, folder: Path, about: str, left: LeftWork | None) -> None:
+        """There is no store yet: write down in a folder what waits for one.
+
+        Args:
+            folder: Always the same for the same images.
+            about: What the work belongs to.
+            left: What an earlier session wrote down there: it waits to be saved again.
+        """
+        for entries in [] if left is None else left.saves.values():
+            entry = joined(entries)
+            self._wait_for(SaveRequest.of(entry))
+        for each in [] if left is None else left.tags.values():
+            self._store.save_tags(each.image_id, each.tags, who=each.who)
+        self._store.keep_in(folder, about, left)
+        self._report_unsaved()
+
     def record(self, image_id: str) -> LabelRecord:
         """The record of an image, saved or on its way."""
         return self._records.get(image_id) or LabelRecord(image_id)
@@ -113,8 +131,12 @@ class Decisions(QObject):
 
     def save(self, request: SaveRequest) -> None:
         """Save an image's state."""
-        old = self.record(request.image_id)
         self._last = max(time.time(), self._last + _TICK)
+        self._wait_for(replace(request, time=self._last))
+        self._after_save()
+
+    def _wait_for(self, request: SaveRequest) -> None:
+        old = self.record(request.image_id)
         self._records[request.image_id] = LabelRecord(
             image_id=request.image_id,
             status=request.status,
@@ -123,17 +145,16 @@ class Decisions(QObject):
             source=old.source if request.source is None else request.source,
             revision=old.revision,
             who=old.who,
-            time=self._last,
+            time=request.time,
             seconds=old.seconds + request.seconds,
             pixels_changed=old.pixels_changed,
             note=old.note if request.note is None else request.note,
         )
         self._serial += 1
-        request = replace(request, serial=self._serial, time=self._last)
+        request = replace(request, serial=self._serial)
         self._requests[request.image_id] = request
         self._store.save(request)
         self.changed.emit(request.image_id)
-        self._after_save()
 
     def save_tags(self, image_id: str, tags: Mapping[str, bool]) -> None:
         """Save an image's tags."""

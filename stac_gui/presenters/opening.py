@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from stac_core.data.images import ValueRange, folder_value_range
 from stac_core.data.items import scan_folder
-from stac_core.errors import DataError
+from stac_core.errors import DataError, StorageError
 from stac_core.labels.database import can_write
 from stac_core.labels.journal import JOURNAL_FOLDER
 from stac_core.labels.ownership import Claim, Claims, Owner
-from stac_core.labels.recovery import Recovered, recover
+from stac_core.labels.recovery import LeftWork, Recovered, read_left_work, recover
 from stac_core.labels.store import STORE_FILE, open_store
 from stac_core.new_project import make_project
 from stac_core.project import (
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from stac_core.labels.store import LabelRecord, Prediction
     from stac_core.types import ImageItem
 
+logger = logging.getLogger(__name__)
+
 DEFAULT_CLASS = "defect"
 
 
@@ -58,6 +62,8 @@ class Opened:
         claim: The right to write; None where nothing is claimed.
         owner: Who else has the project open, so that it is read only here.
         recovered: What a crash had left in the journal.
+        journal: Where a bare folder's work is written down until it has a project.
+        left: What a crash left there; it waits to be saved again.
         bare_range: Value range of a bare folder's images.
     """
 
@@ -75,6 +81,8 @@ class Opened:
     claim: Claim | None = None
     owner: Owner | None = None
     recovered: Recovered = field(default_factory=Recovered)
+    journal: Path | None = None
+    left: LeftWork | None = None
     bare_range: ValueRange | None = None
 
     @property
@@ -115,22 +123,34 @@ class Opened:
             self.claim.release()
 
 
-def open_path(path: Path, claims: Claims | None = None, *, force: bool = False) -> Opened:
+def open_path(
+    path: Path,
+    claims: Claims | None = None,
+    *,
+    unsaved: Path | None = None,
+    force: bool = False,
+) -> Opened:
     """Open a project folder, a project file, or a folder of images.
 
     Args:
         path: What to open.
         claims: Claims the project for this window; without them nobody is kept from writing.
+        unsaved: Where work on bare folders is written down until they have a project.
         force: Take it from a window on another computer: somebody says that it is off.
 
     Raises:
         StacError: If it cannot be opened.
     """
-    return open_project(path, claims, force=force) if is_project(path) else open_folder(path)
+    if is_project(path):
+        return open_project(path, claims, force=force)
+    opened = open_folder(path)
+    if claims is not None and unsaved is not None:
+        _find_left_work(opened, claims, unsaved)
+    return opened
 
 
 def open_project(path: Path, claims: Claims | None = None, *, force: bool = False) -> Opened:
-    """Open a project with its tags, records and scores; arguments as those of `open_path`.
+    """Open a project with its tags, records and scores; the arguments are those of `open_path`.
 
     What a crash left in the project's journal is put into its store first.
 
@@ -190,6 +210,20 @@ def open_folder(path: Path) -> Opened:
         classes=make_classes([DEFAULT_CLASS]),
         bare_range=bare_range,
     )
+
+
+def _find_left_work(opened: Opened, claims: Claims, unsaved: Path) -> None:
+    """Look what a crash left of the work on a bare folder."""
+    name = hashlib.sha256(str(opened.path).encode()).hexdigest()[:16]
+    folder = unsaved / name
+    try:
+        claim = claims.take(folder, is_transient=True)
+    except StorageError:
+        logger.warning("work on %s cannot be written down", opened.name, exc_info=True)
+    else:
+        if isinstance(claim, Claim):  # else another window works on it: what is there is its own
+            opened.claim, opened.left = claim, read_left_work(folder)
+    opened.journal = folder
 
 
 def create_project(

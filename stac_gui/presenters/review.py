@@ -197,8 +197,12 @@ class ReviewSession(QObject):
         self._rows = {item.id: row for row, item in enumerate(opened.items)}
         self._row = -1
         self.decisions.start(opened.records)
+        if opened.left is not None:
+            opened.tags |= {each.image_id: dict(each.tags) for each in opened.left.tags.values()}
         if opened.root is not None and not opened.read_only:
             self.decisions.attach(opened.root, opened.class_names)
+        elif opened.journal is not None:
+            self.decisions.keep_in(opened.journal, str(opened.path), opened.left)
         kept = (self.sources["cam"].path, self.sources["segmenter"].path)
         self.sources.open(opened)
         self.opened.emit()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import SignalInstance
 
+    from stac_core.labels.recovery import LeftWork
     from stac_core.labels.store import Prediction
     from stac_core.types import ImageItem
     from stac_gui.outcome import ErrorInfo
@@ -72,13 +73,16 @@ class Store(Protocol):
     def open(self, root: Path, classes: Sequence[str]) -> None:
         """Use this project's store."""
 
+    def keep_in(self, folder: Path, about: str, left: LeftWork | None) -> None:
+        """Write down in a folder what waits for a store."""
+
     def detach(self) -> None:
         """Use no store for now."""
 
     def save(self, request: SaveRequest) -> None:
         """Write an image's state."""
 
-    def save_tags(self, image_id: str, tags: Mapping[str, bool]) -> None:
+    def save_tags(self, image_id: str, tags: Mapping[str, bool], *, who: str = "") -> None:
         """Write an image's tags."""
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:

@@ -55,6 +55,21 @@ class SaveRequest:
     time: float = 0.0
     who: str = ""
 
+    @classmethod
+    def of(cls, entry: SaveEntry) -> SaveRequest:
+        """A request that a journal kept."""
+        return cls(
+            image_id=entry.image_id,
+            status=entry.status,
+            mask=entry.mask,
+            origin=entry.origin,
+            source=entry.source,
+            seconds=entry.seconds,
+            note=entry.note,
+            time=entry.time,
+            who=entry.who,
+        )
+
     def entry(self) -> SaveEntry:
         """The request as the journal keeps it."""
         return SaveEntry(

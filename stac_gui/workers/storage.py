@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.errors import StorageError
+    from stac_core.labels.recovery import LeftWork
     from stac_core.labels.store import Prediction
 
 
@@ -42,11 +43,16 @@ class _Worker(QObject):
         else:
             self.work()
 
-    @Slot(object)
-    def guard(self, journal: Journal | None) -> None:
+    def guard(self, journal: Journal | None) -> bool:
         problem = self._queue.use_journal(journal)
         if problem is not None:
             self.unguarded.emit(describe_error(problem))
+        return problem is None
+
+    @Slot(object, str, object)
+    def keep_in(self, folder: Path, about: str, left: LeftWork | None) -> None:
+        if self.guard(Journal(folder, about)) and self._sync() and left is not None:
+            left.set_aside()  # the new file has it
 
     @Slot()
     def close(self) -> None:
@@ -70,11 +76,13 @@ class _Worker(QObject):
             self._queue.settle()
             self.idle.emit()
 
-    def _sync(self) -> None:
+    def _sync(self) -> bool:
         try:
             self._queue.sync()
         except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
             self.unguarded.emit(describe_error(error))
+            return False
+        return True
 
     def _close_store(self) -> None:
         if self._store is not None:
@@ -147,6 +155,7 @@ class StoreThread(QObject):
     unguarded = Signal(object)
     idle = Signal()
     _open = Signal(object, object)
+    _keep_in = Signal(object, str, object)
     _wake = Signal()
     _flush = Signal()
     _close = Signal()
@@ -159,6 +168,7 @@ class StoreThread(QObject):
         self._worker = _Worker(self._queue)
         self._worker.moveToThread(self._thread)
         self._open.connect(self._worker.open)
+        self._keep_in.connect(self._worker.keep_in)
         self._wake.connect(self._worker.work)
         self._flush.connect(self._worker.work, Qt.ConnectionType.BlockingQueuedConnection)
         self._close.connect(self._worker.close, Qt.ConnectionType.BlockingQueuedConnection)
@@ -176,6 +186,16 @@ class StoreThread(QObject):
     def open(self, root: Path, classes: Sequence[str]) -> None:
         """Use the store of this project from now on; what waits is written to it."""
         self._open.emit(root, list(classes))
+
+    def keep_in(self, folder: Path, about: str, left: LeftWork | None) -> None:
+        """There is no store yet: write down in this folder what waits for one.
+
+        Args:
+            folder: Where the journal goes.
+            about: What the work belongs to, for people who look into the file.
+            left: Older journals whose entries wait by now; they are set aside then.
+        """
+        self._keep_in.emit(folder, about, left)
 
     def save(self, request: SaveRequest) -> None:
         """Write an image's state as soon as possible; it is in the journal at once."""

@@ -252,3 +252,69 @@ def test_project_made_of_a_folder_is_owned(window, qtbot, surfaces, tmp_path, di
     trigger(window, ActionId.REJECT)
     qtbot.waitUntil(lambda: (tmp_path / "new" / OWNER_FILE).exists())
     saved(qtbot, window.controller.session)
+
+
+# ---- a folder without a project --------------------------------------------------------------
+
+
+@pytest.fixture
+def unsaved(window):
+    """Where work without a project is written down."""
+    return window.controller._services.unsaved
+
+
+def open_folder(window, qtbot, path):
+    session = window.controller.session
+    with qtbot.waitSignal(session.opened):
+        window.open_path(path)
+    qtbot.waitUntil(lambda: session.document is not None)
+    return session
+
+
+def crash(unsaved):
+    """A copy of what a killed process leaves there, put back after the window has ended."""
+    (folder,) = unsaved.iterdir()
+    (path,) = folder.glob("*.journal")
+    kept = path.read_bytes()
+
+    def put_back():
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "0-pc-1-dead.journal").write_bytes(kept)
+
+    return put_back
+
+
+def test_work_without_a_project_survives_a_crash_and_becomes_one(
+    window, qtbot, surfaces, tmp_path, dialogs, unsaved, save_image
+):
+    dialogs.answers["ask_new_project"] = None  # not now
+    session = open_folder(window, qtbot, surfaces)
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (35, 30)])
+    painted = session.document.mask.copy()
+    window.inspector.tag_changed.emit("defect", True)
+    put_back = crash(unsaved)
+    session.decisions.discard()
+    save_image(tmp_path / "elsewhere" / "e.png", np.zeros((9, 9), np.uint8))
+    open_folder(window, qtbot, tmp_path / "elsewhere")
+    qtbot.waitUntil(lambda: len(list(unsaved.iterdir())) == 1)  # of the folder that is open
+
+    put_back()
+    session = open_folder(window, qtbot, surfaces)
+    assert "its work on s0.png had a project" in window.messages.text
+    np.testing.assert_array_equal(session.document.mask, painted)
+    assert session.tags("s0.png") == {"defect": True}
+    assert window.isWindowModified()
+    assert len(dialogs.asked) == 1, "opening asks nothing"
+
+    from stac_gui.panels.dialogs import NewProject
+
+    dialogs.answers["ask_new_project"] = NewProject(tmp_path / "new", ["defect"])
+    trigger(window, ActionId.SAVE)
+    qtbot.waitUntil(lambda: session.data.root is not None)
+    saved(qtbot, session)
+    with open_store(tmp_path / "new", ["defect"], read_only=True) as store:
+        record = store.record("s0.png")
+        np.testing.assert_array_equal(store.load_mask(record.mask_digest), painted)
+        assert store.tags() == {"s0.png": {"defect": True}}
+    qtbot.waitUntil(lambda: not list(unsaved.glob("*/*.journal")))
