@@ -42,6 +42,10 @@ class ActionId(enum.Enum):
     CONTOUR = "contour"
     ALL_CLASSES = "all-classes"
     BRIGHTNESS = "brightness"
+    SPLIT = "split"
+    SIDE_BY_SIDE = "side-by-side"
+    MINI_MAP = "mini-map"
+    PIXEL_GRID = "pixel-grid"
     CHOOSE_MODEL = "choose-model"
     MODEL_INFO = "model-info"
     SOURCE = "source"
@@ -186,6 +190,22 @@ ACTIONS: Final = (
     ActionSpec(
         _A.BRIGHTNESS, VIEW, "Brightness …",
         "Choose which grey values are black and white on the screen", ("T",), "brightness", True,
+    ),
+    ActionSpec(
+        _A.SPLIT, VIEW, "Split view", "Compare two things behind a divider that can be dragged",
+        ("Y",), "split", True,
+    ),
+    ActionSpec(
+        _A.SIDE_BY_SIDE, VIEW, "Side by side", "Compare two things beside each other",
+        ("Shift+Y",), "", True,
+    ),
+    ActionSpec(
+        _A.MINI_MAP, VIEW, "Small map",
+        "Show the whole image at a corner while a part of it is out of sight", ("N",), "", True,
+    ),
+    ActionSpec(
+        _A.PIXEL_GRID, VIEW, "Pixel grid", "Draw lines between pixels when they are large",
+        ("Shift+N",), "", True,
     ),
     ActionSpec(
         _A.CHOOSE_MODEL, MODEL, "Choose weights …", "Use another model file", ("Ctrl+M",), "model"

@@ -108,7 +108,7 @@ class Controller(QObject):
         self.pipelines = PipelineDesk(window, self, services)
         self.way = WayDesk(window, self, services)
         self.comfort = ComfortDesk(window, self)
-        self.seeing = SeeingDesk(window, self.session)
+        self.seeing = SeeingDesk(window, self.session, services)
         self.safety = SafetyDesk(window, self, services.tasks)
         self.tools = ToolsDesk(window, self.session)
         self._desks: list[Desk] = [

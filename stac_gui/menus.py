@@ -35,6 +35,7 @@ MENUS: Final = (
         (
             _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT, _A.ALL_CLASSES,
             _A.SHOW_MASK, _A.CONTOUR, None, _A.BRIGHTNESS,
+            _A.SPLIT, _A.SIDE_BY_SIDE, _A.MINI_MAP, _A.PIXEL_GRID,
         ),
     ),
     (
@@ -50,5 +51,5 @@ MENUS: Final = (
 
 TOOLS: Final = (
     _A.PAN, _A.BRUSH, _A.ERASER, _A.POLYGON, _A.LASSO, None, _A.UNDO, _A.REDO, None,
-    _A.SHOW_HEAT, _A.SHOW_MASK, _A.CONTOUR, _A.BRIGHTNESS, None, _A.FIT, _A.ACTUAL,
+    _A.SHOW_HEAT, _A.SHOW_MASK, _A.CONTOUR, _A.BRIGHTNESS, _A.SPLIT, None, _A.FIT, _A.ACTUAL,
 )  # fmt: skip

@@ -1,13 +1,15 @@
-"""Connects what helps to see with the window: the brightness of the image on the screen."""
+"""Connects what helps to see with the window: brightness, comparison, small map and pixel grid."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
 from stac_core.data.images import full_range
 from stac_gui.action_table import ActionId
+from stac_gui.canvas.minimap import MiniMap
+from stac_gui.comparing_desk import ComparingDesk
 from stac_gui.panels.grey_window import GreyWindowPanel
 from stac_gui.presenters.grey_window import GreyWindow
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.review import ReviewSession
+    from stac_gui.services import WindowServices
+
+
+_SWITCHES: Final = (ActionId.MINI_MAP, ActionId.PIXEL_GRID)
 
 
 class SeeingDesk(QObject):
@@ -24,16 +30,28 @@ class SeeingDesk(QObject):
     Args:
         window: The main window.
         session: What is open and which image is at hand.
+        services: The workers.
     """
 
-    def __init__(self, window: MainWindow, session: ReviewSession) -> None:
+    def __init__(
+        self, window: MainWindow, session: ReviewSession, services: WindowServices
+    ) -> None:
         super().__init__(window)
         self._window, self._session = window, session
         self.grey = GreyWindow(window.settings, self)
+        self.sides = ComparingDesk(window, session, services)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions do."""
-        return {ActionId.BRIGHTNESS: lambda: self._show_brightness(self.grey_panel.isHidden())}
+        switches: dict[ActionId, Callable[[], object]] = {
+            action: lambda each=action: self._toggle(each)  # type: ignore[misc]
+            for action in _SWITCHES
+        }
+        return {
+            ActionId.BRIGHTNESS: lambda: self._show_brightness(self.grey_panel.isHidden()),
+            **switches,
+            **self.sides.handlers(),
+        }
 
     def connect_widgets(self) -> None:
         """Connect everything, once."""
@@ -47,10 +65,29 @@ class SeeingDesk(QObject):
         panel.released.connect(self._on_released)
         panel.mode_chosen.connect(grey.choose)
         panel.closed.connect(lambda: self._show_brightness(False))
+        self.mini_map = MiniMap(self._window.canvas)
+        self._window.canvas.add_follower(self.mini_map)
+        for action in _SWITCHES:
+            self._switch(action, on=self._window.settings.flag(action.value))
+        self.sides.connect_widgets()
         self._on_opened()
 
     def close(self) -> None:
         """There is nothing to end."""
+
+    # ---- map and grid --------------------------------------------------------------------
+
+    def _toggle(self, action: ActionId) -> None:
+        on = not self._window.settings.flag(action.value)
+        self._window.settings.save_flag(action.value, on=on)
+        self._switch(action, on=on)
+
+    def _switch(self, action: ActionId, *, on: bool) -> None:
+        self._window.actions_by_id[action].setChecked(on)
+        if action is ActionId.MINI_MAP:
+            self.mini_map.set_wanted(on)
+        else:
+            self._window.canvas.show_grid(on)
 
     # ---- brightness ----------------------------------------------------------------------
 

@@ -74,6 +74,24 @@ class Settings:
         self._store.setValue("window/geometry", geometry)
         self._store.setValue("window/state", state)
 
+    def flag(self, name: str) -> bool:
+        """Whether something is switched on, which it is the first time."""
+        return bool(_read(self._store.value(f"flags/{name}"), True))
+
+    def save_flag(self, name: str, *, on: bool) -> None:
+        """Remember whether something is switched on."""
+        self._store.setValue(f"flags/{name}", on)
+
+    def sides(self) -> tuple[str, str]:
+        """What the two sides of a comparison show; the heat map and the mask the first time."""
+        left, right = (self._store.value(f"sides/{each}") for each in ("left", "right"))
+        return str(left or "heat"), str(right or "mask")
+
+    def save_sides(self, left: str, right: str) -> None:
+        """Remember what the two sides show."""
+        self._store.setValue("sides/left", left)
+        self._store.setValue("sides/right", right)
+
     def grey_window(self, folder: Path, kind: str) -> str:
         """How images of a folder are shown, as it was left; empty the first time."""
         return str(self._store.value(_grey_key(folder, kind), ""))

@@ -164,6 +164,8 @@ def _style_sheet(colors: Colors) -> str:
     QLabel[role="muted"] {{ color: {colors.muted}; }}
     QFrame[role="line"] {{ background: {colors.line}; max-height: 1px; border: none; }}
     QFrame[role="column"] {{ background: {colors.line}; max-width: 1px; border: none; }}
+    QLabel[role="problem"] {{ background: {colors.window}; color: {colors.text};
+        border: 1px solid {colors.line}; border-radius: 4px; padding: 3px 8px; }}
     QFrame[role="card"] {{ background: {colors.window}; border: 1px solid {colors.line};
         border-radius: 4px; }}
     QTableView {{ background: {colors.surface}; outline: none;

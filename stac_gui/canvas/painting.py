@@ -11,9 +11,11 @@ from PySide6.QtGui import QImage, QPainter
 
 from stac_core.data.images import to_display
 from stac_gui.canvas.rendering import (
+    GRID_FROM,
     Area,
     HeatStyle,
     MaskStyle,
+    grid_pixels,
     heat_pixels,
     inside_of,
     level_for,
@@ -40,6 +42,7 @@ class Layers:
         mask: Labels; None where it is not shown.
         heat_style: How the heat map looks.
         mask_style: How the mask looks.
+        grid: Whether pixels are told apart where they are large enough.
     """
 
     image: Pyramid
@@ -48,6 +51,7 @@ class Layers:
     mask: Pyramid | None
     heat_style: HeatStyle
     mask_style: MaskStyle
+    grid: bool = False
 
 
 def paint_layers(
@@ -76,6 +80,8 @@ def paint_layers(
         _draw(painter, _argb(pixels), area, ratio)
     if layers.mask is not None:
         _paint_mask(painter, area, layers.mask, layers.mask_style, viewport, ratio)
+    if layers.grid and viewport.scale >= GRID_FROM:
+        _draw(painter, _argb(grid_pixels(viewport, area)), area, ratio)
 
 
 def paint_labels(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from stac_gui.canvas.pyramid import Pyramid
     from stac_gui.canvas.viewport import Viewport
 
+GRID_FROM: Final = 16.0
+"""Device pixels per image pixel from which pixels are told apart by lines."""
+
+_GRID_DARK, _GRID_LIGHT = 70 << 24, 70 << 24 | 70 << 16 | 70 << 8 | 70
 _FADE = 0.45  # share of the scale over which a heat map fades in
 _HATCH = 8  # distance of the ignore band's stripes in device pixels
 
@@ -145,6 +149,33 @@ def mask_pixels(labels: Mask, style: MaskStyle, origin: tuple[int, int], margin:
         edge = _edges(labels, style.outline, margin) & (inner != BACKGROUND)
         pixels[edge] = line[inner[edge]]
     return pixels
+
+
+def grid_pixels(viewport: Viewport, area: Area) -> Any:
+    """Thin lines between the pixels of the image.
+
+    Each is dark with a light one beside it, so that one of the two is seen on every image.
+
+    Args:
+        viewport: Where the image lies.
+        area: Part of the view.
+
+    Returns:
+        Premultiplied ARGB uint32 (h, w).
+    """
+    pixels = np.zeros((area.height, area.width), np.uint32)
+    for after, color in ((1, _GRID_LIGHT), (0, _GRID_DARK)):
+        (x, y), scale = viewport.origin, viewport.scale
+        pixels[_line_starts(area.y - after, area.height, y, scale)] = color
+        pixels[:, _line_starts(area.x - after, area.width, x, scale)] = color
+    pixels[~inside_of(viewport, area)] = 0
+    return pixels
+
+
+def _line_starts(start: int, count: int, origin: float, scale: float) -> NDArray[np.bool_]:
+    """Bool (count,): device pixels that are the first of an image pixel."""
+    positions = (np.arange(start - 1, start + count) + 0.5 - origin) / scale
+    return np.asarray(np.diff(np.floor(positions)) > 0)
 
 
 def inside_of(viewport: Viewport, area: Area) -> NDArray[np.bool_]:

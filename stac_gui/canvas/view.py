@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
@@ -27,18 +27,28 @@ from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle
 from stac_gui.canvas.tool_hand import ToolHand
 from stac_gui.canvas.tools import Editable, ToolKind, resized
-from stac_gui.canvas.viewport import Viewport
+from stac_gui.canvas.viewport import Viewport, on_device_pixels
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from stac_core.data.images import ValueRange
     from stac_core.labels.mask_edit import Rect
     from stac_core.types import Mask
+    from stac_gui.canvas.comparison import SideContent
 
 ZOOM_STEP: Final = 1.25
 FIT_LARGEST: Final = 8.0
 """Fitting enlarges small images, but not without end."""
+
+
+class Follower(Protocol):
+    """Shows something of the canvas elsewhere."""
+
+    def mirror(self, *part: Any) -> None:
+        """A part of the canvas is repainted, or all of it."""
 
 
 class Canvas(QWidget):
@@ -87,6 +97,10 @@ class Canvas(QWidget):
         self._grabbed: QPointF | None = None
         self._grab_button = Qt.MouseButton.NoButton
         self._cursor: QPointF | None = None
+        self._followers: list[Follower] = []
+        self._content: SideContent | None = None
+        self._columns = 1
+        self._grid = True
 
     # ---- what is shown -------------------------------------------------------------------
 
@@ -175,6 +189,55 @@ class Canvas(QWidget):
             self._peek = on
             self.update()
 
+    def show_grid(self, on: bool) -> None:
+        """Tell pixels apart by lines where they are large enough."""
+        self._grid = on
+        self.update()
+
+    # ---- beside and over it --------------------------------------------------------------
+
+    def add_follower(self, follower: Follower) -> None:
+        """Tell somebody whenever something is repainted."""
+        self._followers.append(follower)
+
+    def update(self, *part: Any) -> None:
+        """Repaint a part, or all."""
+        super().update(*part)
+        for follower in self._followers:
+            follower.mirror(*part)
+
+    def show_content(self, content: SideContent | None, *, columns: int = 1) -> None:
+        """Show something else than the layers that are switched on.
+
+        Args:
+            content: What; None for the layers.
+            columns: 2 leaves the right half to another side, which shows the same place.
+        """
+        self._content = content
+        if columns != self._columns:
+            self._columns = columns
+            self._follow_size()
+        self.update()
+
+    def layers_of(self, content: SideContent | None) -> Layers | None:
+        """What is painted for a content, or as layers are switched on; None without an image."""
+        if self._image is None:
+            return None
+        heat = self._heat if self._show_heat else None
+        mask = self._mask if self._show_mask else None
+        if content is not None:
+            heat = self._heat if content.heat is True else content.heat or None
+            mask = self._mask if content.mask is True else content.mask or None
+        if self._peek:
+            heat = mask = None
+        return Layers(
+            self._image, self._window, heat, mask, self.heat_style, self.mask_style, self._grid
+        )
+
+    def paint_tools(self, painter: QPainter, rects: Iterable[QRect]) -> None:
+        """Draw what the tool at hand shows."""
+        self.tools.paint(painter, rects, self.mask_style)
+
     # ---- zoom ----------------------------------------------------------------------------
 
     def fit(self) -> None:
@@ -186,9 +249,14 @@ class Canvas(QWidget):
         """One image pixel on one screen pixel."""
         self._set_viewport(self._viewport.actual())
 
+    def centre_on(self, point: tuple[float, float]) -> None:
+        """Bring a point (x, y) of the image to the middle."""
+        self._set_viewport(self._viewport.centred_on(point))
+
     def zoom(self, steps: float) -> None:
         """Zoom in or out around the cursor, or the middle without one."""
-        middle = QPointF(self.rect().center())
+        width, height = self._viewport.view
+        middle = QPointF(width / 2, height / 2) / self.devicePixelRatioF()
         self._zoom_at(steps, middle if self._cursor is None else self._cursor)
 
     # ---- tools ---------------------------------------------------------------------------
@@ -220,16 +288,16 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         background = self.palette().color(QPalette.ColorRole.Dark)
-        ratio = self.devicePixelRatioF()
+        ratio, layers = self.devicePixelRatioF(), self.layers_of(self._content)
         region: QRegion = event.region()
         for rect in region:  # type: ignore[attr-defined]
             painter.fillRect(rect, background)
-            if self._image is not None:
-                paint_layers(painter, rect, self._layers(self._image), self._viewport, ratio)
-        if self._image is None:
+            if layers is not None:
+                paint_layers(painter, rect, layers, self._viewport, ratio)
+        if layers is None:
             self._paint_message(painter)
         else:
-            self.tools.paint(painter, list(region), self.mask_style)  # type: ignore[call-overload]
+            self.paint_tools(painter, list(region))  # type: ignore[call-overload]
         painter.end()
         if self._image is not None and self._painted_id != self._image_id:
             self._painted_id = self._image_id
@@ -239,9 +307,7 @@ class Canvas(QWidget):
             self.overlay_painted.emit(self._image_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._viewport = self._viewport.resized(self._device_size())
-        if self._follow_fit:
-            self._fit()
+        self._follow_size()
         super().resizeEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -329,16 +395,6 @@ class Canvas(QWidget):
 
     # ---- painting ------------------------------------------------------------------------
 
-    def _layers(self, image: Pyramid) -> Layers:
-        return Layers(
-            image,
-            self._window,
-            self._heat if self._show_heat and not self._peek else None,
-            self._mask if self._show_mask and not self._peek else None,
-            self.heat_style,
-            self.mask_style,
-        )
-
     def _paint_message(self, painter: QPainter) -> None:
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         margin = self.rect().adjusted(48, 48, -48, -48)
@@ -348,8 +404,15 @@ class Canvas(QWidget):
     # ---- inside --------------------------------------------------------------------------
 
     def _device_size(self) -> tuple[int, int]:
-        ratio = self.devicePixelRatioF()
-        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+        ratio, width = self.devicePixelRatioF(), self.width()
+        if self._columns == 2:
+            width = on_device_pixels(width / 2, ratio)
+        return max(1, round(width * ratio)), max(1, round(self.height() * ratio))
+
+    def _follow_size(self) -> None:
+        self._viewport = self._viewport.resized(self._device_size())
+        if self._follow_fit:
+            self._fit()
 
     @staticmethod
     def _zoom_of(viewport: Viewport) -> tuple[float, tuple[float, float]]:

@@ -73,10 +73,42 @@ class Viewport:
         moved = (self.origin[0] + dx, self.origin[1] + dy)
         return _kept_in_sight(replace(self, view=view, origin=moved))
 
+    def centred_on(self, point: Point) -> Viewport:
+        """The same zoom with an image point in the middle."""
+        x, y = self.to_view(point)
+        return self.panned(self.view[0] / 2 - x, self.view[1] / 2 - y)
+
+    @property
+    def visible(self) -> tuple[float, float, float, float]:
+        """The part of the image in sight: left, top, right, bottom in image pixels."""
+        height, width = self.image
+        left, top = self.to_image((0, 0))
+        right, bottom = self.to_image((self.view[0], self.view[1]))
+        return max(0.0, left), max(0.0, top), min(width, right), min(height, bottom)
+
+    @property
+    def shows_all(self) -> bool:
+        """Whether the whole image is in sight, but for less than a pixel of the view."""
+        height, width = self.image
+        left, top, right, bottom = self.visible
+        slack = 1 / self.scale
+        return max(left, top, width - right, height - bottom) < slack
+
     @property
     def is_fitted(self) -> bool:
         """Whether the whole image is in sight and cannot be larger."""
         return math.isclose(self.scale, self.fitted().scale, rel_tol=1e-6)
+
+
+def on_device_pixels(x: float, ratio: float) -> int:
+    """The whole widget pixel next to x that begins with a whole device pixel.
+
+    Args:
+        x: In widget pixels.
+        ratio: Device pixels per widget pixel.
+    """
+    step = next((each for each in range(1, 9) if (each * ratio).is_integer()), 1)
+    return round(x / step) * step
 
 
 def _with_scale(viewport: Viewport, scale: float) -> Viewport:

@@ -125,7 +125,7 @@ class GreyWindowPanel(QFrame):
 
     def _place(self) -> None:
         self.setFixedHeight(self.heightForWidth(WIDTH))
-        self.move(self._over.width() - self.width() - 2 * UNIT, 2 * UNIT)
+        self.move(self._over.width() - self.width() - 2 * UNIT, 7 * UNIT)  # below the sides' names
 
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Brightness"), self)

@@ -195,7 +195,7 @@ def test_panel_stays_at_the_corner(window, qtbot, session):
     panel = window.controller.seeing.grey_panel
     window.resize(900, 640)
     qtbot.waitUntil(lambda: panel.geometry().right() < window.pages.width())
-    assert panel.geometry().topLeft().y() == 16
+    assert panel.geometry().topLeft().y() == 56
     assert QPoint(panel.width(), 0).x() == 312
 
 
