@@ -26,6 +26,20 @@ class ActionId(enum.Enum):
     SWAP = "swap"
     SMALLER = "smaller"
     LARGER = "larger"
+    DELETE_BLOB = "delete-blob"
+    RELABEL_BLOB = "relabel-blob"
+    GROW = "grow"
+    SHRINK = "shrink"
+    SMOOTH = "smooth"
+    FILL_HOLES = "fill-holes"
+    GRABCUT = "grabcut"
+    REMOVE_ISLANDS = "remove-islands"
+    KEEP_LARGEST = "keep-largest"
+    ERASE_CLASS = "erase-class"
+    COPY_PREVIOUS = "copy-previous"
+    REVERT_BLOB = "revert-blob"
+    REVERT_MASK = "revert-mask"
+    MASK_AMOUNTS = "mask-amounts"
     NEXT = "next"
     PREVIOUS = "previous"
     ACCEPT = "accept"
@@ -87,8 +101,8 @@ class ActionSpec:
     repeats: bool = False
 
 
-FILE, EDIT, REVIEW, VIEW, MODEL, TRAIN, HELP = (
-    "File", "Edit", "Review", "View", "Model", "Train", "Help",
+FILE, EDIT, MASK, REVIEW, VIEW, MODEL, TRAIN, HELP = (
+    "File", "Edit", "Mask", "Review", "View", "Model", "Train", "Help",
 )  # fmt: skip
 _A = ActionId
 
@@ -132,6 +146,64 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.LARGER, EDIT, "Larger brush", "Larger brush (or Shift+wheel)", ("]", "."), repeats=True
+    ),
+    ActionSpec(
+        _A.DELETE_BLOB, MASK, "Delete blob", "Delete the blob under the cursor", ("Del",)
+    ),
+    ActionSpec(
+        _A.RELABEL_BLOB, MASK, "Blob to the chosen class",
+        "Give the blob under the cursor the chosen class", ("R",),
+    ),
+    ActionSpec(
+        _A.GROW, MASK, "Grow", "Make the blob under the cursor, or the chosen class, larger",
+        ("Ctrl+Up",), repeats=True,
+    ),
+    ActionSpec(
+        _A.SHRINK, MASK, "Shrink", "Make the blob under the cursor, or the chosen class, smaller",
+        ("Ctrl+Down",), repeats=True,
+    ),
+    ActionSpec(
+        _A.SMOOTH, MASK, "Smooth outline",
+        "Round the outline of the blob under the cursor, or of the chosen class; small blobs and "
+        "thin scratches stay", ("Shift+S",),
+    ),
+    ActionSpec(
+        _A.FILL_HOLES, MASK, "Fill holes",
+        "Fill the holes of the blob under the cursor, or of the chosen class", ("Shift+F",),
+    ),
+    ActionSpec(
+        _A.GRABCUT, MASK, "Fit to the image (GrabCut)",
+        "Move the outline of the blob under the cursor, or of the chosen class, to where the "
+        "image's colours change", ("Shift+G",),
+    ),
+    ActionSpec(
+        _A.REMOVE_ISLANDS, MASK, "Remove islands",
+        "Remove small blobs of the class under the cursor, or of the chosen class", ("Shift+I",),
+    ),
+    ActionSpec(
+        _A.KEEP_LARGEST, MASK, "Keep the largest only",
+        "Remove all blobs of the class under the cursor, or of the chosen class, but the largest",
+        ("Shift+L",),
+    ),
+    ActionSpec(
+        _A.ERASE_CLASS, MASK, "Erase class", "Delete all blobs of the chosen class", ("Shift+Del",)
+    ),
+    ActionSpec(
+        _A.COPY_PREVIOUS, MASK, "Copy from the previous image",
+        "Take over the mask of the image before this one", ("Ctrl+B",),
+    ),
+    ActionSpec(
+        _A.REVERT_BLOB, MASK, "Blob back to the proposal",
+        "Take back all that was edited of the blob under the cursor", ("Shift+R",),
+    ),
+    ActionSpec(
+        _A.REVERT_MASK, MASK, "Back to the proposal", "Take back all that was edited of the mask",
+        ("Ctrl+R",),
+    ),
+    ActionSpec(
+        _A.MASK_AMOUNTS, MASK, "Amounts …",
+        "By how many pixels blobs grow and shrink, and what counts as an island",
+        ("Ctrl+Shift+A",),
     ),
     ActionSpec(
         _A.NEXT, REVIEW, "Next image", "Go to the next image", ("D", "Right"), "next",

@@ -14,6 +14,7 @@ from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.comfort_desk import ComfortDesk
 from stac_gui.keys import HeldKeys
+from stac_gui.mask_desk import MaskDesk
 from stac_gui.models.image_list import ImageListModel, RowState
 from stac_gui.pipeline_desk import PipelineDesk
 from stac_gui.presenters.decisions import Decisions
@@ -111,9 +112,10 @@ class Controller(QObject):
         self.seeing = SeeingDesk(window, self.session, services)
         self.safety = SafetyDesk(window, self, services.tasks)
         self.tools = ToolsDesk(window, self.session)
+        self.masks = MaskDesk(window, self.session, services)
         self._desks: list[Desk] = [
             self.way, self.comfort, self.safety, self.saliency, self.training, self.pipelines,
-            self.seeing, self.tools,
+            self.seeing, self.tools, self.masks,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._opening = 0

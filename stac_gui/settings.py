@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from stac_core.overlay import ColorMap
     from stac_gui.canvas.tools import ToolOptions
+    from stac_gui.presenters.mask_operations import Amounts
 
 
 @dataclass
@@ -62,6 +63,14 @@ class Settings:
         """Remember the tools' options."""
         self._save("tools", options)
 
+    def load_amounts(self, amounts: Amounts) -> None:
+        """Set how much operations on masks do as it was left."""
+        self._load("amounts", amounts)
+
+    def save_amounts(self, amounts: Amounts) -> None:
+        """Remember how much operations on masks do."""
+        self._save("amounts", amounts)
+
     def window(self) -> tuple[QByteArray, QByteArray] | None:
         """The window's geometry and layout; None the first time."""
         geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
@@ -108,13 +117,13 @@ class Settings:
         """Remember where something was chosen."""
         self._store.setValue(f"folders/{what}", folder)
 
-    def _load(self, group: str, values: Look | ToolOptions) -> None:
+    def _load(self, group: str, values: Look | ToolOptions | Amounts) -> None:
         for field in fields(values):
             default = getattr(values, field.name)
             stored = _read(self._store.value(f"{group}/{field.name}"), default)
             setattr(values, field.name, stored)
 
-    def _save(self, group: str, values: Look | ToolOptions) -> None:
+    def _save(self, group: str, values: Look | ToolOptions | Amounts) -> None:
         for field in fields(values):
             self._store.setValue(f"{group}/{field.name}", getattr(values, field.name))
 

@@ -49,6 +49,24 @@ class Rect(NamedTuple):
             min(self.right, shape[1]),
         )
 
+    def grown(self, pixels: int) -> Rect:
+        """The rectangle with so many more pixels on each side; it may leave the image."""
+        return Rect(
+            self.top - pixels, self.left - pixels, self.bottom + pixels, self.right + pixels
+        )
+
+    def within(self, other: Rect) -> tuple[slice, slice]:
+        """Index of these pixels in an array of the pixels of a larger rectangle."""
+        return (
+            slice(self.top - other.top, self.bottom - other.top),
+            slice(self.left - other.left, self.right - other.left),
+        )
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(height, width)."""
+        return self.bottom - self.top, self.right - self.left
+
     def united(self, other: Rect) -> Rect:
         """The smallest rectangle that holds both; an empty one adds nothing."""
         if self.is_empty or other.is_empty:
@@ -77,6 +95,9 @@ DRAWN: Final = 1
 SCRUBBED: Final = 2
 """Mark of a pixel that a person decided on by a threshold of its blob alone; likewise kept."""
 
+UNMARKED: Final = 255
+"""Where a change says nothing of whose a pixel is: the mark stays."""
+
 
 class Change(NamedTuple):
     """New pixels for a rectangle of a mask: what an editing operation wants.
@@ -84,8 +105,8 @@ class Change(NamedTuple):
     Attributes:
         rect: Which pixels of the mask.
         pixels: uint8 (h, w), what they become.
-        marks: uint8 (h, w), whose the pixels are after this: MODELS, DRAWN or SCRUBBED; where None,
-            those that become different are DRAWN and the others as they were.
+        marks: uint8 (h, w), whose the pixels are after this: MODELS, DRAWN or SCRUBBED, UNMARKED
+            where that stays. Where None, those that become different are DRAWN.
     """
 
     rect: Rect
@@ -259,12 +280,10 @@ def edit_patches(
     """
     _check_change(mask, change, editable)
     on_mask, on_touched = _PatchMaker(), _PatchMaker()
-    top, left = change.rect.top, change.rect.left
     for row, column in _tiles_of(change.rect):
         tile = _tile_rect(row, column, mask)
         rect = Rect(*map(max, tile[:2], change.rect[:2]), *map(min, tile[2:], change.rect[2:]))
-        part = np.s_[rect.top - top : rect.bottom - top, rect.left - left : rect.right - left]
-        window = rect.slices
+        window, part = rect.slices, rect.within(change.rect)
         pixels, marks = _after(mask[window], touched[window], change, editable, part)
         on_mask.add(mask, tile, rect, pixels)
         on_touched.add(touched, tile, rect, marks)
@@ -287,10 +306,7 @@ class _PatchMaker:
             return
         before = values[tile.slices]
         after = before.copy()
-        after[
-            rect.top - tile.top : rect.bottom - tile.top,
-            rect.left - tile.left : rect.right - tile.left,
-        ] = pixels
+        after[rect.within(tile)] = pixels
         self._tiles.append(_Tile(tile, _pack(before), _pack(after)))
         self._changed = self._changed.united(_bounds(different, rect))
         self._pixels += count
@@ -301,8 +317,7 @@ class _PatchMaker:
 
 
 def _check_change(mask: Mask, change: Change, editable: NDArray[np.bool_] | None) -> None:
-    rect = change.rect
-    shape = (rect.bottom - rect.top, rect.right - rect.left)
+    rect, shape = change.rect, change.rect.shape
     if rect.is_empty or rect.clipped(mask.shape) != rect:
         raise ValueError(f"a change outside a mask of shape {mask.shape}: {rect}")
     for array in (change.pixels, change.marks, editable):
@@ -323,7 +338,8 @@ def _after(
         pixels = np.where(editable[part], pixels, mask)
     if change.marks is None:
         return pixels, np.where(mask != pixels, np.uint8(DRAWN), touched)
-    marks = change.marks[part]
+    given = change.marks[part]
+    marks = np.where(given == UNMARKED, touched, given)
     return pixels, marks if editable is None else np.where(editable[part], marks, touched)
 
 
@@ -449,5 +465,4 @@ def _pack(values: Mask) -> bytes:
 
 
 def _unpack(data: bytes, rect: Rect) -> Mask:
-    shape = (rect.bottom - rect.top, rect.right - rect.left)
-    return np.frombuffer(zlib.decompress(data), dtype=np.uint8).reshape(shape)
+    return np.frombuffer(zlib.decompress(data), dtype=np.uint8).reshape(rect.shape)

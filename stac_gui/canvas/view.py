@@ -279,6 +279,10 @@ class Canvas(QWidget):
         self.tools.refresh()
         self.brush_resized.emit(options.diameter)
 
+    def pixel_under_cursor(self) -> tuple[int, int] | None:
+        """(x, y) of the image's pixel under the cursor; None where it is elsewhere."""
+        return None if self._cursor is None else self._pixel_at(self._cursor)
+
     def cancel_gesture(self) -> bool:
         """Abandon what the tool has begun; False if there is nothing."""
         return self.tools.cancel()
@@ -449,14 +453,15 @@ class Canvas(QWidget):
     def _image_point(self, position: QPointF) -> tuple[float, float]:
         return self._viewport.to_image(self._device_point(position))
 
-    def _report_hover(self) -> None:
-        if self._cursor is None or self._image is None:
-            self.hovered.emit(None)
-            return
-        x, y = self._image_point(self._cursor)
+    def _pixel_at(self, position: QPointF) -> tuple[int, int] | None:
+        if self._image is None:
+            return None
+        x, y = self._image_point(position)
         height, width = self._viewport.image
-        inside = 0 <= x < width and 0 <= y < height
-        self.hovered.emit((int(x), int(y)) if inside else None)
+        return (int(x), int(y)) if 0 <= x < width and 0 <= y < height else None
+
+    def _report_hover(self) -> None:
+        self.hovered.emit(self.pixel_under_cursor())
 
     def _update_cursor(self) -> None:
         self.tools.is_away = self._hand or self._grabbed is not None

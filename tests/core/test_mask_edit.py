@@ -10,6 +10,7 @@ from stac_core.labels.mask_edit import (
     DRAWN,
     EMPTY,
     TILE,
+    UNMARKED,
     Brush,
     Change,
     EditRecorder,
@@ -179,7 +180,7 @@ def changes(draw):
     bottom, right = draw(st.integers(top + 1, TALL[0])), draw(st.integers(left + 1, TALL[1]))
     shape = (bottom - top, right - left)
     values = np.random.default_rng(draw(st.integers(0, 99)))
-    marks = values.integers(0, 3, shape, dtype=np.uint8)
+    marks = values.choice(np.array([0, 1, 2, UNMARKED], np.uint8), shape)
     change = Change(
         Rect(top, left, bottom, right),
         values.integers(0, 3, shape, dtype=np.uint8),
@@ -197,7 +198,8 @@ def by_hand(mask, touched, change, editable):
         if editable is not None and not editable[row, column]:
             continue
         if change.marks is not None:
-            touched[place] = change.marks[row, column]
+            mark = change.marks[row, column]
+            touched[place] = touched[place] if mark == UNMARKED else mark
         elif mask[place] != value:
             touched[place] = DRAWN
         mask[place] = value

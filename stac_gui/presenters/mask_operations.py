@@ -1,0 +1,428 @@
+"""Operations on the mask at hand: on a blob, on a class, on the whole of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from stac_core.data.images import to_model_rgb
+from stac_core.editing import operations as ops
+from stac_core.editing.parts import Part, blob_at, class_part
+from stac_core.errors import StacError
+from stac_core.labels.mask_edit import edit_patches
+from stac_core.labels.store import load_mask
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stac_core.labels.mask_edit import Change, EditPatches
+    from stac_core.types import Mask
+    from stac_gui.documents.mask_document import MaskDocument
+    from stac_gui.outcome import ErrorInfo
+    from stac_gui.presenters.review import ReviewSession
+    from stac_gui.presenters.services import Tasks
+
+AT_ONCE: Final = 1_200_000
+"""Masks with more pixels than this are worked on in a thread, so that the window never stops."""
+
+PATIENCE: Final = 400
+"""Milliseconds after which an operation that is still under way is said to be so."""
+
+MOST_WAITING: Final = 8
+"""Keys held down do not pile up more work than this."""
+
+Point = tuple[int, int]
+"""(x, y) of a pixel."""
+
+
+@dataclass
+class Amounts:
+    """How much operations do, in pixels; remembered.
+
+    Attributes:
+        grow: How far a blob grows or shrinks.
+        smooth: How strongly an outline is rounded.
+        island: Blobs with fewer pixels are islands.
+        cut: How far GrabCut may move an outline.
+    """
+
+    grow: int = 1
+    smooth: int = 2
+    island: int = 40
+    cut: int = 6
+
+
+class _Nothing(Exception):  # noqa: N818 - nothing went wrong
+    """There is nothing to do; says why."""
+
+
+class _Made(NamedTuple):
+    change: Change
+    note: str = ""
+
+
+class _Job(NamedTuple):
+    """One operation.
+
+    Attributes:
+        text: For the history.
+        make: Makes the change from the mask, in any thread.
+        is_slow: Whether it takes long on small masks too.
+    """
+
+    text: str
+    make: Callable[[Mask], _Made]
+    is_slow: bool = False
+
+
+class MaskOperations(QObject):
+    """Does operations as undoable steps; those that take long in a thread, one after the other.
+
+    What comes back after the mask was changed in another way is dropped, and said to be.
+
+    Args:
+        session: Which image is at hand.
+        tasks: Runs what takes long.
+        parent: Owner.
+
+    Attributes:
+        amounts: How much operations do.
+        active_class: The class, from 1, that is worked on where no blob is pointed at.
+
+    Signals:
+        message: Level and words.
+    """
+
+    message = Signal(str, str)
+
+    def __init__(self, session: ReviewSession, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._tasks = session, tasks
+        self.amounts = Amounts()
+        self.active_class = 1
+        self._running: _Job | None = None
+        self._waiting: deque[_Job] = deque()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PATIENCE)
+        self._timer.timeout.connect(self._say_busy)
+        session.current_changed.connect(self._waiting.clear)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an operation is under way."""
+        return self._running is not None
+
+    # ---- shape ---------------------------------------------------------------------------
+
+    def grow(self, point: Point | None) -> None:
+        """Make the blob at a point, or the active class, larger."""
+        pixels = self.amounts.grow
+        self._on_part(
+            point,
+            self.tr("grow"),
+            lambda mask, part: ops.grow(mask, part, pixels=pixels),
+            self.tr("There is no room to grow: other classes are all around."),
+        )
+
+    def shrink(self, point: Point | None) -> None:
+        """Make the blob at a point, or the active class, smaller."""
+        pixels = self.amounts.grow
+
+        def make(mask: Mask) -> _Made:
+            part = self._part(mask, point)
+            change = ops.shrink(mask, part, pixels=pixels)
+            if change is None:
+                raise _Nothing(self.tr("The whole image is one blob: no outline can move."))
+            return _Made(change, self._lost_words(ops.lost_blobs(part, change)))
+
+        self._start(_Job(self.tr("shrink"), make))
+
+    def _lost_words(self, count: int) -> str:
+        if count == 1:
+            return self.tr("A blob was too thin and is gone. Undo brings it back.")
+        text = self.tr("{} blobs were too thin and are gone. Undo brings them back.")
+        return text.format(f"{count:,}") if count else ""
+
+    def smooth(self, point: Point | None) -> None:
+        """Round the outline of the blob at a point, or of the active class."""
+        pixels = self.amounts.smooth
+        self._on_part(
+            point,
+            self.tr("smooth"),
+            lambda mask, part: ops.smooth(mask, part, pixels=pixels),
+            self.tr("There is nothing to smooth: the outline is round or the blob too thin."),
+        )
+
+    def fill_holes(self, point: Point | None) -> None:
+        """Fill the holes of the blob at a point, or of the active class."""
+        self._on_part(
+            point,
+            self.tr("fill holes"),
+            ops.fill_holes,
+            self.tr("There is no hole to fill."),
+        )
+
+    def cut(self, point: Point | None) -> None:
+        """Move the outline of the blob at a point, or the active class, to the image's edges."""
+        session, pixels = self._session, self.amounts.cut
+        if session.image is None or session.item is None or session.data is None:
+            self._say_no_mask()
+            return
+        image, value_range = session.image.pixels, session.data.value_range(session.item.id)
+        self._on_part(
+            point,
+            self.tr("GrabCut"),
+            lambda mask, part: ops.cut(
+                mask, part, lambda rect: to_model_rgb(image[rect.slices], value_range),
+                pixels=pixels,
+            ),
+            self.tr("GrabCut finds the outline that is there already."),
+            is_slow=True,
+        )  # fmt: skip
+
+    # ---- blobs and classes ---------------------------------------------------------------
+
+    def relabel(self, point: Point | None) -> None:
+        """Give the blob at a point the active class."""
+        value = self.active_class
+        same = self.tr("The blob has the chosen class already.")
+
+        def make(mask: Mask) -> _Made:
+            change = ops.relabel(mask, self._blob(mask, point), value=value)
+            return _made(change, same)
+
+        self._start(_Job(self.tr("other class"), make))
+
+    def delete(self, point: Point | None) -> None:
+        """Make the blob at a point background."""
+
+        def make(mask: Mask) -> _Made:
+            return _made(ops.delete(mask, self._blob(mask, point)))
+
+        self._start(_Job(self.tr("delete blob"), make))
+
+    def erase_class(self) -> None:
+        """Make the active class background."""
+
+        def make(mask: Mask) -> _Made:
+            return _made(ops.delete(mask, self._part(mask, None)))
+
+        self._start(_Job(self.tr("erase class"), make))
+
+    def remove_islands(self, point: Point | None) -> None:
+        """Remove small blobs of the class at a point, or of the active class."""
+        pixels = self.amounts.island
+        self._on_class(
+            point,
+            self.tr("remove islands"),
+            lambda mask, part: ops.remove_islands(mask, part, pixels=pixels),
+            self.tr("No blob of the class has fewer than {} pixels.").format(f"{pixels:,}"),
+        )
+
+    def keep_largest(self, point: Point | None) -> None:
+        """Remove all blobs of the class at a point, or of the active class, but the largest."""
+        self._on_class(
+            point,
+            self.tr("keep largest"),
+            ops.keep_largest,
+            self.tr("There is no smaller blob beside the largest one."),
+        )
+
+    # ---- whole masks ---------------------------------------------------------------------
+
+    def copy_previous(self) -> None:
+        """Take over the mask of the image before this one in the list."""
+        session = self._session
+        if session.row < 1:
+            self.message.emit("info", self.tr("There is no image before this one."))
+            return
+        before = session.items[session.row - 1].id
+        request, record = session.decisions.request(before), session.decisions.record(before)
+        root = None if session.data is None else session.data.root
+        digest = record.mask_digest if record.is_protected else None
+        none = self.tr("{} has no mask of its own yet: accept or edit it first.").format(before)
+        same = self.tr("The mask is the same already.")
+
+        def make(mask: Mask) -> _Made:
+            if request is not None and request.mask is not None:
+                other = request.mask.unpack()
+            elif root is not None and digest is not None:
+                other = load_mask(root, digest)
+            else:
+                raise _Nothing(none)
+            return _made(ops.copy_mask(mask, other), same)
+
+        self._start(_Job(self.tr("copy mask"), make, is_slow=True))
+
+    def revert(self) -> None:
+        """Go back to what the model proposes."""
+        same = self.tr("The mask is what the model proposes already.")
+        self._against_proposal(
+            self.tr("back to the proposal"),
+            lambda mask, proposal: _made(ops.revert(mask, proposal), same),
+        )
+
+    def revert_blob(self, point: Point | None) -> None:
+        """Go back to what the model proposes for the blob at a point."""
+        same = self.tr("There is no blob under the cursor that differs from the proposal.")
+
+        def make(mask: Mask, proposal: Mask) -> _Made:
+            return _made(None if point is None else ops.revert_blob(mask, proposal, *point), same)
+
+        self._against_proposal(self.tr("blob back to the proposal"), make)
+
+    def _against_proposal(self, text: str, make: Callable[[Mask, Mask], _Made]) -> None:
+        document = self._session.document
+        maker = None if document is None else document.proposal_maker()
+        if document is not None and maker is None:
+            self.message.emit("info", self.tr("There is no heat map and so no proposal yet."))
+            return
+
+        def both(mask: Mask) -> _Made:
+            assert maker is not None
+            return make(mask, maker())
+
+        self._start(_Job(text, both, is_slow=True))
+
+    # ---- inside: what is worked on -------------------------------------------------------
+
+    def _on_part(
+        self,
+        point: Point | None,
+        text: str,
+        make: Callable[[Mask, Part], Change | None],
+        nothing: str,
+        *,
+        is_slow: bool = False,
+    ) -> None:
+        def work(mask: Mask) -> _Made:
+            return _made(make(mask, self._part(mask, point)), nothing)
+
+        self._start(_Job(text, work, is_slow))
+
+    def _on_class(
+        self,
+        point: Point | None,
+        text: str,
+        make: Callable[[Mask, Part], Change | None],
+        nothing: str,
+    ) -> None:
+        def work(mask: Mask) -> _Made:
+            blob = None if point is None else blob_at(mask, *point)
+            value = self.active_class if blob is None else blob.value
+            return _made(make(mask, self._class(mask, value)), nothing)
+
+        self._start(_Job(text, work))
+
+    def _blob(self, mask: Mask, point: Point | None) -> Part:
+        blob = None if point is None else blob_at(mask, *point)
+        if blob is None:
+            raise _Nothing(self.tr("There is no blob under the cursor."))
+        return blob
+
+    def _part(self, mask: Mask, point: Point | None) -> Part:
+        blob = None if point is None else blob_at(mask, *point)
+        return self._class(mask, self.active_class) if blob is None else blob
+
+    def _class(self, mask: Mask, value: int) -> Part:
+        part = class_part(mask, value)
+        if part is None:
+            raise _Nothing(self.tr("There is no blob under the cursor and none of the class."))
+        return part
+
+    # ---- inside: running -----------------------------------------------------------------
+
+    def _start(self, job: _Job) -> None:
+        document = self._session.document
+        if document is None:
+            self._say_no_mask()
+        elif document.is_gesture_open:
+            self.message.emit("info", self.tr("Finish the stroke first."))
+        elif self._running is not None:
+            if len(self._waiting) < MOST_WAITING:
+                self._waiting.append(job)
+        elif job.is_slow or document.mask.size > AT_ONCE:
+            self._in_thread(job, document)
+        else:
+            self._at_once(job, document)
+
+    def _at_once(self, job: _Job, document: MaskDocument) -> None:
+        try:
+            made = job.make(document.mask)
+        except _Nothing as reason:
+            self.message.emit("info", str(reason))
+        except StacError as error:
+            self.message.emit("error", f"{error}")
+        else:
+            is_changed = document.edit(made.change, job.text)
+            self._say_note(made.note if is_changed else self._limits_words())
+
+    def _in_thread(self, job: _Job, document: MaskDocument) -> None:
+        self._running = job
+        self._timer.start()
+        revision, mask, touched = document.revision, document.mask, document.touched
+        guard = document.guard
+
+        def work() -> tuple[EditPatches | None, str]:
+            try:
+                made = job.make(mask)
+            except _Nothing as reason:
+                return None, str(reason)
+            rect = made.change.rect
+            editable = None if guard is None else guard.allowed(mask, rect)
+            patches = edit_patches(mask, touched, made.change, editable)
+            return patches, self._limits_words() if patches is None else made.note
+
+        def is_late() -> bool:
+            self._timer.stop()
+            self._running = None
+            late = document is not self._session.document or document.revision != revision
+            if late:
+                text = self.tr("The mask changed before “{}” was done: it was dropped.")
+                self.message.emit("warning", text.format(job.text))
+            return late
+
+        def done(result: tuple[EditPatches | None, str]) -> None:
+            if not is_late():
+                patches, note = result
+                if patches is not None:
+                    document.take(patches, job.text)
+                self._say_note(note)
+            self._go_on()
+
+        def failed(error: ErrorInfo) -> None:
+            if not is_late():  # a mask that changes meanwhile may confuse what reads it
+                self.message.emit("error", error.message)
+            self._go_on()
+
+        self._tasks.submit(work, done, failed, priority=3)
+
+    def _go_on(self) -> None:
+        if self._waiting:
+            self._start(self._waiting.popleft())
+
+    def _say_note(self, note: str) -> None:
+        if note:
+            self.message.emit("info", note)
+
+    def _limits_words(self) -> str:
+        return self.tr("The limits that are set allow no change here.")
+
+    def _say_busy(self) -> None:
+        if self._running is not None:
+            text = self.tr("“{}” is at work …").format(self._running.text)
+            self.message.emit("info", text)
+
+    def _say_no_mask(self) -> None:
+        self.message.emit("info", self.tr("There is no mask to edit yet."))
+
+
+def _made(change: Change | None, nothing: str = "") -> _Made:
+    """A change, or the reason why there is none."""
+    if change is None:
+        raise _Nothing(nothing)
+    return _Made(change)
