@@ -72,6 +72,7 @@ class ActionId(enum.Enum):
     PALETTE = "palette"
     SETTINGS = "settings"
     SHOW_WAY = "show-way"
+    CLASSES = "classes"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
 
@@ -122,6 +123,10 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.SETTINGS, FILE, "Settings …", "Language, colours, sizes and more", ("Ctrl+,",)
+    ),
+    ActionSpec(
+        _A.CLASSES, FILE, "Classes …", "Name the kinds of defects, colour them and add some",
+        ("Ctrl+Shift+C",),
     ),
     ActionSpec(_A.QUIT, FILE, "Quit", "Close the window", ("Ctrl+Q",)),
     ActionSpec(_A.UNDO, EDIT, "Undo", "Undo the last edit", ("Ctrl+Z",), "undo", repeats=True),

@@ -12,6 +12,7 @@ from stac_core.data.images import IMAGE_SUFFIXES
 from stac_core.project import is_project
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
+from stac_gui.classes_desk import ClassesDesk
 from stac_gui.comfort_desk import ComfortDesk
 from stac_gui.keys import HeldKeys
 from stac_gui.mask_desk import MaskDesk
@@ -113,9 +114,10 @@ class Controller(QObject):
         self.safety = SafetyDesk(window, self, services.tasks)
         self.tools = ToolsDesk(window, self.session)
         self.masks = MaskDesk(window, self.session, services)
+        self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self._desks: list[Desk] = [
             self.way, self.comfort, self.safety, self.saliency, self.training, self.pipelines,
-            self.seeing, self.tools, self.masks,
+            self.seeing, self.tools, self.masks, self.classes,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._opening = 0

@@ -13,7 +13,7 @@ MENUS: Final = (
         "&File",
         (
             _A.OPEN_PROJECT, _A.OPEN_FOLDER, _A.EDIT_HERE, None, _A.SAVE, _A.EXPORT, None,
-            _A.SETTINGS, None, _A.QUIT,
+            _A.CLASSES, _A.SETTINGS, None, _A.QUIT,
         ),
     ),
     (

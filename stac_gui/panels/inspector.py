@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -161,6 +162,7 @@ class Inspector(QWidget):
         self._classes = ClassTableModel(self)
         self.table = ClassTable(self._classes, self)
         self.defect_free_button = QPushButton(self.tr("No defect"), self)
+        self.classes_button = QPushButton(self.tr("Classes …"), self)
         self.note = QLabel(self)
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
@@ -227,7 +229,11 @@ class Inspector(QWidget):
         layout.setSpacing(UNIT)
         layout.addWidget(_heading(self.tr("Image"), self))
         layout.addWidget(self.table)
-        layout.addWidget(self.defect_free_button)
+        below = QHBoxLayout()
+        below.setSpacing(UNIT)
+        below.addWidget(self.defect_free_button, 1)
+        below.addWidget(self.classes_button)
+        layout.addLayout(below)
         layout.addWidget(self.note)
         layout.addWidget(_line(self))
         layout.addWidget(self.source)

@@ -216,9 +216,18 @@ class ReviewSession(QObject):
         assert self._opened is not None
         assert opened.root is not None
         opened.predictions = {**opened.predictions, **self._opened.predictions}
+        self._adopt(opened)
+
+    def change_classes(self, opened: Opened) -> None:
+        """The same images with other classes; models are asked anew whether they know them."""
+        self._adopt(opened)
+        self.sources.use(*(self.sources[each].path for each in ("cam", "segmenter")))
+
+    def _adopt(self, opened: Opened) -> None:
         self._opened = opened
         self.proposals.replace(opened)
-        self.decisions.attach(opened.root, opened.class_names)
+        if opened.root is not None:
+            self.decisions.attach(opened.root, opened.class_names)
         self.opened.emit()
         self.current_changed.emit()
         self.image_changed.emit()
