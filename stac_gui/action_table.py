@@ -23,6 +23,8 @@ class ActionId(enum.Enum):
     ERASER = "eraser"
     POLYGON = "polygon"
     LASSO = "lasso"
+    FILL = "fill"
+    WAND = "wand"
     SWAP = "swap"
     SMALLER = "smaller"
     LARGER = "larger"
@@ -143,6 +145,14 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.LASSO, EDIT, "Lasso", "Paint, or take away, what you draw around", ("L",), "lasso", True
+    ),
+    ActionSpec(
+        _A.FILL, EDIT, "Fill", "Give what is connected under the cursor the chosen class", ("G",),
+        "fill", True,
+    ),
+    ActionSpec(
+        _A.WAND, EDIT, "Magic wand", "Paint what looks alike; drag for more or less", ("W",),
+        "wand", True,
     ),
     ActionSpec(_A.SWAP, EDIT, "Swap brush and eraser", "Swap brush and eraser", ("X",)),
     ActionSpec(
@@ -340,5 +350,6 @@ MOUSE_AND_HELD_KEYS: Final = (
     ("Right button, Alt (held)", "Take away instead of painting"),
     ("Enter, double click", "Finish the polygon"),
     ("Backspace", "Take the polygon's last corner back"),
-    ("Esc", "Abandon the stroke or the polygon"),
+    ("Drag with the wand", "Take more or less"),
+    ("Esc", "Abandon what a tool has begun"),
 )

@@ -112,7 +112,7 @@ class Controller(QObject):
         self.comfort = ComfortDesk(window, self)
         self.seeing = SeeingDesk(window, self.session, services)
         self.safety = SafetyDesk(window, self, services.tasks)
-        self.tools = ToolsDesk(window, self.session)
+        self.tools = ToolsDesk(window, self.session, services.tasks)
         self.masks = MaskDesk(window, self.session, services)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self._desks: list[Desk] = [

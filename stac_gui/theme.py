@@ -155,6 +155,8 @@ def _style_sheet(colors: Colors) -> str:
     QToolBar QToolButton:checked {{ background: {colors.raised};
         border: 1px solid {colors.accent}; }}
     QToolBar QToolButton:focus {{ border: 1px solid {colors.accent}; }}
+    QToolButton[role="badge"] {{ border: 1px solid {colors.needs_fix}; border-radius: 4px;
+        color: {colors.needs_fix}; padding: 4px 8px; font-weight: 600; }}
     QMenuBar {{ background: {colors.window}; padding: 2px 4px; }}
     QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {colors.raised}; }}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Slot
 
+from stac_core.data.images import full_range
+from stac_core.editing.limits import EditGuard
 from stac_gui.action_table import ActionId
-from stac_gui.canvas.tools import ToolKind
+from stac_gui.canvas.tools import ToolKind, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stac_gui.main_window import MainWindow
+    from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.review import ReviewSession
+    from stac_gui.workers.tasks import TaskPool
 
 TOOL_ACTIONS: Final = {
     ActionId.PAN: ToolKind.PAN,
@@ -21,6 +25,8 @@ TOOL_ACTIONS: Final = {
     ActionId.ERASER: ToolKind.ERASER,
     ActionId.POLYGON: ToolKind.POLYGON,
     ActionId.LASSO: ToolKind.LASSO,
+    ActionId.FILL: ToolKind.FILL,
+    ActionId.WAND: ToolKind.WAND,
 }
 
 
@@ -30,11 +36,12 @@ class ToolsDesk(QObject):
     Args:
         window: Whose canvas and options bar.
         session: The review session.
+        tasks: Where tools do what takes long.
     """
 
-    def __init__(self, window: MainWindow, session: ReviewSession) -> None:
+    def __init__(self, window: MainWindow, session: ReviewSession, tasks: TaskPool) -> None:
         super().__init__(window)
-        self._window, self._session = window, session
+        self._window, self._session, self._tasks = window, session, tasks
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the tools' actions do."""
@@ -54,9 +61,16 @@ class ToolsDesk(QObject):
         """Connect everything, once."""
         window = self._window
         window.tool_options.changed.connect(window.canvas.tools.refresh)
-        window.canvas.brush_resized.connect(window.tool_options.show_options)
+        window.canvas.tool_set.connect(window.tool_options.show_options)
+        window.canvas.tools.scene.run = self._run
+        window.canvas.tools.scene.tell = self._tell
+        window.tool_options.limits.changed.connect(self._guard)
         window.inspector.class_chosen.connect(self._on_class)
-        self._session.opened.connect(self._on_opened)
+        session = self._session
+        session.opened.connect(self._on_opened)
+        session.image_changed.connect(self._on_image)
+        for signal in (session.maps_changed, session.document_changed):
+            signal.connect(self._guard)
         self._on_opened()
         self.choose(ToolKind.PAN)
 
@@ -81,7 +95,46 @@ class ToolsDesk(QObject):
     def _on_class(self, number: int) -> None:
         self._window.canvas.tools.scene.value = number
         self._window.canvas.tools.refresh()
+        self._guard()
 
     @Slot()
     def _on_opened(self) -> None:
-        self._window.tool_options.setVisible(self._session.data is not None)
+        data = self._session.data
+        self._window.tool_options.setVisible(data is not None)
+        classes = [] if data is None else [(spec.name, spec.color) for spec in data.classes]
+        self._window.tool_options.limits.choices.show_classes(classes)
+
+    @Slot()
+    def _on_image(self) -> None:
+        data, image = self._session.data, self._session.image
+        if data is not None and image is not None:
+            low, high = data.value_range(image.item.id) or full_range(image.pixels.dtype)
+            whole = image.pixels.dtype.kind != "f"
+            self._window.tool_options.limits.choices.show_values(low, high, whole=whole)
+            self._guard()
+
+    @Slot()
+    def _guard(self) -> None:
+        """Keep edits of the mask at hand within the limits."""
+        document, image, maps = self._session.document, self._session.image, self._session.maps
+        limits = self._window.tool_options.limits.limits
+        if document is None or image is None:
+            return
+        heat = None if maps is None else maps.full.cam[self._window.canvas.tools.scene.value - 1]
+        document.guard = EditGuard(limits, image.pixels, heat) if limits.is_on else None
+
+    def _run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[], object]
+    ) -> None:
+        def on_failed(error: ErrorInfo) -> None:
+            self._window.messages.say("error", error.message)
+            failed()
+
+        self._tasks.submit(work, done, on_failed, priority=2)
+
+    def _tell(self, trouble: Trouble) -> None:
+        words = {
+            Trouble.TOO_LATE: self.tr("The mask changed meanwhile; nothing was painted."),
+            Trouble.NO_HEAT: self.tr("There is no heat map here; let the wand look at the image."),
+        }
+        self._window.messages.say("info", words[trouble])

@@ -81,7 +81,7 @@ class PreviewLayer:
                 dirty = dirty.united(_region_of_tip(tip, place))
             if each.text:
                 dirty = dirty.united(QRegion(_text_box(each, place).toAlignedRect()))
-        if not same_region or before.value != preview.value:
+        if not same_region or before.value != preview.value or before.is_hint != preview.is_hint:
             for each in (before, preview):
                 if each.region is not None:
                     dirty = dirty.united(QRegion(place.rect(each.region.rect)))
@@ -105,9 +105,13 @@ class PreviewLayer:
             there = replace(
                 viewport, image=(height, width), origin=(x + left * scale, y + top * scale)
             )
-            look = MaskStyle((color,), _FILL, max(1, style.outline))
+            # a white outline tells it from the mask that it may lie over
+            looks = [MaskStyle((_WHITE,), 0.0, max(1, style.outline))]
+            if not preview.is_hint:
+                looks.insert(0, MaskStyle((color,), _FILL, 0))
             for rect in rects:
-                paint_labels(painter, rect, self._labels, look, there, ratio)
+                for look in looks:
+                    paint_labels(painter, rect, self._labels, look, there, ratio)
         place = _Place(viewport, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in preview.lines:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from stac_gui.canvas.previews import PreviewLayer
 from stac_gui.canvas.tools import NO_PREVIEW, BrushTool, Pointer, Scene, Tool, ToolKind, ToolOptions
 from stac_gui.canvas.tools_outline import LassoTool, PolygonTool
+from stac_gui.canvas.tools_region import FillTool, WandTool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +63,8 @@ class ToolHand:
             ToolKind.ERASER: BrushTool(scene, options, erases=True),
             ToolKind.POLYGON: PolygonTool(scene, options),
             ToolKind.LASSO: LassoTool(scene, options),
+            ToolKind.FILL: FillTool(scene, options),
+            ToolKind.WAND: WandTool(scene, options),
         }
 
     @property

@@ -8,7 +8,7 @@ long it is; Escape abandons it.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from stac_core.labels.mask_edit import Brush, Change, Point
@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from stac_core.editing.levels import Levels
     from stac_core.editing.region import Region
+    from stac_core.labels.mask_edit import EditPatches
     from stac_core.types import Mask
+
+    Run = Callable[[Callable[[], Any], Callable[[Any], None], Callable[[], object]], None]
 
 MIN_DIAMETER: Final = 1
 MAX_DIAMETER: Final = 400
@@ -37,12 +41,18 @@ class ToolKind(enum.Enum):
     ERASER = "eraser"
     POLYGON = "polygon"
     LASSO = "lasso"
+    FILL = "fill"
+    WAND = "wand"
 
 
 class Editable(Protocol):
     """What a tool needs of a mask document. What is between begin and commit is one step."""
 
     mask: Mask
+
+    @property
+    def revision(self) -> int:
+        """Another number after each change."""
 
     def begin(self) -> None:
         """Start a gesture."""
@@ -55,6 +65,14 @@ class Editable(Protocol):
 
     def edit(self, change: Change, text: str, *, editable: NDArray[np.bool_] | None = None) -> bool:
         """Change them as a step of its own; False if none is different."""
+
+    def patches(
+        self, change: Change, *, editable: NDArray[np.bool_] | None = None
+    ) -> EditPatches | None:
+        """What `edit` would do, without doing it; in any thread."""
+
+    def take(self, patches: EditPatches, text: str) -> None:
+        """Do it, if the mask is still of the same revision."""
 
     def commit(self, text: str) -> None:
         """End the gesture as one step."""
@@ -71,11 +89,17 @@ class ToolOptions:
         diameter: Of brushes, in image pixels, or screen pixels where `on_screen`.
         square: Whether brush and eraser have a square tip.
         on_screen: Whether brushes have the same size on the screen at every zoom.
+        tolerance: Of the wand, in 0..255.
+        on_heat: Whether the wand looks at the heat map rather than the image.
+        connected: Whether the wand takes only what is connected.
     """
 
     diameter: int = 12
     square: bool = False
     on_screen: bool = False
+    tolerance: int = 12
+    on_heat: bool = False
+    connected: bool = True
 
 
 class Pointer(NamedTuple):
@@ -123,6 +147,7 @@ class Preview(NamedTuple):
         lines: Drawn in the colour of `value`.
         tips: Outlines of brushes.
         region: Pixels, drawn as a mask of that class would be.
+        is_hint: Whether the region is drawn as an outline only.
         value: The class; background is drawn white.
         text: A few words beside `place`.
         place: (x, y) in image pixels.
@@ -131,6 +156,7 @@ class Preview(NamedTuple):
     lines: tuple[Line, ...] = ()
     tips: tuple[Tip, ...] = ()
     region: Region | None = None
+    is_hint: bool = False
     value: int = BACKGROUND
     text: str = ""
     place: Point = (0.0, 0.0)
@@ -139,8 +165,21 @@ class Preview(NamedTuple):
 NO_PREVIEW: Final = Preview()
 
 
-def _at_once(work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+class Trouble(enum.Enum):
+    """Why a tool does nothing where the person expects something."""
+
+    NO_HEAT = "no-heat"
+    TOO_LATE = "too-late"
+
+
+def _at_once(
+    work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[], object]
+) -> None:
     done(work())
+
+
+def _nothing() -> None:
+    """Nobody listens."""
 
 
 @dataclass
@@ -150,19 +189,23 @@ class Scene:
     Attributes:
         target: The mask; None while there is none.
         value: The class at hand.
-        image: uint8 (H, W) or (H, W, 3) as it is shown.
+        image: As it is shown.
         heat: uint8 (H, W), the heat map that is shown, 0..255 = 0..1.
-        run: Does work that may take long, then hands over its result; at once where no threads
-            are given.
+        run: Does work that may take long in a thread, then hands over its result or says that it
+            failed; at once where there are no threads.
+        chosen: Called when a tool has changed an option.
+        tell: Called when a tool cannot do what is asked of it.
         changed: Called when a preview is different without the pointer having moved.
     """
 
     target: Editable | None = None
     value: int = 1
-    image: NDArray[np.uint8] | None = None
+    image: Levels | None = None
     heat: NDArray[np.uint8] | None = None
-    run: Callable[[Callable[[], Any], Callable[[Any], None]], None] = _at_once
-    changed: Callable[[], None] = field(default=lambda: None)
+    run: Run = _at_once
+    changed: Callable[[], None] = _nothing
+    chosen: Callable[[], None] = _nothing
+    tell: Callable[[Trouble], None] = lambda trouble: None
 
 
 class Tool(Protocol):

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from stac_core.editing.polygon import polygon_region
-from stac_core.editing.region import fill_of
 from stac_core.types import BACKGROUND
+from stac_gui.canvas.jobs import paint
 from stac_gui.canvas.tools import NO_PREVIEW, BaseTool, Line, Preview
 
 if TYPE_CHECKING:
@@ -20,7 +20,24 @@ _PIECE: Final = 32
 """A lasso is shown as lines of so many points, so that only its end is drawn again."""
 
 
-class PolygonTool(BaseTool):
+class _OutlineTool(BaseTool):
+    """Paints what an outline goes around."""
+
+    def _paint(self, target: Editable, points: list[Point], value: int, text: str) -> None:
+        height, width = target.mask.shape
+        columns, rows = zip(*points, strict=True)
+        pixels = (max(columns) - min(columns)) * (max(rows) - min(rows))
+        paint(
+            self.scene,
+            target,
+            lambda: polygon_region(points, (height, width)),
+            value,
+            text,
+            pixels=math.ceil(min(pixels, height * width)),
+        )
+
+
+class PolygonTool(_OutlineTool):
     """Click corner after corner; a click on the first one, Enter or a double click finishes.
 
     Backspace takes the last corner back, Escape all of them. With the right button, or Alt, held
@@ -61,7 +78,7 @@ class PolygonTool(BaseTool):
         corners, target = self._corners, self._target
         self.cancel()
         if target is not None:
-            paint_outline(target, corners, self._value, "polygon")
+            self._paint(target, corners, self._value, "polygon")
         return True
 
     def step_back(self) -> bool:
@@ -100,7 +117,7 @@ class PolygonTool(BaseTool):
         return math.hypot(x - x0, y - y0) <= CLOSE * pointer.pixel
 
 
-class LassoTool(BaseTool):
+class LassoTool(_OutlineTool):
     """Draw around something with the button held; with the right button or Alt it is taken away."""
 
     def __init__(self, scene: Scene, options: ToolOptions) -> None:
@@ -138,7 +155,7 @@ class LassoTool(BaseTool):
         if self._target is not None:
             target, points = self._target, self._points
             self.cancel()
-            paint_outline(target, points, self._value, "lasso")
+            self._paint(target, points, self._value, "lasso")
 
     def cancel(self) -> None:
         """Forget the outline."""
@@ -153,11 +170,3 @@ class LassoTool(BaseTool):
         open_end = Line(tuple(self._points[max(0, begun - 1) :]))
         closing = Line((self._points[-1], self._points[0]), is_faint=True)
         return Preview((*self._pieces, open_end, closing), value=self._value)
-
-
-def paint_outline(target: Editable, points: list[Point], value: int, text: str) -> None:
-    """Give the pixels that an outline goes around a label, as one step of undo."""
-    height, width = target.mask.shape
-    region = polygon_region(points, (height, width))
-    if not region.rect.is_empty:
-        target.edit(fill_of(region, value), text, editable=region.inside)

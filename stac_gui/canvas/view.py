@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from stac_core.editing.levels import ShownLevels
 from stac_gui.canvas.painting import Layers, paint_layers
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle
@@ -62,14 +63,14 @@ class Canvas(QWidget):
         overlay_painted: Id of the image whose heat map was painted for the first time.
         hovered: (x, y) of the image pixel under the cursor, or None.
         zoom_changed: Device pixels per image pixel.
-        brush_resized: The brush's new diameter.
+        tool_set: A tool's options are different, by the canvas itself.
     """
 
     painted = Signal(str)
     overlay_painted = Signal(str)
     hovered = Signal(object)
     zoom_changed = Signal(float)
-    brush_resized = Signal(int)
+    tool_set = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +80,7 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(QSize(240, 200))
         self.tools = ToolHand(self)
+        self.tools.scene.chosen = self.tool_set.emit
         self.mask_style = MaskStyle(())
         self.heat_style = HeatStyle()
         self._viewport = Viewport()
@@ -129,8 +131,9 @@ class Canvas(QWidget):
         """
         before = self._viewport.image
         self._image_id, self._image, self._message = image_id, image, message
-        self._heat = self._mask = None
+        self._heat = self._mask = self.tools.scene.heat = None
         self.tools.work_on(None)
+        self._show_levels()
         if image is not None:
             size = (int(image.base.shape[0]), int(image.base.shape[1]))
             self._viewport = Viewport(size, self._device_size(), *self._zoom_of(self._viewport))
@@ -143,11 +146,13 @@ class Canvas(QWidget):
         """Show these values of the image as black and white."""
         if window != self._window:
             self._window = window
+            self._show_levels()
             self.update()
 
     def set_heat(self, levels: NDArray[np.uint8] | None) -> None:
         """Show a heat map: uint8 (H, W), 0..255 = 0..1."""
         self._heat = None if levels is None else Pyramid(levels, "mean")
+        self.tools.scene.heat = levels
         self._overlay_is_new = levels is not None
         self.update()
 
@@ -277,7 +282,7 @@ class Canvas(QWidget):
         options = self.tools.options
         options.diameter = resized(options.diameter, steps)
         self.tools.refresh()
-        self.brush_resized.emit(options.diameter)
+        self.tool_set.emit()
 
     def pixel_under_cursor(self) -> tuple[int, int] | None:
         """(x, y) of the image's pixel under the cursor; None where it is elsewhere."""
@@ -406,6 +411,11 @@ class Canvas(QWidget):
         painter.drawText(margin, int(flags), self._message)
 
     # ---- inside --------------------------------------------------------------------------
+
+    def _show_levels(self) -> None:
+        """Tools see the image as the person does."""
+        shown = None if self._image is None else ShownLevels(self._image.base, self._window)
+        self.tools.scene.image = shown
 
     def _device_size(self) -> tuple[int, int]:
         ratio, width = self.devicePixelRatioF(), self.width()

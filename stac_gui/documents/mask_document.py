@@ -317,11 +317,17 @@ class MaskDocument(QObject):
             ValueError: If shapes do not fit.
         """
         self.commit("edit")
-        editable = self._limited(change.rect, editable)
-        patches = edit_patches(self.mask, self._touched, change, editable)
+        patches = self.patches(change, editable=editable)
         if patches is not None:
             self.take(patches, text, gesture=gesture)
         return patches is not None
+
+    def patches(
+        self, change: Change, *, editable: NDArray[np.bool_] | None = None
+    ) -> EditPatches | None:
+        """What `edit` would do, for `take`; in any thread, while the mask stays the same."""
+        editable = self._limited(change.rect, editable)
+        return edit_patches(self.mask, self._touched, change, editable)
 
     def editable(self, rect: Rect) -> NDArray[np.bool_] | None:
         """Bool (h, w): where the limits allow edits now; None where there are none."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,11 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from stac_gui.canvas.tools import MAX_DIAMETER, MIN_DIAMETER, ToolKind, ToolOptions
+from stac_gui.panels.limits import LimitsButton
 from stac_gui.theme import UNIT, icon
 from stac_gui.translating import mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
 
 HEIGHT: Final = 5 * UNIT
 
@@ -38,11 +43,19 @@ HINTS: Final = {
     ToolKind.LASSO: mark(
         "ToolHints", "Draw around what you mean; with Alt or the right button it takes away"
     ),
+    ToolKind.FILL: mark(
+        "ToolHints", "Click what is to become the chosen class, a hole in it for instance"
+    ),
+    ToolKind.WAND: mark("ToolHints", "Press on something; drag right for more, left for less"),
 }
 """One line for each tool."""
 
 _TIP: Final = ("size", "shape", "on_screen")
-CONTROLS: Final = {ToolKind.BRUSH: _TIP, ToolKind.ERASER: _TIP}
+CONTROLS: Final = {
+    ToolKind.BRUSH: _TIP,
+    ToolKind.ERASER: _TIP,
+    ToolKind.WAND: ("tolerance", "look_at", "connected"),
+}
 """What each tool needs of the bar; nothing where it is not named."""
 
 
@@ -64,10 +77,7 @@ class ToolOptionsBar(QFrame):
         self.setAccessibleName(self.tr("Options of the tool"))
         self.setFixedHeight(HEIGHT)
         self._options = options
-        self.hint = QLabel(self)
-        self.hint.setProperty("role", "muted")
-        # long words never make the window wider
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint = _Hint(self)
         self.size_px = _number(
             (MIN_DIAMETER, MAX_DIAMETER),
             self.tr(" px"),
@@ -81,10 +91,22 @@ class ToolOptionsBar(QFrame):
         self.on_screen.setToolTip(
             self.tr("The brush is as wide on the screen however far you zoom in")
         )
+        self.tolerance = _number(
+            (0, 255), "", self.tr("Largest difference that still belongs"), self
+        )
+        self.look_at = QComboBox(self)
+        self.look_at.addItems([self.tr("Image"), self.tr("Heat map")])
+        self.look_at.setAccessibleName(self.tr("What the wand looks at"))
+        self.connected = QCheckBox(self.tr("Connected only"), self)
+        self.connected.setToolTip(self.tr("Not the whole image, only what hangs together"))
+        self.limits = LimitsButton(self)
         self._groups = {
             "size": self._group(QLabel(self.tr("Size"), self), self.size_px),
             "shape": self._group(self.round, self.square, spacing=0),
             "on_screen": self._group(self.on_screen),
+            "tolerance": self._group(QLabel(self.tr("Tolerance"), self), self.tolerance),
+            "look_at": self._group(QLabel(self.tr("in the"), self), self.look_at),
+            "connected": self._group(self.connected),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
@@ -92,6 +114,7 @@ class ToolOptionsBar(QFrame):
         for group in self._groups.values():
             row.addWidget(group)
         row.addWidget(self.hint, 1)
+        row.addWidget(self.limits)
         self._connect()
         self.show_options()
         self.show_tool(ToolKind.PAN)
@@ -109,11 +132,17 @@ class ToolOptionsBar(QFrame):
     def show_options(self) -> None:
         """Show the options without reporting them as changes."""
         options = self._options
-        widgets = (self.size_px, self.round, self.square, self.on_screen)
+        widgets = (
+            self.size_px, self.round, self.square, self.on_screen, self.tolerance, self.look_at,
+            self.connected,
+        )  # fmt: skip
         blockers = [QSignalBlocker(widget) for widget in widgets]
         self.size_px.setValue(options.diameter)
         (self.square if options.square else self.round).setChecked(True)
         self.on_screen.setChecked(options.on_screen)
+        self.tolerance.setValue(options.tolerance)
+        self.look_at.setCurrentIndex(int(options.on_heat))
+        self.connected.setChecked(options.connected)
         del blockers
 
     # ---- inside --------------------------------------------------------------------------
@@ -130,9 +159,14 @@ class ToolOptionsBar(QFrame):
     def _connect(self) -> None:
         for button in (self.round, self.square):
             self._tips.addButton(button)
-        self.size_px.valueChanged.connect(self._taken(lambda: self.size_px.value(), "diameter"))
+        self.size_px.valueChanged.connect(self._taken(self.size_px.value, "diameter"))
         self.square.toggled.connect(self._taken(self.square.isChecked, "square"))
         self.on_screen.toggled.connect(self._taken(self.on_screen.isChecked, "on_screen"))
+        self.tolerance.valueChanged.connect(self._taken(self.tolerance.value, "tolerance"))
+        self.look_at.currentIndexChanged.connect(
+            self._taken(lambda: self.look_at.currentIndex() == 1, "on_heat")
+        )
+        self.connected.toggled.connect(self._taken(self.connected.isChecked, "connected"))
 
     def _taken(self, read: Callable[[], object], name: str) -> Callable[..., None]:
         """A slot that brings a control's value to the options."""
@@ -142,6 +176,23 @@ class ToolOptionsBar(QFrame):
             self.changed.emit()
 
         return take
+
+
+class _Hint(QLabel):
+    """One line that never makes the window wider; what has no room is in its tooltip."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "muted")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.width()
+        )
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _number(limits: tuple[int, int], unit: str, words: str, parent: QWidget) -> QSpinBox:
