@@ -58,6 +58,11 @@ def make_project(
     return with_settings(project, load_preset(DEFAULT_PRESET), where=DEFAULT_PRESET)
 
 
+def place_beside(folder: Path) -> Path:
+    """Where the project of an image folder goes unless somebody chooses another place."""
+    return folder.parent / f"{folder.name}-project"
+
+
 def _classes(names: Sequence[str]) -> list[ClassSpec]:
     try:
         return make_classes(list(names))

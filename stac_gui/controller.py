@@ -236,7 +236,7 @@ class Controller(QObject):
         session.sources.shown_changed.connect(self.facts.show_model)
         session.sources.progress_changed.connect(self.facts.show_activity)
         self.decisions.project_needed.connect(
-            self.questions.ask_new_project, Qt.ConnectionType.QueuedConnection
+            self.questions.make_project, Qt.ConnectionType.QueuedConnection
         )
         self.decisions.trouble.connect(self._on_trouble)
         self.decisions.unsaved_changed.connect(self._on_unsaved)

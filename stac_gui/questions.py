@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from stac_core.class_list import make_specs
+from stac_core.colors import default_color
 from stac_core.models.header import is_segmenter
+from stac_core.new_project import place_beside
 from stac_gui.action_table import ActionId
+from stac_gui.presenters.beside import can_be_made
 from stac_gui.presenters.exporting import run_export
 from stac_gui.presenters.maps import RunOn
 from stac_gui.presenters.opening import Opened, create_project
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
+    from stac_core.project_sections import ClassSpec
     from stac_gui.controller import Controller
     from stac_gui.main_window import MainWindow
     from stac_gui.outcome import ErrorInfo
@@ -41,6 +48,7 @@ class Questions(QObject):
         super().__init__(window)
         self._window, self._controller = window, controller
         self._tasks, self._claims = services.tasks, services.claims
+        self._is_making = False
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What this part's actions do."""
@@ -71,10 +79,22 @@ class Questions(QObject):
                 self._controller.open_path(path)
 
     @Slot()
-    def ask_new_project(self) -> None:
+    def make_project(self) -> None:
+        """Make a project of the folder at hand, beside it; ask where only if that cannot be."""
+        data = self._controller.session.data
+        if data is None or data.project is not None or self._is_making:
+            return
+
+        def work() -> Opened | None:
+            if not can_be_made(data.path):
+                return None
+            return self._create(data, place_beside(data.path), data.classes)
+
+        self._submit(work)
+
+    def _ask_place(self) -> None:
         """Ask where the project of the folder at hand goes, and make it."""
-        session = self._controller.session
-        data = session.data
+        data = self._controller.session.data
         if data is None or data.project is not None:
             return
         answer = self._window.dialogs.ask_new_project(data.path, data.class_names)
@@ -83,16 +103,31 @@ class Questions(QObject):
                 "warning", self.tr("Nothing is saved yet. Save (Ctrl+S) asks again.")
             )
             return
-        models = [None if each.model is None else each.model.path for each in session.sources]
-        self._tasks.submit(
-            lambda: create_project(
-                data.path, answer.folder, answer.classes, data.tags, *models, claims=self._claims
-            ),
-            self._on_project_made,
-            self._controller.on_failed,
+        colors = [spec.color for spec in data.classes]
+        names = zip_longest(answer.classes, colors[: len(answer.classes)])
+        classes = make_specs(
+            [(name, color or default_color(n)) for n, (name, color) in enumerate(names)]
         )
+        self._submit(lambda: self._create(data, answer.folder, classes))
 
-    def _on_project_made(self, opened: Opened) -> None:
+    def _submit(self, work: Callable[[], Opened | None]) -> None:
+        self._is_making = True
+        self._tasks.submit(work, self._on_project_made, self._on_not_made)
+
+    def _create(self, data: Opened, root: Path, classes: Sequence[ClassSpec]) -> Opened:
+        sources = self._controller.session.sources
+        models = [None if each.model is None else each.model.path for each in sources]
+        return create_project(data.path, root, classes, data.tags, *models, claims=self._claims)
+
+    def _on_not_made(self, error: ErrorInfo) -> None:
+        self._is_making = False
+        self._controller.on_failed(error)
+
+    def _on_project_made(self, opened: Opened | None) -> None:
+        self._is_making = False
+        if opened is None:
+            self._ask_place()
+            return
         before = self._controller.session.data
         self._controller.session.became_project(opened)
         if before is not None:
@@ -103,7 +138,7 @@ class Questions(QObject):
         data = self._controller.session.data
         self._controller.session.save_now()
         if data is not None and data.project is None:
-            self.ask_new_project()
+            self.make_project()
 
     def _ask_export(self) -> None:
         session, say = self._controller.session, self._controller.say

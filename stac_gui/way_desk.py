@@ -105,7 +105,7 @@ class WayDesk(QObject):
     def _train(self) -> None:
         facts = self.way.facts
         if not facts.has_project:
-            self._controller.questions.ask_new_project()
+            self._controller.questions.make_project()
         elif facts.obstacle:
             self._window.dialogs.show_error(self.tr("Training cannot start yet"), facts.obstacle)
         else:

@@ -142,6 +142,7 @@ class ClassesDialog(QDialog):
         button.setToolTip(self.tr("Choose the colour"))
         edit = QLineEdit(name, self)
         edit.setAccessibleName(self.tr("Name of class {}").format(at + 1))
+        edit.setCursorPosition(0)
         edit.setPlaceholderText(self.tr("such as scratch, inclusion, stain"))
         edit.textChanged.connect(self._check)
         row = _Row(number, button, edit, color)

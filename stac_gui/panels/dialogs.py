@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_core import __version__
+from stac_core.new_project import place_beside
 from stac_core.types import ReviewStatus
 from stac_gui.theme import UNIT
 
@@ -232,7 +233,7 @@ class NewProjectDialog(_Form):
         )  # fmt: skip
         words.setWordWrap(True)
         self.form.addRow(words)
-        self.folder = QLineEdit(str(images.parent / f"{images.name}-project"), self)
+        self.folder = QLineEdit(str(place_beside(images)), self)
         browse = QPushButton(self.tr("Choose …"), self)
         browse.clicked.connect(self._browse)
         self.path_row(self.tr("Project folder"), self.folder, browse)

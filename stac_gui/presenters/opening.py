@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from stac_core.class_list import with_classes
 from stac_core.data.images import ValueRange, folder_value_range
 from stac_core.data.items import scan_folder
 from stac_core.errors import DataError, StorageError
@@ -29,6 +30,7 @@ from stac_core.project import (
 from stac_core.project_sections import CamSection, ClassSpec
 from stac_core.refine.steps import RefineSection
 from stac_core.runs import current_model, current_segmenter
+from stac_gui.presenters.beside import project_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,6 +134,8 @@ def open_path(
 ) -> Opened:
     """Open a project folder, a project file, or a folder of images.
 
+    An image folder whose project lies beside it is opened as that project.
+
     Args:
         path: What to open.
         claims: Claims the project for this window; without them nobody is kept from writing.
@@ -141,8 +145,9 @@ def open_path(
     Raises:
         StacError: If it cannot be opened.
     """
-    if is_project(path):
-        return open_project(path, claims, force=force)
+    found = path if is_project(path) else project_of(path.resolve())
+    if found is not None:
+        return open_project(found, claims, force=force)
     opened = open_folder(path)
     if claims is not None and unsaved is not None:
         _find_left_work(opened, claims, unsaved)
@@ -229,7 +234,7 @@ def _find_left_work(opened: Opened, claims: Claims, unsaved: Path) -> None:
 def create_project(
     folder: Path,
     root: Path,
-    classes: Sequence[str],
+    classes: Sequence[ClassSpec],
     tags: TagTable,
     model: Path | None,
     segmenter: Path | None = None,
@@ -241,7 +246,7 @@ def create_project(
     Args:
         folder: The image folder.
         root: The new project's folder.
-        classes: Class names in mask order.
+        classes: In mask order.
         tags: Tags given so far.
         model: The model in use, which the project remembers.
         segmenter: The segmenter in use, likewise.
@@ -250,7 +255,9 @@ def create_project(
     Raises:
         StacError: If it cannot be made.
     """
-    project = make_project(root, [folder], classes)
+    names = [spec.name for spec in classes]
+    project = make_project(root, [folder], names)
+    project = with_classes(project, [(spec.name, spec.color) for spec in classes])
     if model is not None:
         section = project.model.model_copy(update={"current": str(model)})
         project = project.model_copy(update={"model": section})
@@ -258,7 +265,7 @@ def create_project(
         stage = project.segment.model_copy(update={"current": str(segmenter)})
         project = project.model_copy(update={"segment": stage})
     root.mkdir(parents=True, exist_ok=True)
-    with open_store(root, classes) as store:
+    with open_store(root, names) as store:
         if tags:
             store.set_tags(tags)
     save_project(project, root)

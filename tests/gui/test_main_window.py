@@ -227,9 +227,35 @@ def test_look_at_all_shows_progress_and_can_be_stopped(window, qtbot, open_proje
 # ---- saving, project and export ----------------------------------------------------------
 
 
-def test_first_save_of_a_bare_folder_asks_once_and_makes_a_project(
+def place_beside(surfaces):
+    return surfaces.parent / f"{surfaces.name}-project"
+
+
+def test_first_save_of_a_bare_folder_makes_a_project_beside_it(window, qtbot, surfaces, dialogs):
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_folder(surfaces)
+    session = window.controller.session
+    qtbot.waitUntil(lambda: session.document is not None)
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (33, 30)])
+    qtbot.waitUntil(lambda: session.data.project is not None)
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    assert dialogs.asked == []
+    root = place_beside(surfaces)
+    assert root.name in window.messages.text
+    with open_store(root, ["defect"], read_only=True) as store:
+        assert store.record("s0.png").status is ReviewStatus.ACCEPTED
+    with qtbot.waitSignal(session.opened):
+        window.open_folder(surfaces)
+    assert session.data.root == root.resolve(), "the folder's project is found again"
+    assert session.decisions.record("s0.png").status is ReviewStatus.ACCEPTED
+
+
+def test_where_no_project_can_be_beside_the_folder_its_place_is_asked_once(
     window, qtbot, surfaces, dialogs, tmp_path
 ):
+    place_beside(surfaces).mkdir()  # somebody else's
     with qtbot.waitSignal(window.canvas.painted):
         window.open_folder(surfaces)
     session = window.controller.session
@@ -250,6 +276,7 @@ def test_first_save_of_a_bare_folder_asks_once_and_makes_a_project(
 
 
 def test_declining_a_project_is_not_asked_again_until_save(window, qtbot, surfaces, dialogs):
+    place_beside(surfaces).mkdir()
     with qtbot.waitSignal(window.canvas.painted):
         window.open_folder(surfaces)
     session = window.controller.session
@@ -264,7 +291,7 @@ def test_declining_a_project_is_not_asked_again_until_save(window, qtbot, surfac
     assert len(dialogs.asked) == 1
     assert window.isWindowModified()
     trigger(window, ActionId.SAVE)
-    assert len(dialogs.asked) == 2
+    qtbot.waitUntil(lambda: len(dialogs.asked) == 2)
     dialogs.answers["ask_unsaved"] = "cancel"
     window.close()
     assert window.isVisible(), "work would have been lost"

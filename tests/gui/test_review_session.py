@@ -7,6 +7,7 @@ import pytest
 
 from stac_core.labels.mask_edit import Brush
 from stac_core.labels.store import open_store
+from stac_core.project import make_classes
 from stac_core.types import ReviewStatus
 from stac_gui.presenters.decisions import Decisions
 from stac_gui.presenters.opening import create_project, open_path
@@ -371,7 +372,7 @@ def test_bare_folder_takes_the_models_classes_and_becomes_a_project(
     assert session.decisions.has_unsaved
     assert list(surfaces.glob("*.sqlite")) == [], "nothing is written beside the images"
     root = tmp_path / "made"
-    made = create_project(surfaces, root, CLASSES, session.data.tags, weights)
+    made = create_project(surfaces, root, make_classes(list(CLASSES)), session.data.tags, weights)
     session.became_project(made)
     wait_until_saved(session, qtbot)
     records, masks, _ = stored(root)

@@ -243,14 +243,12 @@ def test_project_is_free_when_it_is_left_or_the_window_closes(
     assert left_journals(project / JOURNAL_FOLDER) == []
 
 
-def test_project_made_of_a_folder_is_owned(window, qtbot, surfaces, tmp_path, dialogs):
-    from stac_gui.panels.dialogs import NewProject
-
-    dialogs.answers["ask_new_project"] = NewProject(tmp_path / "new", ["crack"])
+def test_project_made_of_a_folder_is_owned(window, qtbot, surfaces):
+    made = surfaces.parent / f"{surfaces.name}-project"
     with qtbot.waitSignal(window.controller.session.opened):
         window.open_path(surfaces)
     trigger(window, ActionId.REJECT)
-    qtbot.waitUntil(lambda: (tmp_path / "new" / OWNER_FILE).exists())
+    qtbot.waitUntil(lambda: (made / OWNER_FILE).exists())
     saved(qtbot, window.controller.session)
 
 
@@ -287,6 +285,7 @@ def crash(unsaved):
 def test_work_without_a_project_survives_a_crash_and_becomes_one(
     window, qtbot, surfaces, tmp_path, dialogs, unsaved, save_image
 ):
+    (surfaces.parent / f"{surfaces.name}-project").mkdir()  # somebody else's: the place is asked
     dialogs.answers["ask_new_project"] = None  # not now
     session = open_folder(window, qtbot, surfaces)
     trigger(window, ActionId.BRUSH)

@@ -19,7 +19,7 @@ from stac_core.types import ImageItem, ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.models.tally import Tally
 from stac_gui.models.way import Step, WayFacts, may_ask_how_long, way_of
-from stac_gui.panels.dialogs import ExportChoice, NewProject
+from stac_gui.panels.dialogs import ExportChoice
 
 PROGRAM = (sys.executable, str(Path(__file__).parent / "fake_pipeline.py"))
 
@@ -175,15 +175,13 @@ def test_first_training_says_how_long_it_takes(qtbot, window, bar, open_project,
     dialog.close()
 
 
-def test_training_in_a_bare_folder_asks_for_the_project_first(
-    qtbot, window, bar, dialogs, surfaces, tmp_path
-):
+def test_training_in_a_bare_folder_makes_the_project_first(qtbot, window, bar, surfaces):
     with qtbot.waitSignal(window.canvas.painted, timeout=5000):
         window.open_folder(surfaces)
     assert not bar.ask.isVisible()
-    dialogs.answers["ask_new_project"] = NewProject(tmp_path / "made", ("scratch",))
     click(bar, Step.TRAIN)
-    qtbot.waitUntil(lambda: (tmp_path / "made" / "project.yaml").is_file())
+    made = surfaces.parent / f"{surfaces.name}-project"
+    qtbot.waitUntil(lambda: (made / "project.yaml").is_file())
     qtbot.waitUntil(lambda: window.controller.way.way.facts.has_project)
 
 

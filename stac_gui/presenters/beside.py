@@ -1,0 +1,34 @@
+"""The project of a bare folder: beside it, where it is found again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from stac_core.errors import StacError
+from stac_core.labels.database import can_write
+from stac_core.new_project import place_beside
+from stac_core.project import PROJECT_FILE, load_project, resolve
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def can_be_made(folder: Path) -> bool:
+    """Whether the project of an image folder can be made beside it without asking anybody."""
+    place = place_beside(folder)
+    return not place.exists() and can_write(place)
+
+
+def project_of(folder: Path) -> Path | None:
+    """The project beside an image folder that was made of it; None where there is none."""
+    place = place_beside(folder)
+    if not (place / PROJECT_FILE).is_file():
+        return None
+    try:
+        project = load_project(place / PROJECT_FILE)
+    except StacError:
+        return None  # damaged: the folder can be looked at all the same
+    made_of_it = any(
+        resolve(place, each.path).resolve() == folder for each in project.image_folders
+    )
+    return place if made_of_it else None
