@@ -13,7 +13,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from stac_core.colors import default_color
-from stac_core.data.items import scan_folder
+from stac_core.data.items import FolderItems, find_images, natural_sorted
 from stac_core.errors import ConfigError, DataError
 from stac_core.io import atomic_write_text
 from stac_core.project_sections import (
@@ -253,15 +253,30 @@ def project_items(
     Raises:
         DataError: If a folder is missing or holds no image.
     """
+    return list(project_images(project, root, cancel=cancel))
+
+
+def project_images(
+    project: Project, root: Path, *, cancel: CancelToken | None = None
+) -> FolderItems:
+    """As `project_items`, with items that are made when they are asked for.
+
+    Raises:
+        DataError: If a folder is missing or holds no image.
+    """
     several = len(project.image_folders) > 1
-    items: list[ImageItem] = []
+    ids: list[str] = []
+    roots: dict[str, Path] = {}
     for folder in project.image_folders:
         prefix = folder.name if several else ""
-        items += scan_folder(resolve(root, folder.path), prefix=prefix, cancel=cancel)
-    if not items:
+        start = f"{prefix}/" if several else ""
+        roots[prefix] = resolve(root, folder.path)
+        batches = find_images(roots[prefix], cancel=cancel)
+        ids += natural_sorted(start + name for batch in batches for name in batch)
+    if not ids:
         places = ", ".join(folder.path for folder in project.image_folders)
         raise DataError("there are no images here", where=places, fix="Choose another folder")
-    return items
+    return FolderItems(ids, roots)
 
 
 def value_range_of(project: Project, image_id: str) -> tuple[float, float] | None:

@@ -56,6 +56,9 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     os.environ.setdefault("QT_API", "pyside6")  # for qimage2ndarray
+    # A thread that computes in Python gives way to the window after this time, not after 5 ms: each
+    # call to Qt waits for it once. Listing 100,000 images froze the window for 150 ms, now for 40.
+    sys.setswitchinterval(0.0005)
     QApplication.setOrganizationName("STAC Studio")
     QApplication.setApplicationName("STAC Studio")
     QApplication.setApplicationVersion(__version__)

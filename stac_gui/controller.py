@@ -19,7 +19,7 @@ from stac_gui.mask_desk import MaskDesk
 from stac_gui.models.image_list import ImageListModel, RowState
 from stac_gui.pipeline_desk import PipelineDesk
 from stac_gui.presenters.decisions import Decisions
-from stac_gui.presenters.opening import Opened, open_path
+from stac_gui.presenters.opener import Opener
 from stac_gui.presenters.review import ReviewSession
 from stac_gui.presenters.source_words import (
     missing_words,
@@ -37,9 +37,13 @@ from stac_gui.way_desk import WayDesk
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from stac_core.types import ImageItem
     from stac_gui.main_window import MainWindow
     from stac_gui.outcome import ErrorInfo
+    from stac_gui.presenters.opening import Opened
     from stac_gui.services import WindowServices
 
 _NEEDS_IMAGES = (
@@ -57,6 +61,16 @@ class _Rows:
     @property
     def items(self) -> Sequence[ImageItem]:
         return self._session.items
+
+    @property
+    def order(self) -> NDArray[np.int32]:
+        return self._session.walk.order
+
+    def position(self, row: int) -> int:
+        return self._session.walk.position(row)
+
+    def row_of(self, image_id: str) -> int | None:
+        return self._session.items.rows.get(image_id)
 
     def state(self, image_id: str) -> RowState:
         record = self._session.decisions.record(image_id)
@@ -101,11 +115,12 @@ class Controller(QObject):
             tasks=services.tasks,
             parent=self,
         )
+        self.opener = Opener(services.tasks, services.claims, services.unsaved, self)
         self.list_model = ImageListModel(_Rows(self.session), services.thumbnails, self)
         self.toolbox = Toolbox(window, self.session)
         self.questions = Questions(window, self, services)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
-        self.facts = SessionFacts(window, self.session, self.saliency)
+        self.facts = SessionFacts(window, self.session, self.saliency, self.opener)
         self.training = TrainingDesk(window, self.session, services)
         self.pipelines = PipelineDesk(window, self, services)
         self.way = WayDesk(window, self, services)
@@ -120,7 +135,6 @@ class Controller(QObject):
             self.seeing, self.tools, self.masks, self.classes,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
-        self._opening = 0
         self._go_to_after: Path | None = None
         self._waiting: list[Callable[[], None]] = []
 
@@ -133,29 +147,17 @@ class Controller(QObject):
             path: Project or folder.
             force: Take it from a window on another computer.
         """
-        self._opening += 1
-        number, claims, unsaved = self._opening, self._services.claims, self._services.unsaved
-
-        def done(opened: Opened) -> None:
-            if number == self._opening:
-                self._on_opened(opened)
-            else:  # the person has chosen something else meanwhile
-                opened.give_up()
-
-        self._services.tasks.submit(
-            lambda: open_path(path, claims, unsaved=unsaved, force=force), done, self.on_failed
-        )
+        self.opener.open(path, force=force)
 
     def open_image(self, path: Path) -> None:
         """Show an image, opening its folder if it is not in the list."""
         resolved = path.resolve()
-        for item in self.session.items:
-            # the name first: resolving each of 100,000 paths would stop the window
-            if item.path.name == resolved.name and item.path.resolve() == resolved:
-                self.session.go_to_id(item.id)
-                return
-        self._go_to_after = resolved
-        self.open_path(resolved.parent)
+        image_id = self.session.items.find(resolved)
+        if image_id is not None:
+            self.session.go_to_id(image_id)
+        else:
+            self._go_to_after = resolved
+            self.opener.open(resolved.parent, resolved)
 
     def reload(self) -> bool:
         """Open what is open again, at the same image, if nothing would be lost by it.
@@ -169,7 +171,7 @@ class Controller(QObject):
             return False
         if self.session.item is not None:
             self._go_to_after = self.session.item.path
-        self.open_path(data.path)
+        self.opener.open(data.path, self._go_to_after)
         return True
 
     def open_dropped(self, names: Sequence[str]) -> None:
@@ -206,6 +208,7 @@ class Controller(QObject):
         self._window.settings.save_look(self.toolbox.look)
         if self._keys is not None:
             self._keys.close()
+        self.opener.close()
         for desk in self._desks:
             desk.close()
         self._services.close()
@@ -223,7 +226,12 @@ class Controller(QObject):
     def connect_widgets(self) -> None:
         """Connect everything, once."""
         window, session = self._window, self.session
+        self.opener.opened.connect(self._on_opened)
+        self.opener.filled.connect(session.fill)
+        self.opener.failed.connect(self.on_failed)
+        self.opener.progress_changed.connect(self.facts.show_activity)
         session.opened.connect(self._on_session_opened)
+        session.items_changed.connect(self._on_items_changed)
         session.current_changed.connect(self._on_current)
         session.image_changed.connect(self._on_image)
         session.maps_changed.connect(self._on_maps)
@@ -231,6 +239,7 @@ class Controller(QObject):
         session.spec_changed.connect(self.facts.show_sources)
         window.inspector.source.chosen.connect(session.sources.show)
         session.row_changed.connect(self._on_row)
+        session.rows_changed.connect(self._on_tags)
         session.message.connect(self.say)
         session.sources.model_changed.connect(self.facts.show_model)
         session.sources.shown_changed.connect(self.facts.show_model)
@@ -241,8 +250,8 @@ class Controller(QObject):
         self.decisions.trouble.connect(self._on_trouble)
         self.decisions.unsaved_changed.connect(self._on_unsaved)
         window.image_list.chosen.connect(session.go_to)
-        window.inspector.tag_changed.connect(session.set_tag)
-        window.inspector.defect_free.connect(session.set_defect_free)
+        window.inspector.tag_changed.connect(session.tagging.set_tag)
+        window.inspector.defect_free.connect(lambda: session.tagging.set_defect_free())
         window.review_bar.stop_clicked.connect(self._stop_work)
         window.welcome.project_clicked.connect(self.questions.ask_project)
         window.welcome.folder_clicked.connect(self.questions.ask_folder)
@@ -275,8 +284,8 @@ class Controller(QObject):
             ActionId.NEEDS_FIX: lambda: session.decide(ReviewStatus.NEEDS_FIX),
             ActionId.REJECT: lambda: session.decide(ReviewStatus.REJECTED),
             ActionId.RESET: lambda: session.set_status(ReviewStatus.TODO),
-            ActionId.DEFECT_FREE: session.set_defect_free,
-            ActionId.LOOK_AT_ALL: session.look_at_all,
+            ActionId.DEFECT_FREE: session.tagging.set_defect_free,
+            ActionId.LOOK_AT_ALL: lambda: session.supply.look_at_all(),
             ActionId.STOP_LOOKING: self._stop_work,
             ActionId.SOURCE: self._toggle_source,
         }
@@ -297,6 +306,7 @@ class Controller(QObject):
 
     # ---- session to widgets --------------------------------------------------------------
 
+    @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         self._waiting = []
         before = self.session.data
@@ -306,9 +316,16 @@ class Controller(QObject):
         self.safety.welcome(opened)
         if self._go_to_after is not None:
             wanted, self._go_to_after = self._go_to_after, None
-            for item in opened.items:
-                if item.path == wanted:
-                    self.session.go_to_id(item.id)
+            image_id = opened.items.find(wanted)
+            if image_id is not None:
+                self.session.go_to_id(image_id)
+
+    @Slot()
+    def _on_items_changed(self) -> None:
+        """The same project or folder has other images."""
+        self.list_model.reorder()
+        self._window.image_list.select(self.session.row)
+        self.facts.show_counts()
 
     @Slot()
     def _on_session_opened(self) -> None:
@@ -376,6 +393,14 @@ class Controller(QObject):
         if row == self.session.row:
             self.facts.show_classes()
 
+    @Slot(list)
+    def _on_tags(self, images: list[str]) -> None:
+        if len(images) == 1:
+            self.list_model.row_changed(self.session.items.rows[images[0]])
+        else:
+            self._window.image_list.view.viewport().update()
+        self.facts.show_classes()
+
     def _toggle_source(self) -> None:
         sources = self.session.sources
         if sources.has(sources.other.source):
@@ -408,7 +433,9 @@ class Controller(QObject):
     @Slot()
     def _stop_work(self) -> None:
         """Stop the background work that the bar shows."""
-        if self.saliency.activity() is not None:
+        if self.opener.is_busy:
+            self.opener.cancel()
+        elif self.saliency.activity() is not None:
             self.saliency.session.cancel()
         else:
             self.session.sources.cancel_batch()

@@ -14,6 +14,7 @@ from stac_gui.presenters.source_words import mask_note, model_name, scale_words,
 if TYPE_CHECKING:
     from stac_gui.main_window import MainWindow
     from stac_gui.models.sources import SourceState
+    from stac_gui.presenters.opener import Opener
     from stac_gui.presenters.review import ReviewSession
     from stac_gui.saliency_desk import SaliencyDesk
 
@@ -25,11 +26,19 @@ class SessionFacts(QObject):
         window: Where it is shown.
         session: What is open and which image is at hand.
         saliency: Its work is shown beside the model's.
+        opener: So is its listing of images.
     """
 
-    def __init__(self, window: MainWindow, session: ReviewSession, saliency: SaliencyDesk) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        session: ReviewSession,
+        saliency: SaliencyDesk,
+        opener: Opener,
+    ) -> None:
         super().__init__(window)
         self._window, self._session, self._saliency = window, session, saliency
+        self._opener = opener
 
     def show_classes(self) -> None:
         """Show the classes with the tags and scores of the image at hand."""
@@ -37,7 +46,7 @@ class SessionFacts(QObject):
         if data is None:
             self._window.inspector.show_classes([])
             return
-        tags = {} if item is None else self._session.tags(item.id)
+        tags = {} if item is None else self._session.tagging.tags(item.id)
         scores = {} if item is None else self._session.scores(item.id)
         rows = [
             ClassRow(spec.name, spec.color, scores.get(spec.name), tags.get(spec.name))
@@ -64,10 +73,15 @@ class SessionFacts(QObject):
         supply = self._session.supply
         progress, work = supply.batch_progress, self._saliency.activity()
         shown = progress if work is None else work[1]
+        listed = self._opener.listed
+        if listed is not None:
+            shown = (0, 0)  # nobody knows how many there will be
         self._window.review_bar.show_progress(shown)
         self._window.actions_by_id[ActionId.STOP_LOOKING].setEnabled(shown is not None)
         activity = ""
-        if work is not None:
+        if listed is not None:
+            activity = self.tr("listing images: {}").format(f"{listed:,}")
+        elif work is not None:
             activity = work[0]
         elif progress is not None:
             activity = self.tr("looking at all images: {} of {}")

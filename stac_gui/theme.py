@@ -175,7 +175,7 @@ def _style_sheet(colors: Colors) -> str:
     QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; border: none;
         padding: 4px; }}
     QTableCornerButton::section {{ background: {colors.window}; border: none; }}
-    QListView {{ border: none; background: {colors.surface}; outline: none; }}
+    QListView, TileView {{ border: none; background: {colors.surface}; outline: none; }}
     QPushButton {{ padding: 5px 14px; border: 1px solid {colors.line}; border-radius: 4px;
         background: {colors.raised}; }}
     QPushButton:hover {{ border-color: {colors.muted}; }}

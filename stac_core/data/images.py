@@ -182,6 +182,8 @@ def folder_value_range(paths: Sequence[Path], *, sample: int = 24) -> ValueRange
     images = []
     for path in paths[::step][:sample]:
         try:
+            if _is_eight_bit(path):
+                return None
             image = read_image(path)
         except DataError:
             continue  # an unreadable image is reported where it is used, not here
@@ -202,6 +204,15 @@ def _open(path: Path) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd metadata: the pixels decide whether a file is usable
         return Image.open(path)
+
+
+def _is_eight_bit(path: Path) -> bool:
+    """Whether an image has 8 bits a channel or fewer, from its header alone."""
+    try:
+        with _open(path) as image:
+            return image.mode[0] not in "IF" and not _is_deep_colour(image)
+    except _READ_ERRORS as error:
+        raise _read_error(path, error) from error
 
 
 def _is_deep_colour(image: Image.Image) -> bool:

@@ -15,6 +15,8 @@ from stac_core.types import ReviewStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtCore import SignalInstance
 
     from stac_core.types import ImageItem
@@ -55,6 +57,16 @@ class Rows(Protocol):
     def items(self) -> Sequence[ImageItem]:
         """The images."""
 
+    @property
+    def order(self) -> Sequence[int] | NDArray[np.int32]:
+        """Rows of the images that are listed, in the list's order."""
+
+    def position(self, row: int) -> int:
+        """Place of a row in the list; -1 where it is not listed."""
+
+    def row_of(self, image_id: str) -> int | None:
+        """Row of an image."""
+
     def state(self, image_id: str) -> RowState:
         """What is known of an image."""
 
@@ -72,7 +84,9 @@ class Thumbnails(Protocol):
 
 
 class ImageListModel(QAbstractListModel):
-    """Images with thumbnail, status and score.
+    """Images with thumbnail, status and score, in the order of the list.
+
+    A row is an image's place in the folder, a position its place in the list.
 
     Args:
         rows: Where rows come from.
@@ -84,18 +98,17 @@ class ImageListModel(QAbstractListModel):
         super().__init__(parent)
         self._rows = rows
         self._thumbnails = thumbnails
-        self._items: Sequence[ImageItem] = []
-        self._row_of: dict[str, int] = {}
+        self._count = 0
         self._pictures: OrderedDict[str, QPixmap] = OrderedDict()
         thumbnails.loaded.connect(self._on_thumbnail)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._items)
+        return 0 if parent is not None and parent.isValid() else self._count
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < len(self._items):
+        if not index.isValid() or not 0 <= index.row() < self._count:
             return None
-        item = self._items[index.row()]
+        item = self._rows.items[self.row(index.row())]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Role.IMAGE_ID}:
             return item.id
         if role == Qt.ItemDataRole.DecorationRole:
@@ -112,21 +125,35 @@ class ImageListModel(QAbstractListModel):
             return f"{item.id}, {state.status}{score}"
         return None
 
+    def row(self, position: int) -> int:
+        """Row of the image at a place in the list."""
+        return int(self._rows.order[position])
+
+    def index_of(self, row: int) -> QModelIndex:
+        """Index of a row; an invalid one where it is not listed."""
+        position = self._rows.position(row)
+        return QModelIndex() if position < 0 else self.index(position, 0)
+
     @Slot()
     def reload(self) -> None:
-        """Another list of images."""
-        self.beginResetModel()
-        self._items = self._rows.items
-        self._row_of = {item.id: row for row, item in enumerate(self._items)}
+        """Other images."""
         self._pictures.clear()
         self._thumbnails.clear()
+        self.reorder()
+
+    @Slot()
+    def reorder(self) -> None:
+        """The same images, others of them listed or in another order."""
+        self.beginResetModel()
+        self._count = len(self._rows.order)
         self.endResetModel()
 
     @Slot(int)
     def row_changed(self, row: int) -> None:
         """A row says something else now."""
-        index = self.index(row, 0)
-        self.dataChanged.emit(index, index)
+        index = self.index_of(row)
+        if index.isValid():
+            self.dataChanged.emit(index, index)
 
     def _picture(self, item: ImageItem) -> QPixmap | None:
         found = self._pictures.get(item.id)
@@ -138,11 +165,12 @@ class ImageListModel(QAbstractListModel):
 
     @Slot(str, QImage)
     def _on_thumbnail(self, image_id: str, picture: QImage) -> None:
-        row = self._row_of.get(image_id)
+        row = self._rows.row_of(image_id)
         if row is None:
             return
         self._pictures[image_id] = QPixmap.fromImage(picture)
         while len(self._pictures) > KEPT_THUMBNAILS:
             self._pictures.popitem(last=False)
-        index = self.index(row, 0)
-        self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+        index = self.index_of(row)
+        if index.isValid():
+            self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])

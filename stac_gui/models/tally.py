@@ -12,29 +12,28 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from stac_core.labels.store import LabelRecord
-    from stac_core.types import ImageItem
 
 
 class Tally:
     """Counts by image. Made in a thread from copies, then kept up to date image by image.
 
     Args:
-        items: The images; row n is the n-th.
+        ids: Of the images; row n is the n-th.
         tags: Image id -> tags.
         records: Image id -> record.
     """
 
     def __init__(
         self,
-        items: Sequence[ImageItem],
+        ids: Sequence[str],
         tags: Mapping[str, Mapping[str, bool]],
         records: Mapping[str, LabelRecord],
     ) -> None:
-        self._tagged = np.zeros(len(items), bool)
-        self._accepted = np.zeros(len(items), bool)
-        self._decided_at = np.zeros(len(items), np.float64)
-        for row, item in enumerate(items):
-            self.update(row, tags.get(item.id), records.get(item.id))
+        self._tagged = np.zeros(len(ids), bool)
+        self._accepted = np.zeros(len(ids), bool)
+        self._decided_at = np.zeros(len(ids), np.float64)
+        for row, image_id in enumerate(ids):
+            self.update(row, tags.get(image_id), records.get(image_id))
 
     def __len__(self) -> int:
         return len(self._tagged)

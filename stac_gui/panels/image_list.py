@@ -18,7 +18,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPixm
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from stac_core.types import ReviewStatus
 from stac_gui.models.image_list import Role
+from stac_gui.panels.tile_view import TileView
 from stac_gui.theme import UNIT, icon, status_color
 
 if TYPE_CHECKING:
@@ -168,16 +168,11 @@ class ImageListPanel(QWidget):
     def __init__(self, model: ImageListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self.view = QListView(self)
+        self.view = TileView(self)
         self.view.setModel(model)
         self.view.setItemDelegate(_RowDelegate(self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setMouseTracking(True)
+        self.view.set_tiles(QSize(160, ROW_HEIGHT), wraps=False)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        # always there, so that nothing jumps when the list grows
-        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("Images"))
         self._count = QLabel(self)
         self._count.setProperty("role", "muted")
@@ -194,7 +189,7 @@ class ImageListPanel(QWidget):
 
     def select(self, row: int) -> None:
         """Mark a row as the one at hand."""
-        index = self._model.index(row, 0)
+        index = self._model.index_of(row)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
@@ -204,7 +199,8 @@ class ImageListPanel(QWidget):
     def _on_current(self, index: QModelIndex, before: QModelIndex) -> None:
         self._show_count()
         if index.isValid():
-            self.chosen.emit(index.row())
+            self.view.setAccessibleDescription(index.data(Qt.ItemDataRole.AccessibleTextRole))
+            self.chosen.emit(self._model.row(index.row()))
 
     @Slot()
     def _show_count(self) -> None:

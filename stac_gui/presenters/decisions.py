@@ -97,7 +97,7 @@ class Decisions(QObject):
             entry = joined(entries)
             self._wait_for(SaveRequest.of(entry))
         for each in [] if left is None else left.tags.values():
-            self._store.save_tags(each.image_id, each.tags, who=each.who)
+            self._store.save_tags({each.image_id: each.tags}, who=each.who)
         self._store.keep_in(folder, about, left)
         self._report_unsaved()
 
@@ -156,9 +156,9 @@ class Decisions(QObject):
         self._store.save(request)
         self.changed.emit(request.image_id)
 
-    def save_tags(self, image_id: str, tags: Mapping[str, bool]) -> None:
-        """Save an image's tags."""
-        self._store.save_tags(image_id, tags)
+    def save_tags(self, table: Mapping[str, Mapping[str, bool]]) -> None:
+        """Save the tags of some images, by image id."""
+        self._store.save_tags(table)
         self._after_save()
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:

@@ -237,10 +237,11 @@ class MaskOperations(QObject):
     def copy_previous(self) -> None:
         """Take over the mask of the image before this one in the list."""
         session = self._session
-        if session.row < 1:
+        previous = session.walk.previous_row(session.row)
+        if previous is None:
             self.message.emit("info", self.tr("There is no image before this one."))
             return
-        before = session.items[session.row - 1].id
+        before = session.items[previous].id
         request, record = session.decisions.request(before), session.decisions.record(before)
         root = None if session.data is None else session.data.root
         digest = record.mask_digest if record.is_protected else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stac_core.class_list import with_classes
 from stac_core.data.images import ValueRange, folder_value_range
-from stac_core.data.items import scan_folder
-from stac_core.errors import DataError, StorageError
+from stac_core.data.items import FolderItems, find_images, natural_key, natural_sorted
+from stac_core.errors import Cancelled, DataError, StorageError
 from stac_core.labels.database import can_write
 from stac_core.labels.journal import JOURNAL_FOLDER
 from stac_core.labels.ownership import Claim, Claims, Owner
@@ -23,7 +24,7 @@ from stac_core.project import (
     load_project,
     make_classes,
     project_file,
-    project_items,
+    project_images,
     save_project,
     value_range_of,
 )
@@ -33,16 +34,22 @@ from stac_core.runs import current_model, current_segmenter
 from stac_gui.presenters.beside import project_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from stac_core.data.tags import TagTable
     from stac_core.labels.store import LabelRecord, Prediction
-    from stac_core.types import ImageItem
+    from stac_core.types import CancelToken, ImageItem
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_CLASS = "defect"
+FEW: Final = 2000
+"""So many images are listed before anybody could notice."""
+RANGE_SAMPLE: Final = 24
+"""Images of a folder that its value range is taken from."""
+PATIENCE: Final = 0.3
+"""Seconds of listing after which the first image that was found is shown."""
 
 
 @dataclass
@@ -52,7 +59,7 @@ class Opened:
     Attributes:
         path: The project's folder, or the image folder.
         name: For the title.
-        items: The images, in order.
+        items: The images, in natural order.
         classes: The classes; of a bare folder those of the model, or one of our own.
         project: None for a bare folder.
         tags: Image id -> class name -> present.
@@ -67,11 +74,12 @@ class Opened:
         journal: Where a bare folder's work is written down until it has a project.
         left: What a crash left there; it waits to be saved again.
         bare_range: Value range of a bare folder's images.
+        is_filling: Whether more images are on their way.
     """
 
     path: Path
     name: str
-    items: list[ImageItem]
+    items: FolderItems
     classes: list[ClassSpec]
     project: Project | None = None
     tags: TagTable = field(default_factory=dict)
@@ -86,6 +94,7 @@ class Opened:
     journal: Path | None = None
     left: LeftWork | None = None
     bare_range: ValueRange | None = None
+    is_filling: bool = False
 
     @property
     def root(self) -> Path | None:
@@ -125,6 +134,10 @@ class Opened:
             self.claim.release()
 
 
+def _tell_nobody(count: int) -> None:
+    pass
+
+
 def open_path(
     path: Path,
     claims: Claims | None = None,
@@ -145,13 +158,49 @@ def open_path(
     Raises:
         StacError: If it cannot be opened.
     """
-    found = path if is_project(path) else project_of(path.resolve())
-    if found is not None:
-        return open_project(found, claims, force=force)
-    opened = open_folder(path)
+    known = path if is_project(path) else project_of(path.resolve())
+    if known is not None:
+        return open_project(known, claims, force=force)
+    *_, opened = _folder_in_steps(path.resolve(), None, None, _tell_nobody, at_once=True)
     if claims is not None and unsaved is not None:
         _find_left_work(opened, claims, unsaved)
     return opened
+
+
+def open_in_steps(
+    path: Path,
+    claims: Claims | None = None,
+    *,
+    unsaved: Path | None = None,
+    force: bool = False,
+    wanted: Path | None = None,
+    cancel: CancelToken | None = None,
+    found: Callable[[int], None] = _tell_nobody,
+) -> Iterator[Opened]:
+    """As `open_path`; of a large folder the first image comes at once, then all of them.
+
+    Args:
+        path: What to open.
+        claims: As in `open_path`; the first step has the claim.
+        unsaved: As in `open_path`.
+        force: As in `open_path`.
+        wanted: An image in it that is to come first; else the first in natural order.
+        cancel: Stops listing; what was found until then is opened.
+        found: Told how many images are known.
+
+    Raises:
+        StacError: If it cannot be opened.
+        Cancelled: If nothing was found before `cancel` said so.
+    """
+    known = path if is_project(path) else project_of(path.resolve())
+    if known is not None:
+        yield open_project(known, claims, force=force)
+        return
+    steps = _folder_in_steps(path.resolve(), wanted, cancel, found)
+    for number, opened in enumerate(steps):
+        if number == 0 and claims is not None and unsaved is not None:
+            _find_left_work(opened, claims, unsaved)
+        yield opened
 
 
 def open_project(path: Path, claims: Claims | None = None, *, force: bool = False) -> Opened:
@@ -164,7 +213,8 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
     """
     file = project_file(path).resolve()
     project, root = load_project(file), file.parent
-    items = project_items(project, root)
+    items = project_images(project, root)
+    len(items.rows)  # made here, off the window's thread
     claim: Claim | Owner | None = None
     if claims is not None and can_write(root / STORE_FILE):
         claim = claims.take(root, force=force)
@@ -195,19 +245,56 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
         raise
 
 
-def open_folder(path: Path) -> Opened:
-    """Open a folder of images; nothing is written to it.
-
-    Raises:
-        DataError: If it does not exist or holds no image.
-    """
-    folder = path.resolve()
-    items = scan_folder(folder)
-    if not items:
+def _folder_in_steps(
+    folder: Path,
+    wanted: Path | None,
+    cancel: CancelToken | None,
+    found: Callable[[int], None],
+    *,
+    at_once: bool = False,
+) -> Iterator[Opened]:
+    """A bare folder; nothing is written to it."""
+    names: list[str] = []
+    shown = at_once
+    started = time.monotonic()
+    try:
+        for batch in find_images(folder, cancel=cancel):
+            names += batch
+            found(len(names))
+            if not shown and time.monotonic() - started > PATIENCE:
+                shown = True
+                yield from _first_of_folder(folder, names, wanted)
+    except Cancelled:
+        if not names:
+            raise
+    if not names:
         raise DataError("there are no images here", where=folder, fix="Choose another folder")
-    first = folder_value_range([items[0].path])
+    if not shown and len(names) > FEW:
+        yield from _first_of_folder(folder, names, wanted)
+    items = FolderItems(natural_sorted(names), {"": folder})
+    len(items.rows)  # made here, off the window's thread
+    yield _bare(items, folder)
+
+
+def _first_of_folder(folder: Path, names: Sequence[str], wanted: Path | None) -> Iterator[Opened]:
+    """A folder as far as its first image, if that can be shown before the others are known."""
+    first = min(names, key=natural_key)
+    if wanted is not None and wanted.is_relative_to(folder) and wanted.is_file():
+        first = wanted.relative_to(folder).as_posix()
+    items = FolderItems([first], {"": folder})
+    if folder_value_range([items[0].path]) is None:  # else a sample of all images decides
+        opened = _bare(items, folder)
+        opened.is_filling = True
+        yield opened
+
+
+def _bare(items: FolderItems, folder: Path) -> Opened:
     # the whole sample is looked at only where the first image says that there is a question
-    bare_range = None if first is None else folder_value_range([item.path for item in items])
+    bare_range = folder_value_range([items[0].path])
+    if bare_range is not None:
+        step = max(1, len(items) // RANGE_SAMPLE)
+        sample = [items[row].path for row in range(0, len(items), step)]
+        bare_range = folder_value_range(sample[:RANGE_SAMPLE])
     return Opened(
         path=folder,
         name=folder.name,

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from stac_core.data.items import FolderItems
 from stac_core.types import ReviewStatus
 from stac_gui.presenters.proposals import Proposals
 from stac_gui.presenters.refining import Refining
 from stac_gui.presenters.saving import Saving
 from stac_gui.presenters.shelf import DocumentShelf
 from stac_gui.presenters.sources import MapSources
+from stac_gui.presenters.tagging import Tagging
+from stac_gui.presenters.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,31 +34,34 @@ if TYPE_CHECKING:
     from stac_gui.workers.engines import Source
     from stac_gui.workers.images import LoadedImage
 
-AHEAD: Final = 3
-BEHIND: Final = 1
+_NO_ITEMS: Final = FolderItems((), {})
 
 
 class ReviewSession(QObject):
     """Walks through the images of a project or a folder.
 
     Signals:
-        opened: Another list of images.
+        opened: Another project or folder.
+        items_changed: It has other images than before; the one at hand is the same if it is left.
         current_changed: Another image is at hand; it may not be decoded yet.
         image_changed: The image at hand is decoded, or cannot be (`problem` says why).
         maps_changed: Its maps arrived, or are gone.
         document_changed: Its mask can be edited, or not any more.
         spec_changed: The thresholds or steps that its mask is made with.
-        row_changed: Row of an image whose status, tags or score are different.
+        row_changed: Row of an image whose status or score is different.
+        rows_changed: List of the ids of images whose tags are different.
         message: Level ("info", "warning", "error") and words.
     """
 
     opened = Signal()
+    items_changed = Signal()
     current_changed = Signal()
     image_changed = Signal()
     maps_changed = Signal()
     document_changed = Signal()
     spec_changed = Signal()
     row_changed = Signal(int)
+    rows_changed = Signal(list)
     message = Signal(str, str)
 
     def __init__(
@@ -75,9 +81,10 @@ class ReviewSession(QObject):
         self.proposals = Proposals(self.sources, decisions, tasks, self)
         self._shelf = DocumentShelf(tasks, self)
         self._saving = Saving(decisions, self)
+        self.tagging = Tagging(self, self._saving)
+        self.walk = Walk(self)
         self.refining = Refining(tasks, self)
         self._opened: Opened | None = None
-        self._rows: dict[str, int] = {}
         self._row = -1
         self._image: LoadedImage | None = None
         self._document: MaskDocument | None = None
@@ -97,6 +104,7 @@ class ReviewSession(QObject):
         self._shelf.edited.connect(self._on_edited)
         self._shelf.message.connect(self.message)
         self._saving.message.connect(self.message)
+        self.tagging.changed.connect(self._on_tags)
         self.refining.message.connect(self.message)
 
     # ---- what is open --------------------------------------------------------------------
@@ -107,9 +115,9 @@ class ReviewSession(QObject):
         return self._opened
 
     @property
-    def items(self) -> list[ImageItem]:
+    def items(self) -> FolderItems:
         """The images, in order."""
-        return [] if self._opened is None else self._opened.items
+        return _NO_ITEMS if self._opened is None else self._opened.items
 
     @property
     def class_names(self) -> list[str]:
@@ -164,10 +172,6 @@ class ReviewSession(QObject):
         document = self._document
         return self.sources.shown if document is None else self.proposals.source_for(document)
 
-    def tags(self, image_id: str) -> dict[str, bool]:
-        """Tags of an image: class name -> present."""
-        return {} if self._opened is None else dict(self._opened.tags.get(image_id, {}))
-
     def scores(self, image_id: str) -> dict[str, float]:
         """What a model said about an image, by class name; empty where none has looked yet."""
         prediction = None if self._opened is None else self._opened.predictions.get(image_id)
@@ -181,7 +185,7 @@ class ReviewSession(QObject):
 
     def counts(self) -> dict[ReviewStatus, int]:
         """Number of images by status."""
-        return self.decisions.counts(self._rows)
+        return self.decisions.counts(self.items.rows)
 
     # ---- opening and walking -------------------------------------------------------------
 
@@ -194,8 +198,8 @@ class ReviewSession(QObject):
         self.proposals.open(opened)
         self._shelf.clear()
         self._opened = opened
-        self._rows = {item.id: row for row, item in enumerate(opened.items)}
         self._row = -1
+        self.walk.open(len(opened.items))
         self.decisions.start(opened.records)
         if opened.left is not None:
             opened.tags |= {each.image_id: dict(each.tags) for each in opened.left.tags.values()}
@@ -210,6 +214,25 @@ class ReviewSession(QObject):
         is_folder = opened.project is None
         self.sources.use(*(kept if is_folder else (opened.model, opened.segmenter)))
         self.go_to(0)
+
+    def fill(self, opened: Opened) -> None:
+        """What is open has other images now: more were found, or files came and went.
+
+        The image at hand stays there; if its file is gone, the next one takes its place.
+        """
+        now, at_hand, before = self._opened, self.item, self._row
+        if now is None or at_hand is None or now.path != opened.path:
+            return
+        now.items, now.bare_range = opened.items, opened.bare_range
+        now.is_filling = opened.is_filling
+        row = now.items.rows.get(at_hand.id)
+        self._row = -1 if row is None else row
+        self.walk.open(len(now.items))
+        self.items_changed.emit()
+        if row is None:
+            self.go_to(min(before, len(self.items) - 1))
+        else:
+            self._want_neighbours()
 
     def became_project(self, opened: Opened) -> None:
         """The folder at hand is a project now; for the person nothing else changes."""
@@ -258,41 +281,38 @@ class ReviewSession(QObject):
         self.current_changed.emit()
         if self._image is not None:
             self._show_image()
-        neighbours = self._neighbours()
+        self._want_neighbours()
+
+    def _want_neighbours(self) -> None:
+        """Make ready what a person is about to look at."""
+        assert self.item is not None
+        neighbours = [self.items[row] for row in self.walk.neighbours(self._row)]
         for neighbour in neighbours:
             self._loader.request(neighbour)
-        self.sources.want([item, *neighbours])
-
-    def _neighbours(self) -> list[ImageItem]:
-        """The images that a person is about to look at, soonest first."""
-        around = [self._row + step for step in range(1, AHEAD + 1)]
-        around += [self._row - step for step in range(1, BEHIND + 1)]
-        return [self.items[each] for each in around if 0 <= each < len(self.items)]
+        self.sources.want([self.item, *neighbours])
 
     def go_to_id(self, image_id: str) -> bool:
         """Take an image in hand by its id; False if there is none."""
-        row = self._rows.get(image_id)
+        return self._go_on(self.items.rows.get(image_id))
+
+    def next(self) -> bool:
+        """The next image in the list's order; False if there is none."""
+        return self._go_on(self.walk.next_row(self._row))
+
+    def previous(self) -> bool:
+        """The previous image in the list's order; False if there is none."""
+        return self._go_on(self.walk.previous_row(self._row))
+
+    def _go_on(self, row: int | None) -> bool:
         if row is not None:
             self.go_to(row)
         return row is not None
-
-    def next(self) -> None:
-        """The next image."""
-        self.go_to(self._row + 1)
-
-    def previous(self) -> None:
-        """The previous image."""
-        self.go_to(self._row - 1)
 
     def leave(self) -> None:
         """Finish what is open on the image at hand."""
         if self._document is not None:
             self._document.commit("edit")
             self.end_gesture()
-
-    def look_at_all(self) -> None:
-        """Look at every image that the model has not seen, in the background."""
-        self.supply.look_at_all()
 
     # ---- decisions and edits -------------------------------------------------------------
 
@@ -310,11 +330,8 @@ class ReviewSession(QObject):
         if status is ReviewStatus.ACCEPTED and self._document is None:
             self.message.emit("warning", self.tr("There is no mask to accept yet."))
             return
-        if self._save(status):
-            if self._row + 1 < len(self.items):
-                self.next()
-            else:
-                self.message.emit("info", self.tr("This was the last image."))
+        if self._save(status) and not self.next():
+            self.message.emit("info", self.tr("This was the last image."))
 
     def set_status(self, status: ReviewStatus) -> None:
         """Save a status of the image at hand and stay there."""
@@ -327,20 +344,6 @@ class ReviewSession(QObject):
         if self._document is not None:
             self.leave()
             self._save_unchanged()
-
-    def set_tag(self, name: str, present: bool | None) -> None:
-        """Tag the image at hand; None means not known."""
-        if self.item is not None:
-            tags = self.tags(self.item.id)
-            tags.pop(name, None)
-            if present is not None:
-                tags[name] = present
-            self._set_tags(self.item, tags)
-
-    def set_defect_free(self) -> None:
-        """Tag the image at hand as without any defect."""
-        if self.item is not None:
-            self._set_tags(self.item, dict.fromkeys(self.class_names, False))
 
     def set_threshold(self, threshold: float, *, gesture: int | None = None) -> None:
         """Make the mask at hand with another background threshold.
@@ -441,8 +444,9 @@ class ReviewSession(QObject):
             self.maps_changed.emit()
 
     def _note_scores(self, image_id: str, result: CamResult) -> None:
-        if image_id in self._rows and self.proposals.note_scores(image_id, result):
-            self.row_changed.emit(self._rows[image_id])
+        row = self.items.rows.get(image_id)
+        if row is not None and self.proposals.note_scores(image_id, result):
+            self.row_changed.emit(row)
 
     def _give_maps(self) -> None:
         if self._document is not None:
@@ -466,7 +470,7 @@ class ReviewSession(QObject):
             self._note_scores(item.id, found)
         elif item is not None and self._image is not None:
             self.problem = None
-            self.sources.want([item, *self._neighbours()])
+            self._want_neighbours()
         self._on_model_changed()
 
     # ---- inside: saving ------------------------------------------------------------------
@@ -491,15 +495,15 @@ class ReviewSession(QObject):
         source = {} if document is None else self.proposals.values(document)
         return self._saving.save(self._opened, item, status, document, source)
 
-    def _set_tags(self, item: ImageItem, tags: dict[str, bool]) -> None:
-        assert self._opened is not None
-        if self._saving.save_tags(self._opened, item, tags):
-            self.row_changed.emit(self._row)
+    @Slot(list)
+    def _on_tags(self, images: list[str]) -> None:
+        self.rows_changed.emit(images)
+        if self.item is not None and self.item.id in images:
             self.proposals.tags_changed()
 
     @Slot(str)
     def _on_record(self, image_id: str) -> None:
-        row = self._rows.get(image_id)
+        row = self.items.rows.get(image_id)
         if row is not None:
             self.row_changed.emit(row)
 

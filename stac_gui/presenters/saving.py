@@ -12,6 +12,7 @@ from stac_gui.workers.save_queue import SaveRequest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stac_core.data.tags import Tags
     from stac_core.types import ImageItem, ReviewStatus
     from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.presenters.decisions import Decisions
@@ -81,12 +82,12 @@ class Saving(QObject):
             document.keep()
         return True
 
-    def save_tags(self, opened: Opened, item: ImageItem, tags: dict[str, bool]) -> bool:
-        """Save an image's tags; False where nothing may be written."""
+    def save_tags(self, opened: Opened, table: Mapping[str, Tags]) -> bool:
+        """Save the tags of some images; False where nothing may be written."""
         if not self.may_write(opened):
             return False
-        opened.tags[item.id] = tags
-        self._decisions.save_tags(item.id, tags)
+        opened.tags.update({image_id: dict(tags) for image_id, tags in table.items()})
+        self._decisions.save_tags(table)
         return True
 
     def may_write(self, opened: Opened | None) -> bool:

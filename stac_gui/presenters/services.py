@@ -82,8 +82,8 @@ class Store(Protocol):
     def save(self, request: SaveRequest) -> None:
         """Write an image's state."""
 
-    def save_tags(self, image_id: str, tags: Mapping[str, bool], *, who: str = "") -> None:
-        """Write an image's tags."""
+    def save_tags(self, table: Mapping[str, Mapping[str, bool]], *, who: str = "") -> None:
+        """Write the tags of some images, by image id."""
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:
         """Write an image's scores."""

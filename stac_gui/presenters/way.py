@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from stac_gui.presenters.training.session import TrainingSession
 
 GATHER_MS: Final = 150
+MANY: Final = 1000
+"""Images from which counting all anew is quicker than one by one."""
 """Changes come in bursts; the images are counted once for each burst."""
 
 
@@ -63,7 +65,9 @@ class Way(QObject):
         self._timer.setInterval(GATHER_MS)
         self._timer.timeout.connect(self._gather)
         review.opened.connect(self._on_opened)
+        review.items_changed.connect(self._recount)
         review.row_changed.connect(self._on_row)
+        review.rows_changed.connect(self._on_tags)
         for signal in (
             review.sources.model_changed, pipelines.changed,
             pipelines.estimate_changed, training.rows_changed,
@@ -101,13 +105,14 @@ class Way(QObject):
         self._read_export()
         self._recount()
 
+    @Slot()
     def _recount(self) -> None:
         """Count all images anew, in a thread and from copies; what changes meanwhile is kept."""
         data = self._review.data
         if data is None:
             self._gather()
             return
-        items, tags = list(data.items), dict(data.tags)
+        ids, tags = data.items.ids, dict(data.tags)
         records = dict(self._review.decisions.records)
         self._changed_rows.clear()
 
@@ -119,7 +124,7 @@ class Way(QObject):
                 self._changed_rows.clear()
                 self._gather()
 
-        self._tasks.submit(lambda: Tally(items, tags, records), done, self._complain)
+        self._tasks.submit(lambda: Tally(ids, tags, records), done, self._complain)
 
     @Slot(int)
     def _on_row(self, row: int) -> None:
@@ -128,6 +133,14 @@ class Way(QObject):
         else:
             self._update(row)
         self._soon()
+
+    @Slot(list)
+    def _on_tags(self, images: list[str]) -> None:
+        if len(images) > MANY:
+            self._recount()
+        for row in map(self._review.items.rows.get, images[:MANY]):
+            if row is not None:
+                self._on_row(row)
 
     def _update(self, row: int) -> None:
         data, tally = self._review.data, self._tally

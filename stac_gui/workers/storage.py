@@ -202,9 +202,11 @@ class StoreThread(QObject):
         self._tell(self._queue.add(request))
         self._wake.emit()
 
-    def save_tags(self, image_id: str, tags: Mapping[str, bool], *, who: str = "") -> None:
-        """Replace an image's tags as soon as possible; they are in the journal at once."""
-        self._tell(self._queue.add_tags(TagsEntry(image_id, tags, time.time(), who)))
+    def save_tags(self, table: Mapping[str, Mapping[str, bool]], *, who: str = "") -> None:
+        """Replace the tags of some images as soon as possible; they are in the journal at once."""
+        now = time.time()
+        for image_id, tags in table.items():
+            self._tell(self._queue.add_tags(TagsEntry(image_id, tags, now, who)))
         self._wake.emit()
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from natsort import natsorted
 
 from stac_core.data import items as item_list
 from stac_core.data import tags as tag_files
@@ -124,3 +125,52 @@ def test_tags_csv_round_trip(tmp_path, table):
     path = tmp_path / "tags.csv"
     path.write_text(tag_files.format_tags_csv(table, CLASSES), encoding="utf-8")
     assert tag_files.read_tags(path, make_items(tmp_path, *table), CLASSES) == table
+
+
+# ---- natural order and long lists --------------------------------------------------------
+
+
+@given(st.lists(st.text(st.sampled_from("ab2019._-/é٣"), max_size=8), max_size=12))
+def test_natural_order_is_the_one_that_people_know(names):
+    assert [item_list.natural_key(name) for name in item_list.natural_sorted(names)] == [
+        item_list.natural_key(name) for name in natsorted(sorted(names))
+    ]
+
+
+def test_natural_order_does_not_depend_on_the_order_of_finding(monkeypatch):
+    monkeypatch.setattr(item_list, "_RUN", 7)
+    names = [f"{folder}/img{number}.png" for folder in "ab" for number in range(40)]
+    names += ["a/img007.png", "a/img07.png"]
+    found = item_list.natural_sorted(reversed(names))
+    assert found == item_list.natural_sorted(names)
+    assert found[7:11] == ["a/img007.png", "a/img07.png", "a/img7.png", "a/img8.png"]
+
+
+def test_items_of_folders_are_made_when_asked_for(tmp_path):
+    one = item_list.FolderItems(["a.png", "s/b.png"], {"": tmp_path})
+    assert one[1] == ImageItem("s/b.png", tmp_path / "s" / "b.png")
+    assert [item.id for item in one[0:9]] == list(one.ids)
+    assert [item.id for item in one] == ["a.png", "s/b.png"]
+    assert one.rows == {"a.png": 0, "s/b.png": 1}
+    two = item_list.FolderItems(
+        ["left/a.png", "right/a.png"], {"left": tmp_path / "l", "right": tmp_path / "r"}
+    )
+    assert two[1].path == tmp_path / "r" / "a.png"
+    assert two.find(tmp_path / "l" / "a.png") == "left/a.png"
+    assert two.find(tmp_path / "l" / "b.png") is None
+    assert two.find(tmp_path / "a.png") is None
+
+
+def test_images_come_in_batches_that_can_be_cancelled(tmp_path, monkeypatch):
+    monkeypatch.setattr(item_list, "_BATCH", 2)
+    for number in range(5):
+        (tmp_path / f"{number}.png").touch()
+    (tmp_path / "folder.png").mkdir()
+    (tmp_path / "png").touch()
+    assert sorted(map(len, item_list.find_images(tmp_path))) == [1, 2, 2]
+    token = CancelToken()
+    batches = item_list.find_images(tmp_path, cancel=token)
+    next(batches)
+    token.cancel()
+    with pytest.raises(Cancelled):
+        next(batches)

@@ -190,7 +190,7 @@ def test_pixel_under_the_cursor_is_named(window, open_project):
 
 def test_heat_map_of_one_class_or_of_all(window, open_project, qtbot):
     session = open_project()
-    session.set_tag("blob", present=True)
+    session.tagging.set_tag("blob", present=True)
     all_classes = window.canvas._heat.base.copy()
     trigger(window, ActionId.ALL_CLASSES)
     assert not window.inspector.all_classes.isChecked()

@@ -166,9 +166,9 @@ def test_last_image_says_so(window, qtbot, open_project):
 def test_shift_digit_and_click_change_tags(window, qtbot, open_project):
     session = open_project()
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ShiftModifier)
-    assert session.tags("s0.png") == {"scratch": True}
+    assert session.tagging.tags("s0.png") == {"scratch": True}
     window.inspector.defect_free_button.click()
-    assert session.tags("s0.png") == {"scratch": False, "blob": False}
+    assert session.tagging.tags("s0.png") == {"scratch": False, "blob": False}
     assert "No defect found" in window.inspector.note.text()
 
 

@@ -32,6 +32,14 @@ COUNTS = {ReviewStatus.ACCEPTED: 3, ReviewStatus.TODO: 7}
 class Rows:
     items = [ImageItem(f"img{n}.png", Path(f"img{n}.png")) for n in range(50)]  # noqa: RUF012
 
+    order = range(50)
+
+    def position(self, row):
+        return row
+
+    def row_of(self, image_id):
+        return next((row for row, item in enumerate(self.items) if item.id == image_id), None)
+
     def state(self, image_id):
         return RowState(ReviewStatus.ACCEPTED, 0.875, edited=True)
 

@@ -129,7 +129,7 @@ def test_large_maps_are_made_ready_in_a_thread(opened, qtbot, monkeypatch):
     opened.next()
     qtbot.waitUntil(lambda: opened.document is not None)
     assert opened.maps is None
-    opened.set_tag("blob", present=True)
+    opened.tagging.set_tag("blob", present=True)
     opened.next()  # what was being made ready for the image before must not be shown here
     wait_for_maps(opened, qtbot)
     assert opened.item.id == "s2.png"
@@ -170,17 +170,17 @@ def test_slider_is_saved_when_it_is_let_go(opened, qtbot, project):
 
 
 def test_tags_change_the_mask_and_are_saved(opened, qtbot, project):
-    opened.set_tag("scratch", present=False)
+    opened.tagging.set_tag("scratch", present=False)
     assert not opened.document.mask.any()
-    opened.set_tag("blob", present=True)
+    opened.tagging.set_tag("blob", present=True)
     assert set(np.unique(opened.document.mask)) == {0, 2}
-    opened.set_tag("blob", None)
+    opened.tagging.set_tag("blob", None)
     wait_until_saved(opened, qtbot)
     assert stored(project)[2]["s0.png"] == {"scratch": False}
     # not known: the score of 0.8 says that there is one
     assert set(np.unique(opened.document.mask)) == {0, 2}
-    opened.set_defect_free()
-    assert opened.tags("s0.png") == {"scratch": False, "blob": False}
+    opened.tagging.set_defect_free()
+    assert opened.tagging.tags("s0.png") == {"scratch": False, "blob": False}
     assert not opened.document.mask.any()
 
 
@@ -290,7 +290,7 @@ def test_missing_mask_file_is_said_and_the_image_stays_usable(session, qtbot, pr
 def test_look_at_all_scores_every_image_with_progress(opened, qtbot, project):
     seen = []
     opened.supply.progress_changed.connect(lambda: seen.append(opened.supply.batch_progress))
-    opened.look_at_all()
+    opened.supply.look_at_all()
     qtbot.waitUntil(lambda: len(opened.data.predictions) == 5)
     qtbot.waitUntil(lambda: opened.supply.batch_progress is None)
     wait_until_saved(opened, qtbot)
@@ -306,7 +306,7 @@ def test_batch_can_be_cancelled(opened, qtbot, engine):
 
     qtbot.waitUntil(lambda: len(opened.data.predictions) == 4)
     engine.hold = threading.Event()
-    opened.look_at_all()
+    opened.supply.look_at_all()
     assert opened.supply.batch_progress == (0, 1)
     opened.supply.cancel_batch()
     assert opened.supply.batch_progress is None
@@ -318,7 +318,7 @@ def test_failing_image_does_not_block_the_batch(session, qtbot, project, weights
     session.open(open_path(project))
     session.supply.load(weights)
     qtbot.waitUntil(lambda: session.problem is not None)
-    session.look_at_all()
+    session.supply.look_at_all()
     qtbot.waitUntil(lambda: session.supply.batch_progress is None)
     assert set(session.data.predictions) == {"s1.png", "s2.png", "s3.png"}
 
@@ -349,7 +349,7 @@ def test_read_only_project_saves_nothing_and_says_so(session, qtbot, project, mo
     session.decide(ACCEPTED)
     assert "reading only" in messages[-1]
     assert session.row == 0
-    session.set_defect_free()
+    session.tagging.set_defect_free()
     assert stored(project)[0] == {}
     assert stored(project)[2]["s0.png"] == {"scratch": True, "blob": False}
 

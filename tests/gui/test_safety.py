@@ -302,7 +302,7 @@ def test_work_without_a_project_survives_a_crash_and_becomes_one(
     session = open_folder(window, qtbot, surfaces)
     assert "its work on s0.png had a project" in window.messages.text
     np.testing.assert_array_equal(session.document.mask, painted)
-    assert session.tags("s0.png") == {"defect": True}
+    assert session.tagging.tags("s0.png") == {"defect": True}
     assert window.isWindowModified()
     assert len(dialogs.asked) == 1, "opening asks nothing"
 

@@ -220,7 +220,7 @@ def test_the_histogram_shows_what_the_heat_map_shows(window, session, panel):
     whole = panel.histogram.grab().toImage()
     QTest.keyClick(window, Qt.Key.Key_0)  # only the chosen class
     QTest.keyClick(window, Qt.Key.Key_2)
-    session.set_tag("scratch", present=False)
+    session.tagging.set_tag("scratch", present=False)
     assert panel.histogram.grab().toImage() != whole
-    session.set_defect_free()
+    session.tagging.set_defect_free()
     assert panel.histogram._heights is None

@@ -130,15 +130,15 @@ def test_strip_appears_with_images_and_counts_along(qtbot, window, bar, open_pro
 def test_click_on_tagging_finds_the_next_image_without_a_tag(qtbot, window, bar, open_project):
     session = open_project(model=False)
     session.go_to(3)
-    session.set_tag("scratch", None)
-    session.set_tag("blob", None)
+    session.tagging.set_tag("scratch", None)
+    session.tagging.set_tag("blob", None)
     session.go_to(0)
     qtbot.waitUntil(lambda: details(bar)[Step.TAG] == "4 of 5 tagged")
     click(bar, Step.TAG)
     assert session.item.id == "s3.png"
     assert window.inspector.table.hasFocus()
     QTest.keyClick(window.inspector.table, Qt.Key.Key_1, Qt.KeyboardModifier.ShiftModifier)
-    assert session.tags("s3.png") == {"scratch": True}
+    assert session.tagging.tags("s3.png") == {"scratch": True}
     saved(qtbot, session)
 
 
@@ -206,7 +206,7 @@ def test_tally_is_what_counting_says(rng):
         item.id: LabelRecord(item.id, statuses[rng.integers(4)], time=float(rng.integers(1, 9)))
         for item in items[:30]
     }
-    tally = Tally(items, tags, records)
+    tally = Tally([item.id for item in items], tags, records)
     for row in rng.integers(0, 50, 20):
         image_id = items[row].id
         records[image_id] = LabelRecord(image_id, ReviewStatus.ACCEPTED, time=5.0)
@@ -226,7 +226,7 @@ def test_tally_is_what_counting_says(rng):
 
 def test_counting_another_decision_is_quick_in_a_large_folder():
     items = [ImageItem(f"{n}.png", Path(f"{n}.png")) for n in range(100_000)]
-    tally = Tally(items, {}, {})
+    tally = Tally([item.id for item in items], {}, {})
     started = time.perf_counter()
     for row in range(100):
         record = LabelRecord(items[row].id, ReviewStatus.ACCEPTED, time=5.0)

@@ -147,7 +147,7 @@ def request(image_id="a.png", value=1, **changes):
 
 def test_saves_wait_for_a_store_and_then_reach_the_disk(store, qtbot, tmp_path):
     store.save(request(serial=1))
-    store.save_tags("a.png", {"blob": True})
+    store.save_tags({"a.png": {"blob": True}})
     store.save_prediction("a.png", Prediction({"blob": 0.5}, "m", "s"))
     assert store.has_unsaved
     with qtbot.waitSignals([store.saved, store.idle]):
@@ -171,7 +171,7 @@ def test_tags_count_as_unsaved_until_they_are_on_the_disk(store, qtbot, tmp_path
 
     monkeypatch.setattr(LabelStore, "set_tags", slow)
     store.open(tmp_path, CLASSES)
-    store.save_tags("a.png", {"blob": True})
+    store.save_tags({"a.png": {"blob": True}})
     assert entered.wait(10)
     assert store.has_unsaved
     with qtbot.waitSignal(store.idle):
