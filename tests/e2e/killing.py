@@ -247,7 +247,7 @@ def draw_until_killed(root, seed, slow_ms):
             keys = [Qt.Key.Key_Return, Qt.Key.Key_Slash, Qt.Key.Key_Backspace]
             press(window, chance.choice(keys))
         status = session.decisions.record(item.id).status
-        state = state_of(status, document.mask, session.tags(item.id))
+        state = state_of(status, document.mask, session.tagging.tags(item.id))
         say(word="done", image=item.id, state=state)
         if chance.random() < 0.7:
             QApplication.processEvents()
