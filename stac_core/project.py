@@ -23,6 +23,7 @@ from stac_core.project_sections import (
     ExportSection,
     ImageFolder,
     ModelSection,
+    ReviewSection,
     SaliencySection,
     Section,
     SegmentSection,
@@ -32,7 +33,7 @@ from stac_core.refine.steps import RefineSection
 from stac_core.types import MAX_CLASSES, CancelToken, ImageItem
 
 PROJECT_FILE: Final = "project.yaml"
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 TAG_WORDS: Final = ("store", "folders")
 MASK_WORDS: Final = ("store", "none")
@@ -44,7 +45,7 @@ _NOTHING: Final = object()
 class Project(Section):
     """A project: its folder and what `project.yaml` in it says."""
 
-    version: Literal[3] = 3
+    version: Literal[4] = 4
     name: str
     classes: list[ClassSpec] = Field(min_length=1, max_length=MAX_CLASSES)
     image_folders: list[ImageFolder] = Field(min_length=1)
@@ -55,6 +56,7 @@ class Project(Section):
     data: DataSection = DataSection()
     train: TrainSection = TrainSection()
     segment: SegmentSection = SegmentSection()
+    review: ReviewSection = ReviewSection()
     export: ExportSection = ExportSection()
 
     def problems(self) -> list[str]:
@@ -386,9 +388,15 @@ def _network_chooses_maps_and_cleaning_is_steps(values: dict[str, Any]) -> None:
     values["refine"] = {"steps": steps}
 
 
+def _review_is_a_section(values: dict[str, Any]) -> None:
+    """3 -> 4: reviewing has options of its own; projects from before have the defaults."""
+    values.setdefault("review", {})
+
+
 MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], None]]] = {
     1: _separate_data,
     2: _network_chooses_maps_and_cleaning_is_steps,
+    3: _review_is_a_section,
 }
 
 

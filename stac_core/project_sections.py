@@ -316,6 +316,13 @@ class TrainSection(ScheduleSection):
     mask_weight: Positive = 1.0
 
 
+class ReviewSection(Section):
+    """How labels are reviewed."""
+
+    second: bool = False
+    """Whether a mask that one person accepted waits for another person to accept it too."""
+
+
 class ExportSection(Section):
     """Which images an export takes."""
 

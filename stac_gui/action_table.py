@@ -49,6 +49,7 @@ class ActionId(enum.Enum):
     REJECT = "reject"
     RESET = "reset"
     DEFECT_FREE = "defect-free"
+    SECOND_REVIEW = "second-review"
     FIT = "fit"
     ACTUAL = "actual"
     ZOOM_IN = "zoom-in"
@@ -244,6 +245,10 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.DEFECT_FREE, REVIEW, "No defect", "Tag the image as free of every defect", ("Shift+0",)
+    ),
+    ActionSpec(
+        _A.SECOND_REVIEW, REVIEW, "Two people accept",
+        "A mask that one person accepted waits for another person to accept it too", (), "", True,
     ),
     ActionSpec(_A.FIT, VIEW, "Fit", "Show the whole image", ("F",), "fit"),
     ActionSpec(

@@ -25,6 +25,7 @@ from stac_gui.presenters.source_words import (
     missing_words,
 )
 from stac_gui.questions import Questions
+from stac_gui.review_desk import ReviewDesk
 from stac_gui.safety_desk import SafetyDesk
 from stac_gui.saliency_desk import SaliencyDesk
 from stac_gui.seeing_desk import SeeingDesk
@@ -127,12 +128,13 @@ class Controller(QObject):
         self.comfort = ComfortDesk(window, self)
         self.seeing = SeeingDesk(window, self.session, services)
         self.safety = SafetyDesk(window, self, services.tasks)
+        self.review = ReviewDesk(window, self, services)
         self.tools = ToolsDesk(window, self.session, services.tasks)
         self.masks = MaskDesk(window, self.session, services)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self._desks: list[Desk] = [
             self.way, self.comfort, self.safety, self.saliency, self.training, self.pipelines,
-            self.seeing, self.tools, self.masks, self.classes,
+            self.seeing, self.tools, self.masks, self.classes, self.review,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None

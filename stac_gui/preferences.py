@@ -65,6 +65,7 @@ LANGUAGE: Final = "window/language"
 THEME: Final = "window/theme"
 SCALE: Final = "window/scale"
 WAY: Final = "window/steps"
+REVIEWER: Final = "review/name"
 
 LOOK_KEYS: Final = {
     "look/color_map": "color_map",
@@ -73,6 +74,7 @@ LOOK_KEYS: Final = {
 """Settings that are part of how overlays look -> field of `Look`."""
 
 LOOKS: Final = mark("Preferences", "Looks")
+REVIEW: Final = mark("Preferences", "Review")
 OVERLAYS: Final = mark("Preferences", "Heat maps and masks")
 
 PREFERENCES: Final = (
@@ -111,6 +113,12 @@ PREFERENCES: Final = (
         mark("Preferences", "Show the steps from tags to labels"),
         mark("Preferences", "A strip under the menus that says what is done and what is next"),
         True,
+    ),
+    Preference(
+        REVIEWER, REVIEW,
+        mark("Preferences", "Your name"),
+        mark("Preferences", "Kept with every decision; the computer's user where empty"),
+        "",
     ),
     Preference(
         "look/color_map", OVERLAYS,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 APPLICATION_ID: Final = int.from_bytes(b"STAC", "big")
-STORE_VERSION: Final = 1
+STORE_VERSION: Final = 2
 
 _VERSION_1: Final = """
 CREATE TABLE tags (
@@ -105,10 +105,18 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, isolation_level=None)
     try:
         _check_version(connection, path)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == STORE_VERSION:
+            return connection
+        # an older one is brought to the current version in memory: here nothing may be written
+        copy = sqlite3.connect(":memory:", isolation_level=None)
+        connection.backup(copy)
+        migrate(copy)
     except BaseException:
         connection.close()
         raise
-    return connection
+    connection.close()
+    return copy
 
 
 def _check_version(connection: sqlite3.Connection, path: Path) -> None:
@@ -202,4 +210,18 @@ def _create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
-MIGRATIONS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {1: _create}
+def _add_second_review(connection: sqlite3.Connection) -> None:
+    """1 -> 2: how far mask and proposal agree, who accepted, and who did so after them."""
+    for table in ("records", "revisions"):
+        for column in (
+            "agreement REAL", "accepted_by TEXT NOT NULL DEFAULT ''",
+            "confirmed_by TEXT NOT NULL DEFAULT ''",
+        ):  # fmt: skip
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+        connection.execute(f"UPDATE {table} SET accepted_by = who WHERE status = 'accepted'")
+
+
+MIGRATIONS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {
+    1: _create,
+    2: _add_second_review,
+}

@@ -61,6 +61,7 @@ class SaveEntry:
         seconds: Time worked on it since the entry before.
         note: Free text; None keeps what is stored.
         who: Who did it.
+        is_decision: Whether somebody decided on the image, or only painted or wrote a note.
     """
 
     image_id: str
@@ -72,6 +73,7 @@ class SaveEntry:
     seconds: float = 0.0
     note: str | None = None
     who: str = ""
+    is_decision: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,7 @@ class _Reading:
                     seconds=head["seconds"],
                     note=head["note"],
                     who=head["who"],
+                    is_decision=head["decision"],
                 )
             )
         except (DataError, ValueError, LookupError, TypeError, AttributeError, struct.error):
@@ -319,6 +322,7 @@ def _payload(entry: Entry, serial: int, before: tuple[int, PackedMask] | None) -
             "source": None if entry.source is None else dict(entry.source),
             "seconds": entry.seconds,
             "note": entry.note,
+            "decision": entry.is_decision,
             "serial": serial,
             "mask": mask is not None,
             "base": None if before is None else before[0],

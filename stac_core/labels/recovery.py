@@ -127,7 +127,7 @@ def recover(store: LabelStore, folder: Path) -> Recovered:
         now = history[-1] if history else None
         entry = joined(left)
         _save(store, entry)
-        if now is not None and now.time > entry.time:
+        if now is not None and now.is_protected and now.time > entry.time:
             _save_again(store, now)
             older.append(image_id)
     known = store.tags()
@@ -150,6 +150,7 @@ def joined(entries: Sequence[SaveEntry]) -> SaveEntry:
             source=first.source if later.source is None else later.source,
             note=first.note if later.note is None else later.note,
             seconds=first.seconds + later.seconds,
+            is_decision=first.is_decision or later.is_decision,
         )
     return first
 
@@ -175,6 +176,7 @@ def _save(store: LabelStore, entry: SaveEntry) -> None:
         note=entry.note,
         who=entry.who or None,
         when=entry.time,
+        is_decision=entry.is_decision,
     )
 
 
@@ -191,6 +193,8 @@ def _save_again(store: LabelStore, record: LabelRecord) -> None:
         note=record.note,
         who=record.who,
         when=record.time,
+        alike=record.agreement,
+        is_decision=False,
     )
 
 

@@ -11,14 +11,14 @@ import contextlib
 import json
 import sqlite3
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from stac_core.errors import DataError, LabelStoreError
 from stac_core.formats.mask_png import decode_mask, encode_mask
 from stac_core.io import atomic_write_bytes, bytes_digest
+from stac_core.labels.agreement import agreement
 from stac_core.labels.database import (
     can_write,
     connect_to_read,
@@ -26,76 +26,27 @@ from stac_core.labels.database import (
     store_error,
     user_name,
 )
-from stac_core.types import ReviewStatus
+from stac_core.labels.records import (
+    COLUMNS,
+    LabelRecord,
+    Origin,
+    Prediction,
+    accepted_and_confirmed,
+    record_of,
+    row_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from stac_core.data.tags import Tags, TagTable
-    from stac_core.types import Mask
+    from stac_core.types import Mask, ReviewStatus
+
+__all__ = ["LabelRecord", "LabelStore", "Origin", "Prediction", "load_mask", "open_store"]
 
 STORE_FILE: Final = "labels.sqlite"
 MASK_FOLDER: Final = "masks"
-
-Origin = Literal["none", "model", "person"]
-"""Who shaped the mask: nobody yet, a model alone, or a person."""
-
-
-@dataclass(frozen=True)
-class LabelRecord:
-    """The current state of one image.
-
-    Attributes:
-        image_id: Which image.
-        status: What a person decided.
-        mask_digest: Names the mask file; None while there is no mask.
-        origin: Who shaped the mask.
-        source: Model digest and parameters that the mask came from.
-        revision: Counts the saves of this image from 1.
-        who: Who saved it.
-        time: When, in Unix seconds.
-        seconds: How long a person worked on it, in all.
-        pixels_changed: Pixels in which the mask differs from the model's proposal.
-        note: Free text.
-    """
-
-    image_id: str
-    status: ReviewStatus = ReviewStatus.TODO
-    mask_digest: str | None = None
-    origin: Origin = "none"
-    source: Mapping[str, Any] = field(default_factory=dict)
-    revision: int = 0
-    who: str = ""
-    time: float = 0.0
-    seconds: float = 0.0
-    pixels_changed: int = 0
-    note: str = ""
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether a person accepted, rejected or sent it back: inference must leave it alone."""
-        return self.status is not ReviewStatus.TODO
-
-    @property
-    def is_protected(self) -> bool:
-        """Whether a person decided on it or shaped its mask."""
-        return self.is_decided or self.origin == "person"
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """What a model said about an image.
-
-    Attributes:
-        scores: By class name, in [0, 1].
-        model: Digest of the model.
-        spec: Digest of how the maps were made.
-    """
-
-    scores: Mapping[str, float]
-    model: str
-    spec: str
 
 
 class LabelStore:
@@ -173,20 +124,20 @@ class LabelStore:
 
     def records(self) -> dict[str, LabelRecord]:
         """The current record of every image that has one."""
-        rows = self._read(f"SELECT {_COLUMNS} FROM records")
-        return {row[0]: _record(row) for row in rows}
+        rows = self._read(f"SELECT {COLUMNS} FROM records")
+        return {row[0]: record_of(row) for row in rows}
 
     def record(self, image_id: str) -> LabelRecord:
         """The current record of an image; an empty one where nothing was saved yet."""
-        rows = self._read(f"SELECT {_COLUMNS} FROM records WHERE item = ?", (image_id,))
-        return _record(rows[0]) if rows else LabelRecord(image_id)
+        rows = self._read(f"SELECT {COLUMNS} FROM records WHERE item = ?", (image_id,))
+        return record_of(rows[0]) if rows else LabelRecord(image_id)
 
     def history(self, image_id: str) -> list[LabelRecord]:
         """Every revision of an image, oldest first."""
         rows = self._read(
-            f"SELECT {_COLUMNS} FROM revisions WHERE item = ? ORDER BY revision", (image_id,)
+            f"SELECT {COLUMNS} FROM revisions WHERE item = ? ORDER BY revision", (image_id,)
         )
-        return [_record(row) for row in rows]
+        return [record_of(row) for row in rows]
 
     def load_mask(self, digest: str) -> Mask:
         """The mask with this digest: uint8 (H, W).
@@ -213,6 +164,8 @@ class LabelStore:
         note: str | None = None,
         who: str | None = None,
         when: float | None = None,
+        alike: float | None = None,
+        is_decision: bool = True,
     ) -> LabelRecord:
         """Save a new revision of an image. When this returns, it is on the disk.
 
@@ -228,6 +181,10 @@ class LabelStore:
             note: Free text; None keeps what is there.
             who: Who decides; the system's user by default.
             when: When they did, in Unix seconds; now by default.
+            alike: Agreement of the model's proposal and the mask (see `agreement`); None where it
+                is not known.
+            is_decision: Whether somebody decided on the image, or only painted or wrote a note:
+                only a decision confirms what another person accepted.
 
         Raises:
             LabelStoreError: If the store is read-only or damaged. Nothing is changed.
@@ -237,14 +194,18 @@ class LabelStore:
         digest = None if mask is None else self._write_mask(mask)
         now, who = time.time() if when is None else when, who or self._who
         if pixels_changed is None:
-            pixels_changed = self._pixels_changed(image_id, mask)
+            pixels_changed, alike = self._against_model(image_id, mask)
         with self._transaction() as db:
             # read inside the transaction: another window may have saved in between
             old = self.record(image_id)
+            digest = old.mask_digest if digest is None else digest
+            accepted, confirmed = accepted_and_confirmed(
+                old, status, digest, who, is_decision=is_decision
+            )
             new = LabelRecord(
                 image_id=image_id,
                 status=status,
-                mask_digest=old.mask_digest if digest is None else digest,
+                mask_digest=digest,
                 origin=origin,
                 source=old.source if source is None else dict(source),
                 revision=old.revision + 1,
@@ -253,6 +214,9 @@ class LabelStore:
                 seconds=old.seconds + seconds,
                 pixels_changed=pixels_changed,
                 note=old.note if note is None else note,
+                agreement=old.agreement if alike is None and digest == old.mask_digest else alike,
+                accepted_by=accepted,
+                confirmed_by=confirmed,
             )
             self._insert(db, new)
             self._log(db, "save", image_id, {"status": str(status), "mask": digest}, who, now)
@@ -358,8 +322,8 @@ class LabelStore:
                 f"unknown class {name!r}", fix=f"Classes are {', '.join(self._classes)}"
             ) from None
 
-    def _pixels_changed(self, image_id: str, mask: Mask | None) -> int:
-        """Pixels in which a mask differs from the last one that a model saved for the image."""
+    def _against_model(self, image_id: str, mask: Mask | None) -> tuple[int, float | None]:
+        """Pixels changed since, and agreement with, the last mask that a model saved."""
         history = self.history(image_id)
         made = [each.mask_digest for each in history if each.origin == "model"]
         if mask is not None and made and made[-1] is not None:
@@ -367,8 +331,8 @@ class LabelStore:
             with contextlib.suppress(LabelStoreError):
                 proposal = self.load_mask(made[-1])
                 if proposal.shape == mask.shape:
-                    return int(np.count_nonzero(proposal != mask))
-        return history[-1].pixels_changed if history else 0
+                    return int(np.count_nonzero(proposal != mask)), agreement(proposal, mask)
+        return history[-1].pixels_changed if history else 0, None
 
     def _write_mask(self, mask: Mask) -> str:
         data = encode_mask(mask)
@@ -379,22 +343,10 @@ class LabelStore:
         return digest
 
     def _insert(self, db: sqlite3.Connection, record: LabelRecord) -> None:
-        row = (
-            record.image_id,
-            str(record.status),
-            record.mask_digest,
-            record.origin,
-            json.dumps(dict(record.source), sort_keys=True),
-            record.revision,
-            record.who,
-            record.time,
-            record.seconds,
-            record.pixels_changed,
-            record.note,
-        )
+        row = row_of(record)
         marks = ", ".join("?" * len(row))
-        db.execute(f"INSERT INTO revisions ({_COLUMNS}) VALUES ({marks})", row)
-        db.execute(f"INSERT OR REPLACE INTO records ({_COLUMNS}) VALUES ({marks})", row)
+        db.execute(f"INSERT INTO revisions ({COLUMNS}) VALUES ({marks})", row)
+        db.execute(f"INSERT OR REPLACE INTO records ({COLUMNS}) VALUES ({marks})", row)
 
     @staticmethod
     def _log(
@@ -489,24 +441,3 @@ def load_mask(root: Path, digest: str) -> Mask:
         return decode_mask(data, where=path)
     except DataError as error:
         raise LabelStoreError(error.what, where=path) from error
-
-
-_COLUMNS: Final = (
-    "item, status, mask, origin, source, revision, who, t, seconds, pixels_changed, note"
-)
-
-
-def _record(row: tuple[Any, ...]) -> LabelRecord:
-    return LabelRecord(
-        image_id=row[0],
-        status=ReviewStatus(row[1]),
-        mask_digest=row[2],
-        origin=row[3],
-        source=json.loads(row[4]),
-        revision=row[5],
-        who=row[6],
-        time=row[7],
-        seconds=row[8],
-        pixels_changed=row[9],
-        note=row[10],
-    )

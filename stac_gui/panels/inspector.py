@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from stac_core.overlay import COLOR_MAPS, ColorMap, color_table
 from stac_gui.models.class_table import KEY, NAME, SCORE, TAG, ClassTableModel
+from stac_gui.panels.record import RecordPanel
 from stac_gui.panels.refine import RefinePanel
 from stac_gui.panels.source_switch import SourceSwitch
 from stac_gui.panels.thresholds import ThresholdPanel
@@ -166,6 +167,7 @@ class Inspector(QWidget):
         self.note = QLabel(self)
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
+        self.record = RecordPanel(self)
         self.source = SourceSwitch(self)
         self.color_map = QComboBox(self)
         self.color_map.addItems([name.capitalize() for name in COLOR_MAPS])
@@ -235,6 +237,7 @@ class Inspector(QWidget):
         below.addWidget(self.classes_button)
         layout.addLayout(below)
         layout.addWidget(self.note)
+        layout.addWidget(self.record)
         layout.addWidget(_line(self))
         layout.addWidget(self.source)
         layout.addWidget(_line(self))

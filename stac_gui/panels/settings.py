@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -109,6 +110,10 @@ class SettingsDialog(QDialog):
             check = QCheckBox(words(preference.text), self)
             check.toggled.connect(lambda on: self._set(key, on))
             return check
+        if isinstance(preference.default, str):
+            line = QLineEdit(self)
+            line.textEdited.connect(lambda text: self._set(key, text))
+            return line
         spin = QSpinBox(self)
         spin.setRange(*preference.limits)
         spin.setSuffix(words(preference.unit) if preference.unit else "")
@@ -132,5 +137,7 @@ class SettingsDialog(QDialog):
                 field.setCurrentIndex(max(0, field.findData(value)))
             elif isinstance(field, QCheckBox):
                 field.setChecked(bool(value))
+            elif isinstance(field, QLineEdit) and field.text() != value:
+                field.setText(str(value))
             elif isinstance(field, QSpinBox):
                 field.setValue(int(value))

@@ -37,6 +37,9 @@ class Decisions(QObject):
         store: The store's thread.
         parent: Owner.
 
+    Attributes:
+        who: Name that goes with everything that is saved; the system's user where empty.
+
     Signals:
         changed: Id of an image whose record is different.
         project_needed: Something is to be saved but there is no project yet; given once.
@@ -54,6 +57,7 @@ class Decisions(QObject):
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
+        self.who = ""
         self._records: dict[str, LabelRecord] = {}
         self._requests: dict[str, SaveRequest] = {}
         self._has_store = False
@@ -132,7 +136,7 @@ class Decisions(QObject):
     def save(self, request: SaveRequest) -> None:
         """Save an image's state."""
         self._last = max(time.time(), self._last + _TICK)
-        self._wait_for(replace(request, time=self._last))
+        self._wait_for(replace(request, time=self._last, who=self.who))
         self._after_save()
 
     def _wait_for(self, request: SaveRequest) -> None:
@@ -144,7 +148,7 @@ class Decisions(QObject):
             origin=request.origin,
             source=old.source if request.source is None else request.source,
             revision=old.revision,
-            who=old.who,
+            who=request.who,
             time=request.time,
             seconds=old.seconds + request.seconds,
             pixels_changed=old.pixels_changed,
@@ -158,7 +162,7 @@ class Decisions(QObject):
 
     def save_tags(self, table: Mapping[str, Mapping[str, bool]]) -> None:
         """Save the tags of some images, by image id."""
-        self._store.save_tags(table)
+        self._store.save_tags(table, who=self.who)
         self._after_save()
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:

@@ -50,9 +50,11 @@ class ReviewSession(QObject):
         spec_changed: The thresholds or steps that its mask is made with.
         row_changed: Row of an image whose status or score is different.
         rows_changed: List of the ids of images whose tags are different.
+        leaving: What is open on the image at hand is about to be finished and saved.
         message: Level ("info", "warning", "error") and words.
     """
 
+    leaving = Signal()
     opened = Signal()
     items_changed = Signal()
     current_changed = Signal()
@@ -80,8 +82,8 @@ class ReviewSession(QObject):
         self.sources = MapSources(inference, segmenter, self)
         self.proposals = Proposals(self.sources, decisions, tasks, self)
         self._shelf = DocumentShelf(tasks, self)
-        self._saving = Saving(decisions, self)
-        self.tagging = Tagging(self, self._saving)
+        self.saving = Saving(decisions, self)
+        self.tagging = Tagging(self, self.saving)
         self.walk = Walk(self)
         self.refining = Refining(tasks, self)
         self._opened: Opened | None = None
@@ -103,7 +105,7 @@ class ReviewSession(QObject):
         self._shelf.ready.connect(self._on_document)
         self._shelf.edited.connect(self._on_edited)
         self._shelf.message.connect(self.message)
-        self._saving.message.connect(self.message)
+        self.saving.message.connect(self.message)
         self.tagging.changed.connect(self._on_tags)
         self.refining.message.connect(self.message)
 
@@ -275,7 +277,7 @@ class ReviewSession(QObject):
         self._document = None
         self.proposals.clear()
         self._image = self._loader.get(item)
-        self._saving.start_visit()
+        self.saving.start_visit()
         if self._image is None:
             self._loader.request(item, urgent=True)
         self.current_changed.emit()
@@ -310,6 +312,7 @@ class ReviewSession(QObject):
 
     def leave(self) -> None:
         """Finish what is open on the image at hand."""
+        self.leaving.emit()
         if self._document is not None:
             self._document.commit("edit")
             self.end_gesture()
@@ -487,13 +490,15 @@ class ReviewSession(QObject):
 
     def _save_unchanged(self) -> None:
         if self.item is not None:
-            self._save(self.decisions.record(self.item.id).status)
+            self._save(self.decisions.record(self.item.id).status, is_decision=False)
 
-    def _save(self, status: ReviewStatus) -> bool:
+    def _save(self, status: ReviewStatus, *, is_decision: bool = True) -> bool:
         item, document = self.item, self._document
         assert item is not None
         source = {} if document is None else self.proposals.values(document)
-        return self._saving.save(self._opened, item, status, document, source)
+        return self.saving.save(
+            self._opened, item, status, document, source, is_decision=is_decision
+        )
 
     @Slot(list)
     def _on_tags(self, images: list[str]) -> None:

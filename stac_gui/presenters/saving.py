@@ -51,6 +51,8 @@ class Saving(QObject):
         status: ReviewStatus,
         document: MaskDocument | None,
         source: Mapping[str, Any],
+        *,
+        is_decision: bool,
     ) -> bool:
         """Save an image's decision and mask; False where nothing may be written.
 
@@ -60,13 +62,18 @@ class Saving(QObject):
             status: The decision.
             document: Its mask, where there is one.
             source: What the mask was made from and how.
+            is_decision: Whether somebody decided, or the status only stays what it was.
         """
         if not self.may_write(opened):
             return False
         now = time.monotonic()
         visit, self._since = min(now - self._since, LONGEST_VISIT), now
         if document is None:
-            request = SaveRequest(item.id, status, None, "none", seconds=visit)
+            # the mask that is stored, if any, stays whose it was
+            origin = self._decisions.record(item.id).origin
+            request = SaveRequest(
+                item.id, status, None, origin, seconds=visit, is_decision=is_decision
+            )
         else:
             request = SaveRequest(
                 image_id=item.id,
@@ -76,10 +83,21 @@ class Saving(QObject):
                 source=source,
                 seconds=visit,
                 proposal=document.proposal_maker(),
+                is_decision=is_decision,
             )
         self._decisions.save(request)
         if document is not None and self._decisions.record(item.id).is_protected:
             document.keep()
+        return True
+
+    def save_note(self, opened: Opened | None, image_id: str, note: str) -> bool:
+        """Save a note on an image; False where nothing may be written."""
+        if not self.may_write(opened):
+            return False
+        record = self._decisions.record(image_id)
+        self._decisions.save(
+            SaveRequest(image_id, record.status, None, record.origin, note=note, is_decision=False)
+        )
         return True
 
     def save_tags(self, opened: Opened, table: Mapping[str, Tags]) -> bool:
@@ -94,7 +112,10 @@ class Saving(QObject):
         """Whether anything may be written; says so if not."""
         if opened is not None and not opened.read_only:
             return True
-        text = self.tr("This project is open for reading only: nothing is saved. Copy it where "
-                       "you may write.")  # fmt: skip
+        if opened is not None and opened.owner is not None:
+            text = self.tr("Somebody else has this project open: nothing is saved here.")
+        else:
+            text = self.tr("This project is open for reading only: nothing is saved. Copy it where "
+                           "you may write.")  # fmt: skip
         self.message.emit("error", text)
         return False

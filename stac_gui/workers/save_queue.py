@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stac_core.errors import StorageError
+from stac_core.labels.agreement import agreement
 from stac_core.labels.journal import Journal, SaveEntry, TagsEntry
 from stac_core.labels.recovery import joined
 
@@ -41,6 +42,7 @@ class SaveRequest:
         note: Free text; None keeps what is stored.
         time: When it was done, in Unix seconds; different for every request.
         who: Who did it; the system's user where empty.
+        is_decision: Whether they decided on the image, or only painted or wrote a note.
     """
 
     image_id: str
@@ -54,6 +56,7 @@ class SaveRequest:
     note: str | None = None
     time: float = 0.0
     who: str = ""
+    is_decision: bool = True
 
     @classmethod
     def of(cls, entry: SaveEntry) -> SaveRequest:
@@ -68,6 +71,7 @@ class SaveRequest:
             note=entry.note,
             time=entry.time,
             who=entry.who,
+            is_decision=entry.is_decision,
         )
 
     def entry(self) -> SaveEntry:
@@ -82,6 +86,7 @@ class SaveRequest:
             seconds=self.seconds,
             note=self.note,
             who=self.who,
+            is_decision=self.is_decision,
         )
 
     def after(self, earlier: SaveRequest) -> SaveRequest:
@@ -93,14 +98,20 @@ class SaveRequest:
             source=both.source,
             seconds=both.seconds,
             note=both.note,
+            is_decision=both.is_decision,
             proposal=earlier.proposal if self.proposal is None else self.proposal,
         )
 
-    def pixels_changed(self, mask: Mask | None) -> int | None:
-        """Pixels in which the unpacked mask differs from the model's proposal; None without one."""
+    def changed_and_agreement(self, mask: Mask | None) -> tuple[int | None, float | None]:
+        """How far the unpacked mask is from the model's proposal; None where there is none.
+
+        Returns:
+            Pixels that differ, and the intersection over union.
+        """
         if self.proposal is None or mask is None:
-            return None
-        return int(np.count_nonzero(self.proposal() != mask))
+            return None, None
+        proposal = self.proposal()
+        return int(np.count_nonzero(proposal != mask)), agreement(proposal, mask)
 
 
 class SaveQueue:

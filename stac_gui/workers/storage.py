@@ -122,6 +122,7 @@ class _Worker(QObject):
     @staticmethod
     def _write(store: LabelStore, request: SaveRequest) -> Any:
         mask = None if request.mask is None else request.mask.unpack()
+        changed, alike = request.changed_and_agreement(mask)
         return store.save(
             request.image_id,
             status=request.status,
@@ -129,10 +130,12 @@ class _Worker(QObject):
             origin=request.origin,
             source=request.source,
             seconds=request.seconds,
-            pixels_changed=request.pixels_changed(mask),
+            pixels_changed=changed,
             note=request.note,
             who=request.who or None,
             when=request.time or None,
+            alike=alike,
+            is_decision=request.is_decision,
         )
 
 

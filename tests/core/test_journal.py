@@ -236,6 +236,15 @@ def test_newer_work_of_others_stays_and_the_journals_is_in_the_history(store, fo
     assert store.tags() == {"a.png": {"blob": False}}
 
 
+def test_what_a_model_proposed_since_never_hides_a_persons_work(store, folder):
+    write(folder, save(value=1, t=5.0, status=TODO))
+    store.propose("a.png", mask_of(2), {"model": "m"})
+    assert store.record("a.png").time > 5.0
+    assert recover(store, folder).kept_as_history == ()
+    assert shown(store) == (TODO, 1)
+    assert store.record("a.png").origin == "person"
+
+
 def test_changed_pixels_are_counted_against_the_models_mask(store, folder):
     store.propose("a.png", mask_of(0), {"model": "m"})
     write(folder, save(value=1, t=store.record("a.png").time + 1))

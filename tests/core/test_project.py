@@ -65,6 +65,13 @@ def test_bad_values_are_explained(tmp_path, project, change, words):
         projects.load_project(write(tmp_path, values))
 
 
+def test_project_of_version_3_has_one_review(tmp_path, project):
+    values = project.model_dump(mode="json") | {"version": 3}
+    del values["review"]
+    found = projects.load_project(write(tmp_path, values))
+    assert (found.version, found.review.second) == (projects.SCHEMA_VERSION, False)
+
+
 def test_double_class_is_refused(tmp_path, project):
     values = project.model_dump(mode="json")
     values["classes"][1]["name"] = "scratch"

@@ -1,0 +1,167 @@
+"""The record of each image: note, who did what when, second review."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gui.driving import drag, saved, trigger
+from stac_core.labels.records import LabelRecord
+from stac_core.labels.store import open_store
+from stac_core.project import load_project
+from stac_core.types import ReviewStatus
+from stac_gui.action_table import ActionId
+from stac_gui.preferences import REVIEWER
+from stac_gui.presenters.record_words import duration_words, record_lines
+
+CLASSES = ("scratch", "blob")
+ACCEPTED = ReviewStatus.ACCEPTED
+
+
+@pytest.fixture
+def session(open_project, window):
+    window.preferences.set(REVIEWER, "ann")
+    return open_project()
+
+
+def facts(window):
+    return window.inspector.record.facts.text().splitlines()
+
+
+def record_of(project, image_id="s0.png"):
+    with open_store(project, CLASSES, read_only=True) as store:
+        return store.record(image_id)
+
+
+def type_note(window, text):
+    field = window.inspector.record.note
+    field.setFocus()
+    QTest.keyClicks(field, text)
+    return field
+
+
+# ---- notes -----------------------------------------------------------------------------------
+
+
+def test_note_is_saved_while_it_is_typed_and_shown_again(session, window, qtbot, project):
+    field = type_note(window, "at the rim, b1")
+    window.controller.review.notes.timer.timeout.emit()
+    assert field.hasFocus(), "saving does not move the focus"
+    saved(qtbot, session)
+    assert record_of(project).note == "at the rim, b1"
+    assert record_of(project).status is ReviewStatus.TODO
+    session.next()
+    assert field.text() == ""
+    session.previous()
+    assert field.text() == "at the rim, b1"
+
+
+def test_note_goes_to_the_image_it_was_typed_for_however_it_is_left(
+    session, window, qtbot, project
+):
+    type_note(window, "first")
+    session.next()
+    type_note(window, "second")
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    assert record_of(project).note == "first"
+    second = record_of(project, "s1.png")
+    assert (second.note, second.status) == ("second", ACCEPTED)
+    type_note(window, "third")
+    window.close()
+    assert record_of(project, "s2.png").note == "third"
+
+
+def test_enter_in_a_note_decides_nothing_and_gives_the_keyboard_back(session, window, project):
+    field = type_note(window, "x")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session.item.id == "s0.png"
+    assert not field.hasFocus()
+    assert session.decisions.record("s0.png").note == "x"
+    QTest.keyClick(window, Qt.Key.Key_Return)
+    assert session.item.id == "s1.png"
+
+
+def test_note_never_makes_a_persons_mask_a_models(session, window, qtbot, project):
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (35, 30)])
+    type_note(window, "mine")
+    window.controller.review.notes.save()
+    saved(qtbot, session)
+    record = record_of(project)
+    assert (record.origin, record.note) == ("person", "mine")
+    assert record.mask_digest is not None
+
+
+def test_decision_before_the_mask_is_read_keeps_whose_it_is(
+    session, window, qtbot, project, surfaces
+):
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (35, 30)])
+    saved(qtbot, session)
+    (surfaces / "s0.png").write_bytes(b"")  # it cannot be shown any more
+    with qtbot.waitSignal(session.opened):
+        window.open_path(project)
+    qtbot.waitUntil(lambda: session.problem is not None)
+    trigger(window, ActionId.REJECT)
+    saved(qtbot, session)
+    assert record_of(project).origin == "person"
+
+
+# ---- the record ------------------------------------------------------------------------------
+
+
+def test_record_says_who_did_what_from_which_model(session, window, qtbot, weights):
+    assert facts(window) == ["Nobody has worked on this image yet."]
+    trigger(window, ActionId.BRUSH)
+    drag(window, [(30, 30), (35, 30)])
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    session.previous()
+    first, _, work, model = facts(window)
+    assert first == "Accepted by ann"
+    assert "px changed" in work
+    assert "% as proposed" in work
+    assert model == f"From {weights.name} at 0.55"
+
+
+def test_durations_are_short():
+    assert [duration_words(each) for each in (0, 59, 61, 3599, 3600, 7290)] == [
+        "0 s", "59 s", "1 min", "1 h 0 min", "1 h 0 min", "2 h 2 min",
+    ]  # fmt: skip
+
+
+def test_unknown_model_is_named_by_its_digest():
+    record = LabelRecord("a.png", revision=1, who="bob", source={"model": "abcdef0123456789"})
+    assert record_lines(record, second_review=False, models={})[-1] == "From abcdef012345"
+
+
+# ---- second review ---------------------------------------------------------------------------
+
+
+def test_second_person_accepts_what_the_first_did(session, window, qtbot, project):
+    trigger(window, ActionId.SECOND_REVIEW)
+    qtbot.waitUntil(lambda: load_project(project).review.second)
+    qtbot.waitUntil(lambda: window.actions_by_id[ActionId.SECOND_REVIEW].isChecked())
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    session.go_to(0)
+    assert "Waits for another person to accept it too" in facts(window)
+    qtbot.waitUntil(lambda: session.document is not None)
+    trigger(window, ActionId.ACCEPT)  # the same person again
+    saved(qtbot, session)
+    assert record_of(project).waits_for_second
+
+    window.preferences.set(REVIEWER, "bob")
+    session.go_to(0)
+    qtbot.waitUntil(lambda: session.document is not None)
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    record = record_of(project)
+    assert (record.accepted_by, record.confirmed_by) == ("ann", "bob")
+    session.go_to(0)
+    assert facts(window)[0] == "Accepted by ann and bob"
+    assert not any("Waits" in line for line in facts(window))
+    trigger(window, ActionId.SECOND_REVIEW)
+    qtbot.waitUntil(lambda: not load_project(project).review.second)
