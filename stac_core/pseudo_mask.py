@@ -72,6 +72,10 @@ class MaskMaker:
             np.copyto(self.strongest, cam[index], where=better)
             self._winner[better] = index + 1
 
+    def class_map(self, index: int) -> FloatMap:
+        """The map of a class, from 0: float32 (H, W) in [0, 1]."""
+        return np.asarray(self._cam[index])
+
     def make(self, spec: PseudoMaskSpec) -> Mask:
         """The mask: uint8 (H, W), 0 background, 1..C class, 255 ignore.
 

@@ -349,6 +349,7 @@ MOUSE_AND_HELD_KEYS: Final = (
     ("Space + drag, middle drag", "Move the image"),
     ("Wheel, Ctrl+wheel", "Zoom at the cursor"),
     ("Shift+wheel", "Size of the brush"),
+    ("Alt+wheel", "Move the blob under the cursor alone to another threshold"),
     ("H (held)", "Bare image"),
     ("1 … 9", "Choose the class to paint and to show"),
     ("Shift+1 … Shift+9", "Change the image's tag of that class"),

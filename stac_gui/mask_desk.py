@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from stac_gui.action_table import ActionId
+from stac_gui.canvas.blob_wheel import BlobWheel
+from stac_gui.panels.cursor_note import CursorNote
 from stac_gui.panels.mask_amounts import MaskAmounts
 from stac_gui.presenters.mask_operations import MaskOperations
+from stac_gui.presenters.scrubbing import Scrubbing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +43,9 @@ class MaskDesk(QObject):
         for name, value in asdict(amounts).items():
             setattr(amounts, name, max(1, value))
         self.amounts: MaskAmounts | None = None
+        self.scrubbing = Scrubbing(session, self)
+        self._wheel = BlobWheel(window.canvas)
+        self._note = CursorNote(window.canvas)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions do."""
@@ -68,6 +74,11 @@ class MaskDesk(QObject):
     def connect_widgets(self) -> None:
         """Connect everything, once."""
         self.operations.message.connect(self._window.messages.say)
+        self.scrubbing.message.connect(self._window.messages.say)
+        self.scrubbing.moved.connect(self._show_note)
+        self._wheel.turned.connect(self.scrubbing.move)
+        self._window.canvas.hovered.connect(self._note.leave)
+        self._session.current_changed.connect(self._note.leave)
         self._window.inspector.class_chosen.connect(self._on_class)
         self._session.opened.connect(self._on_opened)
         self._on_opened()
@@ -93,7 +104,11 @@ class MaskDesk(QObject):
 
     @Slot(int)
     def _on_class(self, number: int) -> None:
-        self.operations.active_class = number
+        self.operations.active_class = self.scrubbing.active_class = number
+
+    @Slot(str)
+    def _show_note(self, text: str) -> None:
+        self._note.say(text, self._wheel.place)
 
     @Slot()
     def _on_opened(self) -> None:

@@ -461,7 +461,9 @@ def _bounds(different: NDArray[np.bool_], rect: Rect) -> Rect:
 
 
 def _pack(values: Mask) -> bytes:
-    return zlib.compress(np.ascontiguousarray(values).tobytes(), level=1)
+    # masks are runs of one value: looking for nothing else is faster and packs better
+    packer = zlib.compressobj(1, zlib.DEFLATED, strategy=zlib.Z_RLE)
+    return packer.compress(np.ascontiguousarray(values).tobytes()) + packer.flush()
 
 
 def _unpack(data: bytes, rect: Rect) -> Mask:

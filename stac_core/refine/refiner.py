@@ -186,6 +186,11 @@ class MaskRefiner:
             mask = self._on_mask(step, mask, _go_on)
         return maker.with_ignore(mask, recipe.spec), exact
 
+    def class_map(self, recipe: MaskRecipe, index: int) -> FloatMap:
+        """The map of a class, from 0, that its mask is made from: refined where that is at hand."""
+        maker = self._at_hand(self._key(recipe))
+        return (self._plain if maker is None else maker).class_map(index)
+
     # ---- inside --------------------------------------------------------------------------
 
     def _cost(self, steps: Sequence[AnyStep]) -> float:

@@ -286,7 +286,7 @@ class Canvas(QWidget):
 
     def pixel_under_cursor(self) -> tuple[int, int] | None:
         """(x, y) of the image's pixel under the cursor; None where it is elsewhere."""
-        return None if self._cursor is None else self._pixel_at(self._cursor)
+        return None if self._cursor is None else self.pixel_at(self._cursor)
 
     def cancel_gesture(self) -> bool:
         """Abandon what the tool has begun; False if there is nothing."""
@@ -463,7 +463,8 @@ class Canvas(QWidget):
     def _image_point(self, position: QPointF) -> tuple[float, float]:
         return self._viewport.to_image(self._device_point(position))
 
-    def _pixel_at(self, position: QPointF) -> tuple[int, int] | None:
+    def pixel_at(self, position: QPointF) -> tuple[int, int] | None:
+        """(x, y) of the image's pixel at a place of the widget; None where there is none."""
         if self._image is None:
             return None
         x, y = self._image_point(position)

@@ -1,0 +1,134 @@
+"""Moving one blob of the mask at hand along its own thresholds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from stac_core.editing.scrub import BlobScrub, NothingToScrubError
+from stac_core.labels.mask_edit import edit_patches
+from stac_core.types import BACKGROUND, IGNORE_INDEX
+
+if TYPE_CHECKING:
+    from stac_core.editing.scrub import Reading
+    from stac_gui.documents.mask_document import MaskDocument
+    from stac_gui.presenters.review import ReviewSession
+
+
+class _Blob(NamedTuple):
+    """The blob that is being moved; steps that follow each other are one step in the history."""
+
+    document: MaskDocument
+    scrub: BlobScrub
+    point: tuple[int, int]
+    revision: int
+    gesture: object
+
+
+class Scrubbing(QObject):
+    """Moves the blob at a point to other thresholds; all other blobs stay.
+
+    Args:
+        session: Which image is at hand.
+        parent: Owner.
+
+    Attributes:
+        active_class: The class, from 1, of a hot spot that is not in the mask yet.
+
+    Signals:
+        moved: Words that say where the blob is on its way.
+        message: Level and words.
+    """
+
+    moved = Signal(str)
+    message = Signal(str, str)
+
+    def __init__(self, session: ReviewSession, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.active_class = 1
+        self._blob: _Blob | None = None
+        session.current_changed.connect(self._forget)
+
+    def move(self, x: int, y: int, steps: int) -> None:
+        """Move the blob at a pixel.
+
+        Args:
+            x: Column.
+            y: Row.
+            steps: Positive to a lower threshold, where it is larger.
+        """
+        document = self._session.document
+        if document is None:
+            self.message.emit("info", self.tr("There is no mask to edit yet."))
+            return
+        if document.is_gesture_open:
+            return  # Alt is held for the tool
+        blob = self._same(document, x, y) or self._other(document, x, y)
+        if blob is None:
+            return
+        change = blob.scrub.step(steps)
+        if change is not None:
+            patches = edit_patches(document.mask, document.touched, change)
+            assert patches is not None, "a step that changes nothing"
+            document.take(patches, self.tr("blob threshold"), gesture=blob.gesture)
+        self._blob = blob._replace(point=(x, y), revision=document.revision)
+        self.moved.emit(self._words(blob.scrub.reading, is_stuck=change is None, grows=steps > 0))
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _forget(self) -> None:
+        """Maps of another image are not held in memory."""
+        self._blob = None
+
+    def _same(self, document: MaskDocument, x: int, y: int) -> _Blob | None:
+        """The blob at hand, if this is it and nothing else has happened to the mask."""
+        blob = self._blob
+        if blob is None or blob.document is not document or blob.revision != document.revision:
+            return None
+        return blob if blob.point == (x, y) or blob.scrub.holds(x, y) else None
+
+    def _other(self, document: MaskDocument, x: int, y: int) -> _Blob | None:
+        value = int(document.mask[y, x])
+        if value in {BACKGROUND, IGNORE_INDEX}:
+            value = self.active_class
+        refiner, classes = document.refiner, len(self._session.class_names)
+        if refiner is None:
+            self.message.emit(
+                "info", self.tr("There is no heat map yet: a blob's threshold needs one.")
+            )
+            return None
+        try:
+            scrub = BlobScrub(
+                document.mask,
+                document.touched,
+                refiner.class_map(document.recipe, value - 1),
+                value=value,
+                x=x,
+                y=y,
+                near=float(document.spec.thresholds(classes)[value - 1]),
+                limit=document.editable,
+            )
+        except NothingToScrubError:
+            self.message.emit("info", self.tr("There is neither a blob nor heat under the cursor."))
+            return None
+        return _Blob(document, scrub, (x, y), document.revision, object())
+
+    def _words(self, reading: Reading, *, is_stuck: bool, grows: bool) -> str:
+        if not reading.pixels:
+            words = [self.tr("no blob above {:.2f}").format(reading.level)]
+        else:
+            words = [self.tr("blob at {:.2f}").format(reading.level)]
+            if reading.parts > 1:
+                words.append(self.tr("in {} parts").format(reading.parts))
+        if is_stuck:
+            words.append(self.tr("cannot grow further") if grows else self.tr("nothing is left"))
+            return "  ·  ".join(words)
+        if reading.pixels:
+            words.append(self.tr("vanishes at {:.2f}").format(reading.vanishes))
+        if reading.meets is not None and reading.level > reading.meets:
+            words.append(self.tr("meets a neighbour at {:.2f}").format(reading.meets))
+        elif reading.meets is not None:
+            words.append(self.tr("touches a neighbour"))
+        return "  ·  ".join(words)

@@ -1,0 +1,210 @@
+"""Alt+wheel over a blob: it alone moves to another threshold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gui.driving import at, drag, hover, trigger, wheel
+from stac_gui.action_table import ActionId
+
+ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def surfaces(tmp_path, save_image):
+    """Two hills on each image: grey value / 255 is the fake model's map of class 1."""
+    root = tmp_path / "surfaces"
+    rows, columns = np.mgrid[:40, :50]
+    for number in range(5):
+        left = 1 - np.hypot(rows - 20, columns - 13) / 16
+        right = 0.9 - np.hypot(rows - 20, columns - 36 - number) / 16
+        image = np.clip(np.maximum(left, right), 0.1, 1) * 255
+        save_image(root / f"s{number}.png", image.astype(np.uint8))
+    return root
+
+
+@pytest.fixture
+def opened(window, open_project):
+    """An open project with two blobs; the window, its session, and the mask at first."""
+    session = open_project()
+    mask = session.document.mask
+    assert mask[20, 13] == mask[20, 36] == 1
+    assert mask[20, 25] == 0
+    return window, session, mask.copy()
+
+
+def turn(window, steps, x, y):
+    wheel(window, steps, ALT, at(window, x, y))
+
+
+def note(window):
+    label = window.controller.masks._note
+    return label.text() if label.isVisible() else ""
+
+
+def heat(session):
+    return session.maps.full.cam[0]
+
+
+def test_only_the_blob_under_the_cursor_moves(opened):
+    window, session, before = opened
+    scale = window.canvas.viewport.scale
+    turn(window, 5, 13, 20)
+    mask = session.document.mask
+    assert window.canvas.viewport.scale == scale
+    assert (mask == 1).sum() > (before == 1).sum()
+    np.testing.assert_array_equal(mask[:, 30:], before[:, 30:])
+    level = session_level(window)
+    np.testing.assert_array_equal(mask[:, :25] == 1, heat(session)[:, :25] > np.float32(level))
+    assert 0.4 < level < 0.6
+    assert "vanishes at 1.00" in note(window)
+    assert "meets a neighbour at 0." in note(window)
+
+
+def session_level(window):
+    return float(note(window).split()[2])
+
+
+def test_steps_over_one_blob_are_one_undo_step(opened):
+    window, session, before = opened
+    stack = session.document.undo_stack
+    for _ in range(4):
+        turn(window, 1, 13, 20)
+    turn(window, -1, 14, 21)  # still the same blob
+    moved = session.document.mask.copy()
+    assert stack.count() == 1
+    assert stack.undoText() == "blob threshold"
+    turn(window, 2, 36, 20)
+    assert stack.count() == 2
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    np.testing.assert_array_equal(session.document.mask, moved)
+    turn(window, 1, 13, 20)  # after an undo another step begins
+    assert stack.count() == 2
+    stack.undo()
+    stack.undo()
+    np.testing.assert_array_equal(session.document.mask, before)
+    assert not session.document.touched.any()
+
+
+def test_blob_that_came_back_to_where_it_was_is_no_step(opened):
+    window, session, before = opened
+    turn(window, 3, 13, 20)
+    turn(window, -3, 13, 20)
+    np.testing.assert_array_equal(session.document.mask, before)
+    assert session.document.undo_stack.count() == 0
+    assert not session.document.is_by_person
+
+
+def test_blob_keeps_its_own_threshold_when_the_others_get_another(opened):
+    window, session, before = opened
+    turn(window, 8, 13, 20)
+    own = session.document.mask[:, :25].copy()
+    session.set_threshold(0.8)
+    np.testing.assert_array_equal(session.document.mask[:, :25], own)
+    assert (session.document.mask[:, 30:] == 1).sum() < (before[:, 30:] == 1).sum()
+
+
+def test_blob_vanishes_and_comes_back(opened):
+    window, session, before = opened
+    turn(window, -200, 13, 20)
+    assert not session.document.mask[:, :25].any()
+    assert "no blob above" in note(window)
+    turn(window, -1, 13, 20)
+    assert "nothing is left" in note(window)
+    turn(window, 200, 13, 20)
+    assert session.document.mask[20, 13] == 1
+    assert (session.document.mask[before == 1] == 1).all()
+    turn(window, 1, 13, 20)
+    assert "cannot grow further" in note(window)
+
+
+def test_strokes_are_not_swallowed(opened):
+    window, session, _ = opened
+    trigger(window, ActionId.ERASER)
+    drag(window, [(22, 15), (22, 25)])
+    erased = session.document.touched == 1
+    assert erased.any()
+    turn(window, 30, 13, 20)
+    assert not session.document.mask[erased].any()
+    assert session.document.undo_stack.count() == 2
+
+
+def test_missed_spot_becomes_a_blob(opened):
+    window, session, _ = opened
+    session.set_threshold(0.95)
+    assert session.document.mask[20, 36] == 0
+    turn(window, 1, 36, 20)
+    assert session.document.mask[20, 36] == 1
+    assert session.document.mask[20, 13] == 1
+
+
+def test_note_goes_when_the_mouse_moves_on(opened):
+    window = opened[0]
+    turn(window, 1, 13, 20)
+    label = window.controller.masks._note
+    assert label.isVisible()
+    assert window.canvas.rect().contains(label.geometry())
+    hover(window, 30, 30)
+    assert not label.isVisible()
+    turn(window, 1, 49, 39)
+    assert not label.isVisible() or window.canvas.rect().contains(label.geometry())
+
+
+def test_fine_wheels_add_up_and_horizontal_ones_count(opened):
+    window, session, before = opened
+    canvas = window.canvas
+    place = QPointF(at(window, 13, 20))
+
+    def send(dx, dy):
+        event = QWheelEvent(
+            place, canvas.mapToGlobal(place), QPoint(), QPoint(dx, dy), Qt.MouseButton.NoButton,
+            ALT, Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(canvas, event)
+
+    send(0, 60)
+    np.testing.assert_array_equal(session.document.mask, before)
+    send(0, 60)
+    once = session.document.mask.copy()
+    assert (once != before).any()
+    send(120, 0)
+    assert (session.document.mask != once).any()
+
+
+def test_letting_alt_go_does_not_open_the_menu(opened):
+    window = opened[0]
+    window.canvas.setFocus()
+    QTest.keyPress(window.canvas, Qt.Key.Key_Alt, ALT)
+    turn(window, 1, 13, 20)
+    QTest.keyRelease(window.canvas, Qt.Key.Key_Alt)
+    assert window.menuBar().activeAction() is None
+    assert window.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("case", ["no map", "cold", "stroke"])
+def test_what_cannot_be_moved(window, open_project, case):
+    session = open_project(model=case != "no map")
+    before = session.document.mask.copy()
+    if case == "stroke":
+        trigger(window, ActionId.BRUSH)
+        QTest.mousePress(window.canvas, Qt.MouseButton.LeftButton, PLAIN, at(window, 40, 30))
+        painted = session.document.mask.copy()
+        turn(window, 1, 13, 20)
+        np.testing.assert_array_equal(session.document.mask, painted)
+        QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+        QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, PLAIN, at(window, 40, 30))
+    elif case == "cold":
+        QTest.keyClick(window.canvas, Qt.Key.Key_2)  # hot wherever class 1 is not
+        trigger(window, ActionId.ERASER)
+        drag(window, [(25, 35), (26, 35)])
+        turn(window, 1, 25, 35)
+        assert "neither a blob nor heat" in window.messages.text
+    else:
+        turn(window, 1, 13, 20)
+        assert "no heat map" in window.messages.text
+    np.testing.assert_array_equal(session.document.mask, before)
