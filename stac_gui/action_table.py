@@ -25,6 +25,7 @@ class ActionId(enum.Enum):
     LASSO = "lasso"
     FILL = "fill"
     WAND = "wand"
+    SMART = "smart"
     SWAP = "swap"
     SMALLER = "smaller"
     LARGER = "larger"
@@ -154,6 +155,9 @@ ACTIONS: Final = (
     ActionSpec(
         _A.WAND, EDIT, "Magic wand", "Paint what looks alike; drag for more or less", ("W",),
         "wand", True,
+    ),
+    ActionSpec(
+        _A.SMART, EDIT, "Smart brush", "Paint up to edges in the image", ("S",), "smart", True
     ),
     ActionSpec(_A.SWAP, EDIT, "Swap brush and eraser", "Swap brush and eraser", ("X",)),
     ActionSpec(

@@ -19,8 +19,8 @@ MENUS: Final = (
     (
         "&Edit",
         (
-            _A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.ERASER, _A.POLYGON, _A.LASSO, _A.FILL,
-            _A.WAND, None, _A.SWAP, _A.SMALLER, _A.LARGER,
+            _A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.SMART, _A.ERASER, _A.POLYGON, _A.LASSO,
+            _A.FILL, _A.WAND, None, _A.SWAP, _A.SMALLER, _A.LARGER,
         ),
     ),
     (
@@ -58,7 +58,7 @@ MENUS: Final = (
 )  # fmt: skip
 
 TOOLS: Final = (
-    _A.PAN, _A.BRUSH, _A.ERASER, _A.POLYGON, _A.LASSO, _A.FILL, _A.WAND, None,
+    _A.PAN, _A.BRUSH, _A.SMART, _A.ERASER, _A.POLYGON, _A.LASSO, _A.FILL, _A.WAND, None,
     _A.UNDO, _A.REDO, None,
     _A.SHOW_HEAT, _A.SHOW_MASK, _A.CONTOUR, _A.BRIGHTNESS, _A.SPLIT, None, _A.FIT, _A.ACTUAL,
 )  # fmt: skip

@@ -27,6 +27,7 @@ TOOL_ACTIONS: Final = {
     ActionId.LASSO: ToolKind.LASSO,
     ActionId.FILL: ToolKind.FILL,
     ActionId.WAND: ToolKind.WAND,
+    ActionId.SMART: ToolKind.SMART,
 }
 
 
@@ -42,6 +43,7 @@ class ToolsDesk(QObject):
     def __init__(self, window: MainWindow, session: ReviewSession, tasks: TaskPool) -> None:
         super().__init__(window)
         self._window, self._session, self._tasks = window, session, tasks
+        self._brush = ToolKind.BRUSH  # that the eraser is swapped with
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the tools' actions do."""
@@ -71,6 +73,8 @@ class ToolsDesk(QObject):
         session.image_changed.connect(self._on_image)
         for signal in (session.maps_changed, session.document_changed):
             signal.connect(self._guard)
+        for signal in (session.maps_changed, session.spec_changed):
+            signal.connect(self._on_threshold)
         self._on_opened()
         self.choose(ToolKind.PAN)
 
@@ -80,6 +84,8 @@ class ToolsDesk(QObject):
 
     def choose(self, kind: ToolKind) -> None:
         """Take a tool."""
+        if kind in {ToolKind.BRUSH, ToolKind.SMART}:
+            self._brush = kind
         self._window.canvas.set_tool(kind)
         self._window.tool_options.show_tool(kind)
         for action, each in TOOL_ACTIONS.items():
@@ -88,13 +94,14 @@ class ToolsDesk(QObject):
     # ---- inside --------------------------------------------------------------------------
 
     def _swap(self) -> None:
-        erases = self._window.canvas.tool_kind is ToolKind.BRUSH
-        self.choose(ToolKind.ERASER if erases else ToolKind.BRUSH)
+        kind = self._window.canvas.tool_kind
+        self.choose(self._brush if kind is ToolKind.ERASER else ToolKind.ERASER)
 
     @Slot(int)
     def _on_class(self, number: int) -> None:
         self._window.canvas.tools.scene.value = number
         self._window.canvas.tools.refresh()
+        self._on_threshold()
         self._guard()
 
     @Slot()
@@ -112,6 +119,15 @@ class ToolsDesk(QObject):
             whole = image.pixels.dtype.kind != "f"
             self._window.tool_options.limits.choices.show_values(low, high, whole=whole)
             self._guard()
+
+    @Slot()
+    def _on_threshold(self) -> None:
+        """The heat map is unsure half way from the threshold to its ends."""
+        spec, number = self._session.spec, self._window.canvas.tools.scene.value
+        threshold = spec.class_thresholds.get(number - 1, spec.threshold)
+        low, high = threshold / 2, (1 + threshold) / 2
+        self._window.canvas.tools.scene.unsure = (round(low * 255), round(high * 255))
+        self._window.tool_options.show_unsure(low, high)
 
     @Slot()
     def _guard(self) -> None:
@@ -135,6 +151,9 @@ class ToolsDesk(QObject):
     def _tell(self, trouble: Trouble) -> None:
         words = {
             Trouble.TOO_LATE: self.tr("The mask changed meanwhile; nothing was painted."),
+            Trouble.NO_UNSURE: self.tr(
+                "There is no heat map here that could be unsure; take the tick away to paint."
+            ),
             Trouble.NO_HEAT: self.tr("There is no heat map here; let the wand look at the image."),
         }
         self._window.messages.say("info", words[trouble])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from stac_gui.canvas.previews import PreviewLayer
 from stac_gui.canvas.tools import NO_PREVIEW, BrushTool, Pointer, Scene, Tool, ToolKind, ToolOptions
+from stac_gui.canvas.tools_edge import EdgeBrushTool
 from stac_gui.canvas.tools_outline import LassoTool, PolygonTool
 from stac_gui.canvas.tools_region import FillTool, WandTool
 
@@ -65,6 +66,7 @@ class ToolHand:
             ToolKind.LASSO: LassoTool(scene, options),
             ToolKind.FILL: FillTool(scene, options),
             ToolKind.WAND: WandTool(scene, options),
+            ToolKind.SMART: EdgeBrushTool(scene, options),
         }
 
     @property

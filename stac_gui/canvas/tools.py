@@ -43,6 +43,7 @@ class ToolKind(enum.Enum):
     LASSO = "lasso"
     FILL = "fill"
     WAND = "wand"
+    SMART = "smart"
 
 
 class Editable(Protocol):
@@ -92,6 +93,7 @@ class ToolOptions:
         tolerance: Of the wand, in 0..255.
         on_heat: Whether the wand looks at the heat map rather than the image.
         connected: Whether the wand takes only what is connected.
+        unsure_only: Whether the smart brush changes only what the heat map is unsure of.
     """
 
     diameter: int = 12
@@ -100,6 +102,7 @@ class ToolOptions:
     tolerance: int = 12
     on_heat: bool = False
     connected: bool = True
+    unsure_only: bool = False
 
 
 class Pointer(NamedTuple):
@@ -169,6 +172,7 @@ class Trouble(enum.Enum):
     """Why a tool does nothing where the person expects something."""
 
     NO_HEAT = "no-heat"
+    NO_UNSURE = "no-unsure"
     TOO_LATE = "too-late"
 
 
@@ -191,6 +195,7 @@ class Scene:
         value: The class at hand.
         image: As it is shown.
         heat: uint8 (H, W), the heat map that is shown, 0..255 = 0..1.
+        unsure: From which level to which the heat map is unsure; None where nobody knows.
         run: Does work that may take long in a thread, then hands over its result or says that it
             failed; at once where there are no threads.
         chosen: Called when a tool has changed an option.
@@ -202,6 +207,7 @@ class Scene:
     value: int = 1
     image: Levels | None = None
     heat: NDArray[np.uint8] | None = None
+    unsure: tuple[int, int] | None = None
     run: Run = _at_once
     changed: Callable[[], None] = _nothing
     chosen: Callable[[], None] = _nothing
@@ -300,13 +306,18 @@ class BrushTool(BaseTool):
         scene: What it works on.
         options: Diameter and shape.
         erases: Whether it paints background always.
+
+    Attributes:
+        value: The label of the stroke at hand.
     """
+
+    name = "brush"
 
     def __init__(self, scene: Scene, options: ToolOptions, *, erases: bool = False) -> None:
         super().__init__(scene, options)
+        self.value = BACKGROUND
         self._erases = erases
         self._target: Editable | None = None
-        self._value = BACKGROUND
         self._last: Point = (0.0, 0.0)
 
     @property
@@ -321,15 +332,15 @@ class BrushTool(BaseTool):
         if target is None or self._target is not None:
             return
         self._target, self._last = target, pointer.point
-        self._value = self.label(pointer)
+        self.value = self.label(pointer)
         target.begin()
-        target.stroke(pointer.point, pointer.point, self._brush(pointer))
+        self.paint(target, pointer.point, pointer.point, pointer)
 
     def move(self, pointer: Pointer) -> None:
         """Go on to a point; without a press nothing is painted."""
         super().move(pointer)
         if self._target is not None and pointer.point != self._last:
-            self._target.stroke(self._last, pointer.point, self._brush(pointer))
+            self.paint(self._target, self._last, pointer.point, pointer)
             self._last = pointer.point
 
     def release(self, pointer: Pointer) -> None:
@@ -337,7 +348,7 @@ class BrushTool(BaseTool):
         super().release(pointer)
         if self._target is not None:
             target, self._target = self._target, None
-            target.commit("erase" if self._value == BACKGROUND else "brush")
+            target.commit("erase" if self.value == BACKGROUND else self.name)
 
     def cancel(self) -> None:
         """Abandon the gesture."""
@@ -349,18 +360,23 @@ class BrushTool(BaseTool):
         """The brush's outline at the pointer."""
         if self.hovered is None:
             return NO_PREVIEW
-        value = self._value if self.is_active else self.label(self.hovered)
-        tip = Tip(self.hovered.point, self._diameter(self.hovered), self.options.square)
-        return Preview(tips=(tip,), value=value)
+        value = self.value if self.is_active else self.label(self.hovered)
+        return Preview(tips=(self.tip(self.hovered),), value=value)
 
     def label(self, pointer: Pointer) -> int:
         """Background for the eraser."""
         return BACKGROUND if self._erases else super().label(pointer)
 
-    def _brush(self, pointer: Pointer) -> Brush:
-        return Brush(self._diameter(pointer), self._value, self.options.square)
+    def paint(self, target: Editable, start: Point, end: Point, pointer: Pointer) -> None:
+        """Paint a straight piece of the stroke; a dot where both ends are the same."""
+        target.stroke(start, end, Brush(self.diameter(pointer), self.value, self.options.square))
 
-    def _diameter(self, pointer: Pointer) -> int:
+    def tip(self, pointer: Pointer) -> Tip:
+        """The outline at a place."""
+        return Tip(pointer.point, self.diameter(pointer), self.options.square)
+
+    def diameter(self, pointer: Pointer) -> int:
+        """In image pixels, at this zoom and under this pressure."""
         return tip_diameter(self.options, pointer)
 
 

@@ -46,6 +46,9 @@ HINTS: Final = {
     ToolKind.FILL: mark(
         "ToolHints", "Click what is to become the chosen class, a hole in it for instance"
     ),
+    ToolKind.SMART: mark(
+        "ToolHints", "Drag along what you mean: what looks like the brush's middle is painted"
+    ),
     ToolKind.WAND: mark("ToolHints", "Press on something; drag right for more, left for less"),
 }
 """One line for each tool."""
@@ -54,6 +57,7 @@ _TIP: Final = ("size", "shape", "on_screen")
 CONTROLS: Final = {
     ToolKind.BRUSH: _TIP,
     ToolKind.ERASER: _TIP,
+    ToolKind.SMART: ("size", "on_screen", "unsure"),
     ToolKind.WAND: ("tolerance", "look_at", "connected"),
 }
 """What each tool needs of the bar; nothing where it is not named."""
@@ -99,6 +103,7 @@ class ToolOptionsBar(QFrame):
         self.look_at.setAccessibleName(self.tr("What the wand looks at"))
         self.connected = QCheckBox(self.tr("Connected only"), self)
         self.connected.setToolTip(self.tr("Not the whole image, only what hangs together"))
+        self.unsure = QCheckBox(self.tr("Only where unsure"), self)
         self.limits = LimitsButton(self)
         self._groups = {
             "size": self._group(QLabel(self.tr("Size"), self), self.size_px),
@@ -107,6 +112,7 @@ class ToolOptionsBar(QFrame):
             "tolerance": self._group(QLabel(self.tr("Tolerance"), self), self.tolerance),
             "look_at": self._group(QLabel(self.tr("in the"), self), self.look_at),
             "connected": self._group(self.connected),
+            "unsure": self._group(self.unsure),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
@@ -134,7 +140,7 @@ class ToolOptionsBar(QFrame):
         options = self._options
         widgets = (
             self.size_px, self.round, self.square, self.on_screen, self.tolerance, self.look_at,
-            self.connected,
+            self.connected, self.unsure,
         )  # fmt: skip
         blockers = [QSignalBlocker(widget) for widget in widgets]
         self.size_px.setValue(options.diameter)
@@ -143,7 +149,13 @@ class ToolOptionsBar(QFrame):
         self.tolerance.setValue(options.tolerance)
         self.look_at.setCurrentIndex(int(options.on_heat))
         self.connected.setChecked(options.connected)
+        self.unsure.setChecked(options.unsure_only)
         del blockers
+
+    def show_unsure(self, low: float, high: float) -> None:
+        """Say from where to where the heat map is unsure."""
+        words = self.tr("Change only pixels at which the heat map is between {} and {}")
+        self.unsure.setToolTip(words.format(f"{low:.2f}", f"{high:.2f}"))
 
     # ---- inside --------------------------------------------------------------------------
 
@@ -167,6 +179,7 @@ class ToolOptionsBar(QFrame):
             self._taken(lambda: self.look_at.currentIndex() == 1, "on_heat")
         )
         self.connected.toggled.connect(self._taken(self.connected.isChecked, "connected"))
+        self.unsure.toggled.connect(self._taken(self.unsure.isChecked, "unsure_only"))
 
     def _taken(self, read: Callable[[], object], name: str) -> Callable[..., None]:
         """A slot that brings a control's value to the options."""
