@@ -216,20 +216,10 @@ def start_up(bench, repeats):
 
 
 def start_once():
-    from PySide6.QtCore import QEvent, QObject
-
     from stac_gui.app import start
 
-    class Watch(QObject):
-        painted = False
-
-        def eventFilter(self, watched, event):
-            self.painted = self.painted or event.type() == QEvent.Type.Paint
-            return False
-
     window = start([])
-    watch = Watch()
-    window.welcome.installEventFilter(watch)
+    watch = paint_watch(window.welcome)
     window.repaint()
     from PySide6.QtWidgets import QApplication
 
@@ -257,7 +247,7 @@ def big_folder(bench, folder, count):
         window.open_folder(folder)
         # the first image is painted; the list may still be filling: wait for that, too
         freeze = bench.spin(
-            lambda: bool(painted) and window.list_count() >= count and not is_busy(session),
+            lambda p=painted: bool(p) and window.list_count() >= count and not is_busy(session),
             must=True,
         )
         window.canvas.painted.disconnect(connection)
@@ -296,7 +286,7 @@ def huge_image(bench, folder):
         )
         clock, computing = time.perf_counter(), time.thread_time()
         window.open_image(path)
-        freeze = bench.spin(lambda: any(each[0] == path.name for each in painted), must=True)
+        freeze = bench.spin(lambda p=painted: any(each[0] == path.name for each in p), must=True)
         window.canvas.painted.disconnect(connection)
         at = next(moment for image, moment in painted if image == path.name)
         bench.note("open 8192 x 8192 PNG", at - clock, time.thread_time() - computing)
@@ -324,7 +314,7 @@ def brush(bench):
     while canvas.tools.options.diameter < 64:
         window.actions_by_id[ActionId.LARGER].trigger()
     bench.rest(0.5)
-    watch = PaintWatch(canvas)
+    watch = paint_watch(canvas)
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 
     def send(kind, x, y, button, held):
@@ -355,7 +345,7 @@ def brush(bench):
 def mask_layer(bench):
     from stac_gui.action_table import ActionId
 
-    watch = PaintWatch(bench.window.canvas)
+    watch = paint_watch(bench.window.canvas)
     for _ in range(bench.repeats):
         watch.painted = False
         bench.timed(
@@ -380,7 +370,7 @@ def thresholds(bench, folder):
 
 def slider(bench, name):
     """Steps of the slider in one drag."""
-    watch = PaintWatch(bench.window.canvas)
+    watch = paint_watch(bench.window.canvas)
     session = bench.window.controller.session
     for step in range(bench.repeats):
         watch.painted = False
@@ -396,19 +386,19 @@ def slider(bench, name):
 # ---- helpers -------------------------------------------------------------------------------------
 
 
-def PaintWatch(canvas):
-    """Sees whether the canvas was painted."""
+def paint_watch(widget):
+    """Sees whether a widget was painted."""
     from PySide6.QtCore import QEvent, QObject
 
     class Watch(QObject):
         painted = False
 
-        def eventFilter(self, watched, event):
+        def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
             self.painted = self.painted or event.type() == QEvent.Type.Paint
             return False
 
-    watch = Watch(canvas)
-    canvas.installEventFilter(watch)
+    watch = Watch(widget)
+    widget.installEventFilter(watch)
     return watch
 
 
@@ -426,7 +416,7 @@ def is_busy(session):
 def next_is_ready(session):
     """Whether the next image is decoded and its maps are there, as they are after a moment."""
     item = session.items[session.row + 1]
-    return session.supply.get(item.id) is not None and session._loader.get(item) is not None
+    return session.supply.get(item.id) is not None and session._loader.get(item) is not None  # noqa: SLF001
 
 
 def make_folder(folder, count):
