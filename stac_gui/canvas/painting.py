@@ -17,7 +17,6 @@ from stac_gui.canvas.rendering import (
     MaskStyle,
     grid_pixels,
     heat_pixels,
-    inside_of,
     level_for,
     mask_pixels,
     sample,
@@ -75,8 +74,7 @@ def paint_layers(
         pixels = to_display(sample(layers.image, viewport, area), layers.window)
         _draw(painter, _picture(np.ascontiguousarray(pixels)), area, ratio)
     if layers.heat is not None:
-        levels = sample(layers.heat, viewport, area)
-        pixels = heat_pixels(levels, inside_of(viewport, area), layers.heat_style)
+        pixels = heat_pixels(layers.heat, viewport, area, layers.heat_style)
         _draw(painter, _argb(pixels), area, ratio)
     if layers.mask is not None:
         _paint_mask(painter, area, layers.mask, layers.mask_style, viewport, ratio)
@@ -115,9 +113,7 @@ def _paint_mask(
     viewport: Viewport,
     ratio: float,
 ) -> None:
-    margin = style.outline
-    sampled = sample(labels, viewport, area, margin=margin)
-    _draw(painter, _argb(mask_pixels(sampled, style, (area.x, area.y), margin)), area, ratio)
+    _draw(painter, _argb(mask_pixels(labels, viewport, area, style)), area, ratio)
 
 
 def _paint_reduced(

@@ -78,7 +78,14 @@ def level_for(scale: float) -> int:
     return max(0, math.floor(-math.log2(scale) + 1e-9))
 
 
-def sample(pyramid: Pyramid, viewport: Viewport, area: Area, *, margin: int = 0) -> NDArray[Any]:
+def sample(
+    pyramid: Pyramid,
+    viewport: Viewport,
+    area: Area,
+    *,
+    margin: int = 0,
+    table: NDArray[Any] | None = None,
+) -> NDArray[Any]:
     """The picture's pixel under each device pixel of an area.
 
     Args:
@@ -86,6 +93,7 @@ def sample(pyramid: Pyramid, viewport: Viewport, area: Area, *, margin: int = 0)
         viewport: Where it lies.
         area: Part of the view.
         margin: Look so many device pixels further on every side.
+        table: (256,), what to take for each value of a grey picture, such as its colour.
 
     Returns:
         (height + 2 margin, width + 2 margin[, 3]); 0 outside the picture.
@@ -99,46 +107,61 @@ def sample(pyramid: Pyramid, viewport: Viewport, area: Area, *, margin: int = 0)
     columns, wide = _indices(
         area.x - margin, area.width + 2 * margin, viewport.origin[0], step, picture.shape[1]
     )
-    part = picture[rows.min(initial=0) : rows.max(initial=0) + 1]
-    taken = np.take(np.take(part, rows - rows.min(initial=0), axis=0), columns, axis=1)
+    if not (rows.size and columns.size):
+        return np.zeros((rows.size, columns.size), picture.dtype if table is None else table.dtype)
+    # the indices grow, so their ends are all that is looked at
+    part = picture[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    rows, columns = rows - rows[0], columns - columns[0]
+    taken: NDArray[Any]
+    # an enlarged picture is coloured, and its few rows are widened, before they are repeated
+    enlarged = part.shape[0] < rows.size
+    if table is not None and enlarged:
+        part = table[part]
+    if enlarged:
+        taken = np.take(np.take(part, columns, axis=1), rows, axis=0)
+    else:
+        taken = np.take(np.take(part, rows, axis=0), columns, axis=1)
+    if table is not None and not enlarged:
+        taken = table[taken]
     if not (high.all() and wide.all()):
         taken[~high] = 0
         taken[:, ~wide] = 0
     return taken
 
 
-def heat_pixels(levels: NDArray[np.uint8], inside: NDArray[np.bool_], style: HeatStyle) -> Any:
+def heat_pixels(levels: Pyramid, viewport: Viewport, area: Area, style: HeatStyle) -> Any:
     """A heat map's colours.
 
     Args:
-        levels: uint8 (h, w), 0..255 = 0..1.
-        inside: bool (h, w), False outside the image.
+        levels: uint8 (H, W), 0..255 = 0..1.
+        viewport: Where it lies.
+        area: Part of the view.
         style: Colours and opacity.
 
     Returns:
-        Premultiplied ARGB uint32 (h, w).
+        Premultiplied ARGB uint32 (height, width) of the area; 0 outside the image.
     """
-    pixels = np.take(_heat_table(style), levels)
-    if not inside.all():
-        pixels[~inside] = 0
-    return pixels
+    return sample(levels, viewport, area, table=_heat_table(style))
 
 
-def mask_pixels(labels: Mask, style: MaskStyle, origin: tuple[int, int], margin: int) -> Any:
+def mask_pixels(mask: Pyramid, viewport: Viewport, area: Area, style: MaskStyle) -> Any:
     """A mask's colours.
 
     Args:
-        labels: uint8 (h + 2 margin, w + 2 margin), the label under each device pixel.
+        mask: Labels, uint8 (H, W).
+        viewport: Where it lies.
+        area: Part of the view.
         style: Colours, fill and outline.
-        origin: (x, y) of the area in the view, so that stripes join across areas.
-        margin: At least the outline's width.
 
     Returns:
-        Premultiplied ARGB uint32 (h, w).
+        Premultiplied ARGB uint32 (height, width) of the area; 0 outside the image.
     """
     fill, line = _mask_tables(style)
+    margin = style.outline
+    labels = sample(mask, viewport, area, margin=margin)
     inner = labels[margin:-margin, margin:-margin] if margin else labels
-    pixels = np.take(fill, inner)
+    pixels = sample(mask, viewport, area, table=fill)
+    origin = area.x, area.y
     if (inner == IGNORE_INDEX).any():
         height, width = inner.shape
         y = np.arange(origin[1], origin[1] + height)[:, None]

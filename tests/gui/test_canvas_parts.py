@@ -140,8 +140,7 @@ def test_a_part_is_drawn_as_it_is_in_the_whole(labels, x, y, width, height, scal
     pyramid = Pyramid(labels, "max")
 
     def draw(area):
-        sampled = rendering.sample(pyramid, viewport, area, margin=2)
-        return rendering.mask_pixels(sampled, style, (area.x, area.y), 2)
+        return rendering.mask_pixels(pyramid, viewport, area, style)
 
     whole = draw(Area(0, 0, 64, 64))
     part = draw(Area(x, y, width, height))
@@ -152,39 +151,60 @@ def test_outside_the_image_nothing_is_drawn():
     pyramid = Pyramid(np.full((4, 4), 2, np.uint8), "max")
     viewport = view_of((4, 4), 2.0, (10.0, 10.0))
     area = Area(0, 0, 30, 30)
-    sampled = rendering.sample(pyramid, viewport, area, margin=1)
-    pixels = rendering.mask_pixels(sampled, MaskStyle(((9, 9, 9),) * 2, outline=1), (0, 0), 1)
+    pixels = rendering.mask_pixels(pyramid, viewport, area, MaskStyle(((9, 9, 9),) * 2, outline=1))
     inside = rendering.inside_of(viewport, area)
     assert inside.sum() == 64
     assert not pixels[~inside].any()
     assert pixels[inside].all()
 
 
+def mask_of(labels, style, left=0):
+    """A mask at its own size, from a column on."""
+    height, width = labels.shape
+    viewport = view_of(labels.shape, 1.0, (0.0, 0.0))
+    area = Area(left, 0, width - left, height)
+    return rendering.mask_pixels(Pyramid(labels, "max"), viewport, area, style)
+
+
+@pytest.mark.parametrize("scale", [0.3, 0.5, 1.0, 2.7, 9.0])
+def test_table_gives_the_same_before_and_after_sampling(scale, rng):
+    pyramid = Pyramid(rng.integers(0, 256, (50, 40), np.uint8), "max")
+    viewport = view_of((50, 40), scale, (-7.3, 4.2))
+    area = Area(-5, -3, 120, 90)
+    table = rng.integers(1, 1 << 32, 256, np.uint32)
+    values = rendering.sample(pyramid, viewport, area)
+    expected = np.where(rendering.inside_of(viewport, area), table[values], 0)
+    np.testing.assert_array_equal(rendering.sample(pyramid, viewport, area, table=table), expected)
+
+
 def test_mask_colours_fill_and_outline():
     labels = np.zeros((12, 12), np.uint8)
     labels[3:9, 3:9] = 1
     style = MaskStyle(((200, 100, 50),), fill=0.5, outline=1)
-    pixels = rendering.mask_pixels(np.pad(labels, 1), style, (0, 0), 1)
+    pixels = mask_of(labels, style)
     assert pixels[0, 0] == 0
     assert pixels[3, 3] == 0xFF << 24 | 200 << 16 | 100 << 8 | 50
     assert pixels[5, 5] == 128 << 24 | 100 << 16 | 50 << 8 | 25
-    hollow = rendering.mask_pixels(np.pad(labels, 1), MaskStyle(((9, 9, 9),), 0.0, 1), (0, 0), 1)
+    hollow = mask_of(labels, MaskStyle(((9, 9, 9),), 0.0, 1))
     assert hollow[5, 5] == 0
 
 
 def test_ignore_is_hatched():
     labels = np.full((16, 16), 255, np.uint8)
-    pixels = rendering.mask_pixels(labels, MaskStyle((), 0.5, 0), (0, 0), 0)
+    pixels = mask_of(labels, MaskStyle((), 0.5, 0))
     drawn = pixels != 0
     assert 0.1 < drawn.mean() < 0.5
-    moved = rendering.mask_pixels(labels[:, 3:], MaskStyle((), 0.5, 0), (3, 0), 0)
+    moved = mask_of(labels, MaskStyle((), 0.5, 0), left=3)
     np.testing.assert_array_equal(moved, pixels[:, 3:])
 
 
 def test_heat_is_transparent_below_the_lower_bound_and_rises():
     levels = np.arange(256, dtype=np.uint8)[None]
     pixels = rendering.heat_pixels(
-        levels, np.ones((1, 256), bool), HeatStyle(opacity=0.5, lower=0.2)
+        Pyramid(levels, "mean"),
+        view_of((1, 256), 1.0, (0.0, 0.0)),
+        Area(0, 0, 256, 1),
+        HeatStyle(opacity=0.5, lower=0.2),
     )
     alpha = pixels[0] >> 24
     assert not alpha[:51].any()
