@@ -18,7 +18,6 @@ from stac_core.io import file_digest
 from stac_core.opencv import cv2
 from stac_core.resources import resource_path
 from stac_core.saliency.filters import to_grey
-from stac_core.saliency.synthetic_images import LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
     from stac_core.types import ImageItem
 
     Size = tuple[int, int]
+
+LABELS: Final = ("dark", "bright")
+"""What a synthetic-defect net tells apart: the labels 1 and 2 of made-up surfaces."""
 
 SHIPPED: Final = "saliency/synthetic.safetensors"
 """The net that comes with the program, a resource."""

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     Size = tuple[int, int]
     Shape = NDArray[np.float32]
 
-LABELS: Final = ("dark", "bright")
-"""Names of the labels 1 and 2."""
-
 SIZE: Final = (200, 200)
 
 _DEFECT_FREE: Final = 0.1

@@ -22,8 +22,8 @@ from stac_core import __version__
 from stac_core.io import atomic_write_text
 from stac_core.project_sections import SegmentSection
 from stac_core.resources import resource_path
-from stac_core.saliency.nets import SHIPPED, Net
-from stac_core.saliency.synthetic_images import LABELS, SIZE, Surface, make_surface
+from stac_core.saliency.nets import LABELS, SHIPPED, Net
+from stac_core.saliency.synthetic_images import SIZE, Surface, make_surface
 from stac_core.saliency.textures import NO_IMAGES
 from stac_core.segmentation.batches import SegmentBatch
 from stac_core.segmentation.compact import CompactNet

@@ -6,7 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from stac_core.saliency.synthetic_images import LABELS, make_surface
+from stac_core.saliency.nets import LABELS
+from stac_core.saliency.synthetic_images import make_surface
 from stac_core.saliency.textures import RealImages, make_background
 
 
