@@ -122,7 +122,9 @@ class EditPatches(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Tile:
+class PatchTile:
+    """A tile before and after an edit, packed."""
+
     rect: Rect
     before: bytes
     after: bytes
@@ -137,7 +139,7 @@ class MaskPatch:
         pixels: How many pixels changed.
     """
 
-    tiles: tuple[_Tile, ...]
+    tiles: tuple[PatchTile, ...]
     rect: Rect
     pixels: int
 
@@ -152,7 +154,7 @@ class MaskPatch:
         for tile in later.tiles:
             first = tiles.get(tile.rect)
             before = tile.before if first is None else first.before
-            tiles[tile.rect] = _Tile(tile.rect, before, tile.after)
+            tiles[tile.rect] = PatchTile(tile.rect, before, tile.after)
         changed, pixels, kept = EMPTY, 0, []
         for tile in tiles.values():
             if tile.before == tile.after:  # packing gives the same bytes for the same pixels
@@ -202,7 +204,7 @@ class EditRecorder:
             different = before != after
             count = int(np.count_nonzero(different))
             if count:
-                tiles.append(_Tile(rect, _pack(before), _pack(after)))
+                tiles.append(PatchTile(rect, _pack(before), _pack(after)))
                 changed = changed.united(_bounds(different, rect))
                 pixels += count
         self._old = {}
@@ -295,7 +297,7 @@ class _PatchMaker:
     """Collects tiles that are about to be different."""
 
     def __init__(self) -> None:
-        self._tiles: list[_Tile] = []
+        self._tiles: list[PatchTile] = []
         self._changed, self._pixels = EMPTY, 0
 
     def add(self, values: Mask, tile: Rect, rect: Rect, pixels: Mask) -> None:
@@ -307,7 +309,7 @@ class _PatchMaker:
         before = values[tile.slices]
         after = before.copy()
         after[rect.within(tile)] = pixels
-        self._tiles.append(_Tile(tile, _pack(before), _pack(after)))
+        self._tiles.append(PatchTile(tile, _pack(before), _pack(after)))
         self._changed = self._changed.united(_bounds(different, rect))
         self._pixels += count
 

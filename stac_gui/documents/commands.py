@@ -33,7 +33,7 @@ class EditCommand(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self._document, self._gesture = document, gesture
-        self._patch, self._touches = patches
+        self._kept = document.memory.keep(*patches)
         self._is_made = is_made
 
     def id(self) -> int:
@@ -46,13 +46,13 @@ class EditCommand(QUndoCommand):
             return False
         if other._gesture != self._gesture:  # noqa: SLF001 - of the same class
             return False
-        touches = _joined(self._touches, other._touches)  # noqa: SLF001
-        patch = self._patch.joined(other._patch)  # noqa: SLF001
+        (first, marks), (later, more) = self._kept.patches, other._kept.patches  # noqa: SLF001
+        patch, touches = _joined(first, later), _joined(marks, more)
         if patch is None:  # the mask is as it was before: there is no step
             self._document.apply(None, touches, forward=False)
             self.setObsolete(True)
         else:
-            self._patch, self._touches = patch, touches
+            self._kept = self._document.memory.keep(patch, touches)
         return True
 
     def redo(self) -> None:
@@ -60,11 +60,11 @@ class EditCommand(QUndoCommand):
         if self._is_made:
             self._is_made = False
             return
-        self._document.apply(self._patch, self._touches, forward=True)
+        self._document.apply(*self._kept.patches, forward=True)
 
     def undo(self) -> None:
         """Unmake it."""
-        self._document.apply(self._patch, self._touches, forward=False)
+        self._document.apply(*self._kept.patches, forward=False)
 
 
 def _joined(first: MaskPatch | None, later: MaskPatch | None) -> MaskPatch | None:
@@ -100,9 +100,14 @@ class ProposalCommand(QUndoCommand):
         super().__init__(text)
         self._document = document
         self._old = old
-        self.patch = patch
+        self._kept = document.memory.keep(patch)
         self.new = new
         self.gesture = gesture
+
+    @property
+    def patch(self) -> MaskPatch | None:
+        """What changes in the mask."""
+        return self._kept.patches[0]
 
     def id(self) -> int:
         """Commands with the same id may join; -1 never does."""
@@ -115,7 +120,7 @@ class ProposalCommand(QUndoCommand):
         refines = self.new.is_rough and other.new == self.new.settled()
         if not refines and (self.gesture is None or other.gesture != self.gesture):
             return False
-        self.patch = _joined(self.patch, other.patch)
+        self._kept = self._document.memory.keep(_joined(self.patch, other.patch))
         self.new = other.new
         return True
 

@@ -25,6 +25,7 @@ from stac_core.labels.mask_edit import (
     edit_patches,
     paint_stroke,
 )
+from stac_core.labels.patch_memory import PatchMemory
 from stac_gui.documents.commands import EditCommand, ProposalCommand
 from stac_gui.documents.snapshot import Snapshot
 
@@ -73,6 +74,7 @@ class MaskDocument(QObject):
 
     Attributes:
         maps_source: The model whose maps the proposal is made from; None before maps arrive.
+        memory: Of the steps in the history; the oldest go to the disk where they are large.
         guard: Limits that every edit keeps to; thresholds and new maps do not.
 
     Signals:
@@ -96,6 +98,7 @@ class MaskDocument(QObject):
         super().__init__(parent)
         self.image_id = image_id
         self.mask: Mask = np.zeros(shape, np.uint8) if stored is None else stored.copy()
+        self.memory = PatchMemory()
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         # not from within a command: while one is pushed, the stack still has its old index

@@ -275,6 +275,28 @@ def test_slow_edit_can_tell_that_it_comes_too_late(document):
     assert document.revision != revision
 
 
+def test_large_steps_go_to_the_disk_and_are_undone_from_there(qapp, monkeypatch):
+    rng = np.random.default_rng(0)
+    document = MaskDocument("a.png", (150, 150), RECIPE)
+    monkeypatch.setattr(document.memory, "_budget", 50_000)
+    states = [document.mask.copy()]
+    for _ in range(UNDO_LIMIT + 10):
+        pixels = rng.integers(0, 4, (150, 150), dtype=np.uint8)
+        document.edit(Change(Rect(0, 0, 150, 150), pixels), "noise")
+        states.append(document.mask.copy())
+        assert document.memory.size < 75_000
+    stack = document.undo_stack
+    assert stack.count() == UNDO_LIMIT
+    for state in states[-2 : -UNDO_LIMIT - 2 : -1]:
+        stack.undo()
+        np.testing.assert_array_equal(document.mask, state)
+    for state in states[-UNDO_LIMIT:]:
+        stack.redo()
+        np.testing.assert_array_equal(document.mask, state)
+    # steps that the limit pushed out are not held any more
+    assert len(document.memory._alive()) == UNDO_LIMIT
+
+
 def test_a_drag_over_many_thresholds_holds_one_patch(document):
     for value in np.linspace(0.1, 0.9, 60):
         document.set_recipe(at(float(value)), gesture=7)

@@ -1,0 +1,179 @@
+"""Keeps the patches of an undo history in bounded memory: older ones wait on the disk.
+
+A hundred strokes are small whatever the image, but a hundred operations on all of an 8192 x 8192
+mask need not be. Nothing is forgotten for that: what is over the budget goes to a temporary file,
+which has no name and is gone with the program.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import struct
+import tempfile
+import weakref
+from typing import IO, TYPE_CHECKING, Final
+
+from stac_core.labels.mask_edit import MaskPatch, PatchTile, Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+logger = logging.getLogger(__name__)
+
+BUDGET: Final = 32 * 1024 * 1024
+"""Bytes of patches that one history keeps in memory."""
+
+_PATCH: Final = struct.Struct("<4iqI")  # rectangle, pixels, tiles
+_TILE: Final = struct.Struct("<4iII")  # rectangle, lengths before and after
+_NONE: Final = -1
+
+Patches = tuple["MaskPatch | None", ...]
+
+
+class KeptPatches:
+    """Some patches, in memory or on the disk; made by `PatchMemory.keep`."""
+
+    def __init__(self, memory: PatchMemory, patches: Patches) -> None:
+        self._memory = memory
+        self._patches: Patches | None = patches
+        self._place = (0, 0)
+        self._size = sum(patch.size for patch in patches if patch is not None)
+
+    @property
+    def size(self) -> int:
+        """Bytes that they hold in memory."""
+        return 0 if self._patches is None else self._size
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether they wait on the disk."""
+        return self._patches is None
+
+    @property
+    def patches(self) -> Patches:
+        """The patches; read from the disk where they are there.
+
+        Raises:
+            OSError: If the file cannot be read.
+        """
+        if self._patches is not None:
+            return self._patches
+        return _unpacked(self._memory.read(*self._place))
+
+    def file_away(self) -> None:
+        """Go to the disk.
+
+        Raises:
+            OSError: If there is no room.
+        """
+        if self._patches is not None:
+            self._place = self._memory.write(_packed(self._patches))
+            self._patches = None
+
+
+class PatchMemory:
+    """The memory of one history.
+
+    Args:
+        budget: Bytes to keep in memory.
+    """
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self._budget = budget
+        self._kept: list[weakref.ref[KeptPatches]] = []
+        self._file: IO[bytes] | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes of patches in memory."""
+        return sum(kept.size for kept in self._alive())
+
+    def keep(self, *patches: MaskPatch | None) -> KeptPatches:
+        """Keep patches for as long as somebody has the result; older ones may go to the disk."""
+        new = KeptPatches(self, patches)
+        alive = self._alive()
+        self._kept = [weakref.ref(kept) for kept in (*alive, new)]
+        if not any(kept.is_on_disk for kept in alive):
+            self._empty()
+        self._file_away(alive, self._budget - new.size)
+        return new
+
+    def write(self, data: bytes) -> tuple[int, int]:
+        """Put bytes into the file: where they are, and how many."""
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the history
+            weakref.finalize(self, self._file.close)
+        place = self._file.seek(0, os.SEEK_END)
+        self._file.write(data)
+        self._file.flush()
+        return place, len(data)
+
+    def read(self, place: int, length: int) -> bytes:
+        """Bytes of the file.
+
+        Raises:
+            OSError: If they are not there.
+        """
+        assert self._file is not None
+        self._file.seek(place)
+        data = self._file.read(length)
+        if len(data) != length:
+            raise OSError("the temporary file of the undo history is damaged")
+        return data
+
+    def _alive(self) -> list[KeptPatches]:
+        return [kept for each in self._kept if (kept := each()) is not None]
+
+    def _file_away(self, oldest_first: Sequence[KeptPatches], room: int) -> None:
+        over = sum(kept.size for kept in oldest_first) - room
+        for kept in oldest_first:
+            if over <= 0:
+                return
+            size = kept.size
+            try:
+                kept.file_away()
+            except OSError as error:
+                # better too much memory than a step that cannot be undone
+                logger.warning("older undo steps stay in memory: %s", error)
+                return
+            over -= size
+
+    def _empty(self) -> None:
+        if self._file is not None:
+            self._file.seek(0)
+            self._file.truncate()
+
+
+def _packed(patches: Patches) -> bytes:
+    parts = []
+    for patch in patches:
+        if patch is None:
+            parts.append(_PATCH.pack(0, 0, 0, 0, _NONE, 0))
+            continue
+        parts.append(_PATCH.pack(*patch.rect, patch.pixels, len(patch.tiles)))
+        for tile in patch.tiles:
+            parts += [
+                _TILE.pack(*tile.rect, len(tile.before), len(tile.after)),
+                tile.before,
+                tile.after,
+            ]
+    return b"".join(parts)
+
+
+def _unpacked(data: bytes) -> Patches:
+    patches: list[MaskPatch | None] = []
+    place = 0
+    while place < len(data):
+        *rect, pixels, count = _PATCH.unpack_from(data, place)
+        place += _PATCH.size
+        tiles = []
+        for _ in range(count):
+            *bounds, before, after = _TILE.unpack_from(data, place)
+            place += _TILE.size
+            middle, end = place + before, place + before + after
+            tiles.append(PatchTile(Rect(*bounds), data[place:middle], data[middle:end]))
+            place = end
+        is_none = pixels == _NONE
+        patches.append(None if is_none else MaskPatch(tuple(tiles), Rect(*rect), pixels))
+    return tuple(patches)
