@@ -73,6 +73,9 @@ class ActionId(enum.Enum):
     TRAINING = "training"
     NEW_RUN = "new-run"
     PIPELINE = "pipeline"
+    BACK_UP = "back-up"
+    IMAGE_FOLDERS = "image-folders"
+    DIAGNOSTICS = "diagnostics"
     PALETTE = "palette"
     SETTINGS = "settings"
     SHOW_WAY = "show-way"
@@ -124,6 +127,14 @@ ACTIONS: Final = (
     ActionSpec(
         _A.EDIT_HERE, FILE, "Edit here …",
         "Edit a project that is open for reading because somebody else has it",
+    ),
+    ActionSpec(
+        _A.BACK_UP, FILE, "Back up project …",
+        "Copy the project with its masks and their history, and check the copy",
+    ),
+    ActionSpec(
+        _A.IMAGE_FOLDERS, FILE, "Image folders …",
+        "Say where the images are now, if they were moved or renamed",
     ),
     ActionSpec(
         _A.SETTINGS, FILE, "Settings …", "Language, colours, sizes and more", ("Ctrl+,",)
@@ -346,6 +357,10 @@ ACTIONS: Final = (
         "Show the strip that says what is done and what is next", (), "", True,
     ),
     ActionSpec(_A.SHORTCUTS, HELP, "Keys", "List all keys", ("F1",), "help"),
+    ActionSpec(
+        _A.DIAGNOSTICS, HELP, "Diagnostics …",
+        "See whether the GPU can be used, and save what a helper needs to know",
+    ),
     ActionSpec(_A.ABOUT, HELP, "About STAC Studio", "Version and licence", ("Shift+F1",)),
 )  # fmt: skip
 

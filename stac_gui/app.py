@@ -7,20 +7,19 @@ import logging
 import os
 import sys
 import threading
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QCoreApplication,
     QMessageLogContext,
-    QStandardPaths,
     QtMsgType,
     qInstallMessageHandler,
 )
 from PySide6.QtWidgets import QApplication
 
 from stac_core import __version__
+from stac_gui.logs import start_logging
 from stac_gui.main_window import MainWindow
 from stac_gui.preferences import LANGUAGE, SCALE, THEME, Preferences
 from stac_gui.services import WindowServices
@@ -81,29 +80,6 @@ def main(argv: Sequence[str] = ()) -> int:
     window = start(argv)
     _install_hooks(window, log)
     return QApplication.exec()
-
-
-def start_logging() -> Path:
-    """Log to a file of limited size; returns where. Without a writable place only to stderr."""
-    folder = Path(
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    )
-    path = folder / "log.txt"
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handlers.append(
-            RotatingFileHandler(path, maxBytes=1 << 20, backupCount=3, encoding="utf-8")
-        )
-    except OSError as error:
-        print(f"no log file: {error}", file=sys.stderr)  # noqa: T201 - there is no log to say it
-    logging.basicConfig(
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        handlers=handlers,
-        force=True,
-    )
-    return path
 
 
 def _install_hooks(window: MainWindow, log: Path) -> None:

@@ -12,8 +12,11 @@ from stac_core.data.images import IMAGE_SUFFIXES
 from stac_core.project import is_project
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
+from stac_gui.activity_desk import ActivityDesk
 from stac_gui.classes_desk import ClassesDesk
 from stac_gui.comfort_desk import ComfortDesk
+from stac_gui.help_desk import HelpDesk
+from stac_gui.keeping_desk import KeepingDesk
 from stac_gui.keys import HeldKeys
 from stac_gui.mask_desk import MaskDesk
 from stac_gui.models.image_list import ImageListModel, RowState
@@ -25,6 +28,7 @@ from stac_gui.presenters.source_words import (
     missing_words,
 )
 from stac_gui.questions import Questions
+from stac_gui.recent_desk import RecentDesk
 from stac_gui.review_desk import ReviewDesk
 from stac_gui.safety_desk import SafetyDesk
 from stac_gui.saliency_desk import SaliencyDesk
@@ -126,6 +130,10 @@ class Controller(QObject):
         self.pipelines = PipelineDesk(window, self, services)
         self.way = WayDesk(window, self, services)
         self.comfort = ComfortDesk(window, self)
+        self.activity = ActivityDesk(window, self, services)
+        self.recent = RecentDesk(window, self, services)
+        self.keeping = KeepingDesk(window, self, services)
+        self.help = HelpDesk(window, self)
         self.seeing = SeeingDesk(window, self.session, services)
         self.safety = SafetyDesk(window, self, services.tasks)
         self.review = ReviewDesk(window, self, services)
@@ -133,8 +141,9 @@ class Controller(QObject):
         self.masks = MaskDesk(window, self.session, services)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self._desks: list[Desk] = [
-            self.way, self.comfort, self.safety, self.saliency, self.training, self.pipelines,
-            self.seeing, self.tools, self.masks, self.classes, self.review,
+            self.way, self.comfort, self.activity, self.recent, self.keeping, self.help,
+            self.safety, self.saliency, self.training, self.pipelines, self.seeing, self.tools,
+            self.masks, self.classes, self.review,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None
@@ -230,7 +239,7 @@ class Controller(QObject):
         window, session = self._window, self.session
         self.opener.opened.connect(self._on_opened)
         self.opener.filled.connect(session.fill)
-        self.opener.failed.connect(self.on_failed)
+        self.opener.failed.connect(self._on_open_failed)
         self.opener.progress_changed.connect(self.facts.show_activity)
         session.opened.connect(self._on_session_opened)
         session.items_changed.connect(self._on_items_changed)
@@ -305,6 +314,11 @@ class Controller(QObject):
             self._window.dialogs.show_error(error.message, error.details)
         else:
             self.say("error", error.message)
+
+    @Slot(object)
+    def _on_open_failed(self, error: ErrorInfo) -> None:
+        """Ask where a project's images are if that is why it cannot be opened, else say why."""
+        self.keeping.on_open_failed(self.opener.path, error)
 
     # ---- session to widgets --------------------------------------------------------------
 

@@ -13,7 +13,7 @@ MENUS: Final = (
         "&File",
         (
             _A.OPEN_PROJECT, _A.OPEN_FOLDER, _A.EDIT_HERE, None, _A.SAVE, _A.EXPORT, None,
-            _A.CLASSES, _A.SETTINGS, None, _A.QUIT,
+            _A.BACK_UP, _A.IMAGE_FOLDERS, None, _A.CLASSES, _A.SETTINGS, None, _A.QUIT,
         ),
     ),
     (
@@ -54,7 +54,10 @@ MENUS: Final = (
         ),
     ),
     ("&Train", (_A.PIPELINE, None, _A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
-    ("&Help", (_A.PALETTE, _A.SHOW_WAY, None, _A.SHORTCUTS, _A.ABOUT)),
+    (
+        "&Help",
+        (_A.PALETTE, _A.SHOW_WAY, None, _A.SHORTCUTS, None, _A.DIAGNOSTICS, _A.ABOUT),
+    ),
 )  # fmt: skip
 
 TOOLS: Final = (

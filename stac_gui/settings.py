@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from stac_core.overlay import ColorMap
     from stac_gui.canvas.tools import ToolOptions
     from stac_gui.presenters.mask_operations import Amounts
+
+
+RECENT: Final = 10
+"""Projects and folders that are remembered."""
 
 
 @dataclass
@@ -108,6 +111,21 @@ class Settings:
     def save_grey_window(self, folder: Path, kind: str, text: str) -> None:
         """Remember how images of a folder, with pixels of a kind, are shown."""
         self._store.setValue(_grey_key(folder, kind), text)
+
+    def recent(self) -> list[Path]:
+        """Projects and folders that were opened last, the latest first."""
+        value = self._store.value("recent/paths")
+        texts = value if isinstance(value, list) else [value]
+        return [Path(str(each)) for each in texts if each]
+
+    def add_recent(self, path: Path) -> None:
+        """Remember that something was opened."""
+        paths = [path, *(each for each in self.recent() if each != path)]
+        self._store.setValue("recent/paths", [str(each) for each in paths[:RECENT]])
+
+    def forget_recent(self) -> None:
+        """Forget what was opened."""
+        self._store.remove("recent/paths")
 
     def last_folder(self, what: str) -> str:
         """Where the person chose something of this kind last; empty the first time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,10 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stac_gui.panels.activities import ActivityButton
+from stac_gui.panels.recent import RecentList
 from stac_gui.theme import UNIT, current_colors, icon
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QPaintEvent
 
 INFO_MS = 6000
 
@@ -41,8 +44,8 @@ class ReviewBar(QToolBar):
         self.setMovable(False)
         self.setIconSize(QSize(20, 20))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.counts = _muted(self)
-        self.activity = _muted(self)
+        self.counts = _Elided(self)
+        self.activity = _Elided(self)
         self.progress = QProgressBar(self)
         self.progress.setFixedWidth(140)
         self.progress.setTextVisible(False)
@@ -58,6 +61,7 @@ class ReviewBar(QToolBar):
         self.pipeline.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.pipeline.setToolTip(self.tr("From tags to masks: stage, time left  (Ctrl+Shift+M)"))
         self.pipeline.hide()
+        self.tasks = ActivityButton(self)
         self.saving = _muted(self)
         self.pixel = _muted(self)
         self.pixel.setMinimumWidth(190)
@@ -82,8 +86,8 @@ class ReviewBar(QToolBar):
         row.setContentsMargins(0, 0, UNIT, 0)
         row.setSpacing(UNIT)
         for widget in (
-            self.activity, self.progress, self.stop, self.pipeline, self.training, self.saving,
-            self.pixel, self.zoom,
+            self.tasks, self.activity, self.progress, self.stop, self.pipeline, self.training,
+            self.saving, self.pixel, self.zoom,
         ):  # fmt: skip
             row.addWidget(widget)
         self.addWidget(box)
@@ -213,6 +217,7 @@ class WelcomePage(QWidget):
         buttons.addWidget(self.project)
         buttons.addWidget(self.folder)
         buttons.addStretch(1)
+        self.recent = RecentList(self)
         hint = QLabel(self.tr("or drop a folder here"), self)
         hint.setProperty("role", "muted")
         layout = QVBoxLayout(self)
@@ -222,7 +227,32 @@ class WelcomePage(QWidget):
         layout.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(buttons)
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(2 * UNIT)
+        layout.addWidget(self.recent, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(4)
+
+
+class _Elided(QLabel):
+    """Muted words that give way where there is little room, so that nothing else has to."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "muted")
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        mode = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.text(), mode, self.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.end()
 
 
 def _muted(parent: QWidget) -> QLabel:

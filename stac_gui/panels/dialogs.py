@@ -31,6 +31,7 @@ from stac_gui.theme import UNIT
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from stac_gui.panels.backup import BackupChoice
     from stac_gui.settings import Settings
 
 WEIGHTS_FILTER = "*.safetensors *.pth *.pt *.bin *.ckpt"
@@ -113,6 +114,21 @@ class Dialogs:
         dialog = ExportDialog(counts, self._settings, self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
+    def ask_backup(self, root: Path) -> BackupChoice | None:
+        """Where to back a project up."""
+        from stac_gui.panels.backup import BackupDialog  # it is made of this module's form
+
+        dialog = BackupDialog(root, self._settings, self._parent)
+        return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def ask_bundle_file(self) -> Path | None:
+        """Where to save what a helper needs."""
+        start = Path(self._settings.last_folder("bundle")) / "stac-diagnostics.zip"
+        name, _ = QFileDialog.getSaveFileName(
+            self._parent, _tr("Save for a helper"), str(start), _tr("Zip files (*.zip)")
+        )
+        return self._remember("bundle", name)
+
     def ask_unsaved(self) -> Unsaved:
         """What to do with work that could not be saved."""
         box = QMessageBox(self._parent)
@@ -178,7 +194,7 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Dialogs", text)
 
 
-class _Form(QDialog):
+class FormDialog(QDialog):
     """A dialog with a form, a line for what is wrong, and two buttons."""
 
     def __init__(self, title: str, accept_text: str, parent: QWidget | None) -> None:
@@ -219,7 +235,7 @@ class _Form(QDialog):
         self.form.addRow(label, row)
 
 
-class NewProjectDialog(_Form):
+class NewProjectDialog(FormDialog):
     """Makes a project of a bare folder."""
 
     def __init__(self, images: Path, classes: Sequence[str], parent: QWidget | None) -> None:
@@ -277,7 +293,7 @@ class NewProjectDialog(_Form):
             self.show_problem("")
 
 
-class ExportDialog(_Form):
+class ExportDialog(FormDialog):
     """Chooses what to export."""
 
     def __init__(
@@ -351,7 +367,7 @@ class ExportDialog(_Form):
                 self.problem.setText(note.format(f"{undecided:,}"))
 
 
-class ModelDialog(_Form):
+class ModelDialog(FormDialog):
     """Chooses weights, device and precision."""
 
     def __init__(

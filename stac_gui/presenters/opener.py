@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,8 +12,6 @@ from stac_core.types import CancelToken
 from stac_gui.presenters import opening
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from stac_core.labels.ownership import Claims
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
@@ -30,6 +29,7 @@ class Opener(QObject):
 
     Attributes:
         is_busy: Whether something is being opened.
+        path: What was asked for last.
         listed: How many images are known, once they are many; None where nothing is to be said.
 
     Signals:
@@ -54,6 +54,7 @@ class Opener(QObject):
         self._number = 0
         self._token = CancelToken()
         self._has_opened = False
+        self.path = Path()
         self.is_busy = False
         self.listed: int | None = None
         # they come from a thread and are queued to this one
@@ -73,6 +74,7 @@ class Opener(QObject):
         self._number += 1
         number = self._number
         self._has_opened = False
+        self.path = path
         self.is_busy, self.listed = True, None
 
         def work() -> None:
