@@ -100,7 +100,7 @@ def read_left_work(folder: Path) -> LeftWork:
                 # a file that was copied into another one before a crash says things twice
                 if all(each.time != entry.time for each in earlier):
                     earlier.append(entry)
-            else:
+            elif entry.image_id not in tags or tags[entry.image_id].time <= entry.time:
                 tags[entry.image_id] = entry
     return LeftWork(saves, tags, tuple(files), tuple(damaged), tuple(newer))
 

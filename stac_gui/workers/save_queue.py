@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 
 logger = logging.getLogger(__name__)
+
+AT_ONCE: Final = 100
+"""Entries of the journal that are written without anybody noticing the time."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,8 @@ class SaveQueue:
         self._predictions: dict[str, Prediction] = {}
         self._on_their_way: Sequence[SaveRequest | TagsEntry] = ()
         """Taken out to be written, but not in the store yet."""
+        self._late: deque[TagsEntry] = deque()
+        """Not in the journal yet."""
         self._journal: Journal | None = None
         self._journal_failed = False
 
@@ -146,12 +151,18 @@ class SaveQueue:
             self._saves[request.image_id] = request if earlier is None else request.after(earlier)
         return problem
 
-    def add_tags(self, entry: TagsEntry) -> StorageError | None:
-        """Queue an image's tags; returns as `add`."""
+    def add_tags(self, entries: Sequence[TagsEntry]) -> StorageError | None:
+        """Queue the tags of some images; returns as `add`.
+
+        The tags of very many images are written down by the next `sync`, as the person would
+        notice the time.
+        """
         with self._lock:
-            problem = self._write_down(entry)
-            self._tags[entry.image_id] = entry
-        return problem
+            self._tags.update({entry.image_id: entry for entry in entries})
+            if len(entries) > AT_ONCE:
+                self._late.extend(entries)
+                return None
+            return self._write_down_all(entries)
 
     def add_prediction(self, image_id: str, prediction: Prediction) -> None:
         """Queue an image's scores; they can be made again and need no journal."""
@@ -163,6 +174,7 @@ class SaveQueue:
         with self._lock:
             self._saves.clear()
             self._tags.clear()
+            self._late.clear()
             self._predictions.clear()
             self._clear_journal()
 
@@ -179,10 +191,11 @@ class SaveQueue:
         with self._lock:
             old, self._journal = self._journal, journal
             self._journal_failed = False
-            problems = [self._write_down(each) for each in self._waiting()]
-            problem = next((each for each in problems if each is not None), None)
+            self._late.clear()
+            waiting = self._waiting()
+            problem = self._write_down_all(waiting)
             if old is not None:
-                if not problems or (journal is not None and problem is None):
+                if not waiting or (journal is not None and problem is None):
                     _cleared(old)  # nothing waits, or the new one has it
                 old.close()
         return problem
@@ -193,6 +206,13 @@ class SaveQueue:
         Raises:
             StorageError: If it cannot.
         """
+        problem = None
+        while self._late:
+            with self._lock:  # a few at a time: the person goes on working
+                part = [self._late.popleft() for _ in range(min(AT_ONCE, len(self._late)))]
+                problem = self._write_down_all(part) or problem
+        if problem is not None:
+            raise problem
         # without the lock: the person goes on working while the disk is slow
         journal = self._journal
         if journal is not None:
@@ -255,6 +275,10 @@ class SaveQueue:
     def _waiting(self) -> list[SaveEntry | TagsEntry]:
         waiting = [*self._on_their_way, *self._saves.values(), *self._tags.values()]
         return [each if isinstance(each, TagsEntry) else each.entry() for each in waiting]
+
+    def _write_down_all(self, entries: Sequence[SaveEntry | TagsEntry]) -> StorageError | None:
+        problems = [self._write_down(each) for each in entries]
+        return next((each for each in problems if each is not None), None)
 
     def _write_down(self, entry: SaveEntry | TagsEntry) -> StorageError | None:
         if self._journal is None:

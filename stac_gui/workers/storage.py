@@ -208,8 +208,8 @@ class StoreThread(QObject):
     def save_tags(self, table: Mapping[str, Mapping[str, bool]], *, who: str = "") -> None:
         """Replace the tags of some images as soon as possible; they are in the journal at once."""
         now = time.time()
-        for image_id, tags in table.items():
-            self._tell(self._queue.add_tags(TagsEntry(image_id, tags, now, who)))
+        entries = [TagsEntry(image_id, tags, now, who) for image_id, tags in table.items()]
+        self._tell(self._queue.add_tags(entries))
         self._wake.emit()
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:

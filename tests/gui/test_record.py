@@ -63,6 +63,7 @@ def test_note_goes_to_the_image_it_was_typed_for_however_it_is_left(
     type_note(window, "first")
     session.next()
     type_note(window, "second")
+    qtbot.waitUntil(lambda: session.document is not None)
     trigger(window, ActionId.ACCEPT)
     saved(qtbot, session)
     assert record_of(project).note == "first"

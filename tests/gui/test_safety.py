@@ -87,8 +87,9 @@ def test_work_that_could_not_be_saved_survives_a_crash(
         trigger(window, ActionId.ACCEPT)
         qtbot.waitUntil(lambda: "disk is full" in window.messages.text)
         window.messages.hide()
-        trigger(window, ActionId.ACCEPT)
-        qtbot.wait(1)
+        qtbot.waitUntil(lambda: session.document is not None)
+        with qtbot.waitSignal(window.controller._services.store.failed):
+            trigger(window, ActionId.ACCEPT)
         assert window.messages.text == "", "it is told once"
         assert window.isWindowModified()
         (path,) = journal_files(project)
@@ -112,6 +113,7 @@ def test_journal_that_cannot_be_written_is_told_once_and_saving_goes_on(
     trigger(window, ActionId.ACCEPT)
     assert "A crash would lose" in window.messages.text
     window.messages.hide()
+    qtbot.waitUntil(lambda: session.document is not None)
     trigger(window, ActionId.ACCEPT)
     assert window.messages.text == ""
     saved(qtbot, session)

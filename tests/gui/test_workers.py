@@ -9,13 +9,15 @@ from PySide6.QtCore import QThread
 
 from stac_core.data.items import scan_folder
 from stac_core.errors import DataError
+from stac_core.labels.journal import read_journal
 from stac_core.labels.packed_mask import PackedMask
+from stac_core.labels.recovery import read_left_work
 from stac_core.labels.store import LabelStore, Prediction, open_store
 from stac_core.types import ImageItem, ReviewStatus
 from stac_gui.workers.engines import ModelRequest
 from stac_gui.workers.images import ByteCache, ImageLoader, ThumbnailLoader
 from stac_gui.workers.inference import InferenceRequest, InferenceThread
-from stac_gui.workers.save_queue import SaveRequest
+from stac_gui.workers.save_queue import AT_ONCE, SaveRequest
 from stac_gui.workers.storage import StoreThread
 from stac_gui.workers.tasks import TaskPool
 
@@ -238,6 +240,25 @@ def test_flush_and_detach_block_until_written(store, tmp_path):
     assert store.has_unsaved
     store.discard()
     assert not store.has_unsaved
+
+
+def test_tags_of_very_many_images_are_in_the_journal_without_holding_the_window_up(
+    store, qtbot, tmp_path
+):
+    many = {f"{number}.png": {"blob": True} for number in range(5 * AT_ONCE)}
+    store.save_tags(many)
+    store.save_tags({"3.png": {"blob": False}})  # later, though it is in the file before the others
+    store.keep_in(tmp_path / "journal", "", None)
+    store.flush()
+    (path,) = (tmp_path / "journal").glob("*.journal")
+    entries = read_journal(path).entries
+    assert len({entry.image_id for entry in entries}) == len(many)
+    crashed = path.read_bytes()
+    store.discard()
+    store.detach()
+    (tmp_path / "journal").mkdir()
+    (tmp_path / "journal" / "0-pc-1-dead.journal").write_bytes(crashed)
+    assert read_left_work(tmp_path / "journal").tags["3.png"].tags == {"blob": False}
 
 
 def test_damaged_store_is_reported(store, qtbot, tmp_path):
