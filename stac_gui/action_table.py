@@ -51,6 +51,7 @@ class ActionId(enum.Enum):
     RESET = "reset"
     DEFECT_FREE = "defect-free"
     SECOND_REVIEW = "second-review"
+    HISTORY = "history"
     FIT = "fit"
     ACTUAL = "actual"
     ZOOM_IN = "zoom-in"
@@ -260,6 +261,10 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.DEFECT_FREE, REVIEW, "No defect", "Tag the image as free of every defect", ("Shift+0",)
+    ),
+    ActionSpec(
+        _A.HISTORY, REVIEW, "History of the image …", "See its saved masks and bring one back",
+        ("Ctrl+H",),
     ),
     ActionSpec(
         _A.SECOND_REVIEW, REVIEW, "Two people accept",

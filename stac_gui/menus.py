@@ -35,7 +35,7 @@ MENUS: Final = (
         "&Review",
         (
             _A.ACCEPT, _A.NEEDS_FIX, _A.REJECT, _A.RESET, None, _A.DEFECT_FREE, None, _A.NEXT,
-            _A.PREVIOUS, None, _A.SECOND_REVIEW,
+            _A.PREVIOUS, None, _A.HISTORY, _A.SECOND_REVIEW,
         ),
     ),
     (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from stac_gui.theme import UNIT
 
@@ -40,9 +40,11 @@ class RecordPanel(QWidget):
 
     Signals:
         note_typed: The note as it is by now.
+        history_wanted: All saved masks of the image are to be shown.
     """
 
     note_typed = Signal(str)
+    history_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,16 +57,24 @@ class RecordPanel(QWidget):
         self.facts.setProperty("role", "muted")
         self.facts.setWordWrap(True)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
+        self.history = QPushButton(self.tr("History …"), self)
+        self.history.setToolTip(self.tr("All saved masks of this image  (Ctrl+H)"))
+        self.history.clicked.connect(self.history_wanted)
+        row = QHBoxLayout()
+        row.addWidget(self.history)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(UNIT)
         layout.addWidget(self.note)
         layout.addWidget(self.facts)
+        layout.addLayout(row)
 
-    def show_record(self, note: str, lines: Sequence[str]) -> None:
+    def show_record(self, note: str, lines: Sequence[str], *, has_history: bool) -> None:
         """Show what is known of the image at hand."""
         if self.note.text() != note:  # else the cursor would jump while somebody types
             self.note.setText(note)
         text = "\n".join(lines)
         self.facts.setText(text)
         self.facts.setAccessibleName(text)
+        self.history.setEnabled(has_history)

@@ -37,6 +37,17 @@ def record_lines(
     return lines
 
 
+def revision_lines(record: LabelRecord) -> list[str]:
+    """A saved mask among others: when, by whom, and how much was changed; a line each."""
+    is_models = record.origin == "model" and not record.is_decided
+    who = _tr("a model") if is_models else record.who
+    return [
+        when_words(record.time),
+        f"{who}  ·  {status_words(record.status)}",
+        _tr("{} px changed").format(f"{record.pixels_changed:,}"),
+    ]
+
+
 def status_words(status: ReviewStatus) -> str:
     """A status, as a person says it."""
     return {

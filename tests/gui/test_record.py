@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,8 +13,9 @@ from stac_core.labels.store import open_store
 from stac_core.project import load_project
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
+from stac_gui.models.revisions import RevisionsModel, small_picture
 from stac_gui.preferences import REVIEWER
-from stac_gui.presenters.record_words import duration_words, record_lines
+from stac_gui.presenters.record_words import duration_words, record_lines, revision_lines
 
 CLASSES = ("scratch", "blob")
 ACCEPTED = ReviewStatus.ACCEPTED
@@ -166,3 +168,108 @@ def test_second_person_accepts_what_the_first_did(session, window, qtbot, projec
     assert not any("Waits" in line for line in facts(window))
     trigger(window, ActionId.SECOND_REVIEW)
     qtbot.waitUntil(lambda: not load_project(project).review.second)
+
+
+# ---- history ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def with_history(session, window, qtbot):
+    """Two strokes on the first image, each saved; the history open."""
+    trigger(window, ActionId.BRUSH)
+    masks = []
+    for x in (30, 38):
+        drag(window, [(x, 30), (x + 3, 30)])
+        saved(qtbot, session)
+        masks.append(session.document.mask.copy())
+    trigger(window, ActionId.HISTORY)
+    history = window.controller.review.history
+    qtbot.waitUntil(lambda: history.model.rowCount() == 2)
+    return history, masks
+
+
+def choose(history, row):
+    history.list.setCurrentIndex(history.model.index(row))
+
+
+def shown_mask(window):
+    return window.canvas._mask.base
+
+
+def test_saved_masks_can_be_looked_at_without_changing_anything(
+    with_history, session, window, qtbot
+):
+    history, masks = with_history
+    assert "ann" in history.model.index(0).data()
+    choose(history, 1)
+    qtbot.waitUntil(lambda: (shown_mask(window) == masks[0]).all())
+    assert "only to look at" in window.messages.text
+    drag(window, [(5, 5), (8, 5)])  # it cannot be painted on
+    np.testing.assert_array_equal(session.document.mask, masks[1])
+    assert session.document.undo_stack.count() == 2
+    choose(history, 0)
+    qtbot.waitUntil(lambda: (shown_mask(window) == masks[1]).all())
+    history.close()
+    assert shown_mask(window) is session.document.mask
+    assert window.messages.text == ""
+
+
+def test_restored_mask_is_a_new_revision_and_can_be_undone(
+    with_history, session, window, qtbot, project
+):
+    history, masks = with_history
+    choose(history, 1)
+    with qtbot.waitSignal(session.document.edited):
+        QTest.mouseClick(history.restore, Qt.MouseButton.LeftButton)
+    np.testing.assert_array_equal(session.document.mask, masks[0])
+    assert shown_mask(window) is session.document.mask
+    saved(qtbot, session)
+    qtbot.waitUntil(lambda: history.model.rowCount() == 3)
+    with open_store(project, CLASSES, read_only=True) as store:
+        first, second, third = store.history("s0.png")
+    assert third.mask_digest == first.mask_digest != second.mask_digest
+    trigger(window, ActionId.UNDO)
+    np.testing.assert_array_equal(session.document.mask, masks[1])
+    qtbot.waitUntil(lambda: history.model.rowCount() == 4)
+    choose(history, 0)
+    QTest.mouseClick(history.restore, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "like that already" in window.messages.text)
+
+
+def test_history_follows_the_image_at_hand(with_history, session, window, qtbot, weights):
+    history, masks = with_history
+    choose(history, 1)
+    qtbot.waitUntil(lambda: (shown_mask(window) == masks[0]).all())
+    session.next()
+    assert history.model.rowCount() == 0
+    qtbot.waitUntil(lambda: "No mask" in history.about.text())
+    qtbot.waitUntil(lambda: session.document is not None)
+    assert shown_mask(window) is session.document.mask
+    session.previous()
+    qtbot.waitUntil(lambda: history.model.rowCount() == 2)
+    qtbot.waitUntil(lambda: orange_pixels(history.model.index(0)) > 20)
+
+
+def orange_pixels(index):
+    image = index.data(Qt.ItemDataRole.DecorationRole).pixmap(72, 72).toImage()
+    places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    return sum(image.pixelColor(*place).red() > 200 for place in places)
+
+
+def test_small_pictures_keep_the_smallest_defect(qapp):
+    mask = np.zeros((1000, 700), np.uint8)
+    mask[999, 350] = 2
+    picture = small_picture(mask, ((9, 9, 9), (255, 0, 0)))
+    assert (picture.width(), picture.height()) == (50, 72)
+    reds = [
+        picture.pixelColor(x, y).red() == 255
+        for x in range(picture.width())
+        for y in range(picture.height())
+    ]
+    assert sum(reds) == 1
+
+
+def test_models_rows_are_a_proper_model(qapp, qtmodeltester):
+    model = RevisionsModel(lambda digest, done: None, revision_lines)
+    model.show([LabelRecord("a.png", mask_digest="d", who="ann", time=5.0)], ())
+    qtmodeltester.check(model)
