@@ -45,6 +45,10 @@ class ActionId(enum.Enum):
     MASK_AMOUNTS = "mask-amounts"
     NEXT = "next"
     PREVIOUS = "previous"
+    NEXT_UNDECIDED = "next-undecided"
+    PREVIOUS_UNDECIDED = "previous-undecided"
+    MOST_WORTHWHILE = "most-worthwhile"
+    FILTER = "filter"
     ACCEPT = "accept"
     NEEDS_FIX = "needs-fix"
     REJECT = "reject"
@@ -244,6 +248,24 @@ ACTIONS: Final = (
     ActionSpec(
         _A.PREVIOUS, REVIEW, "Previous image", "Go to the previous image", ("A", "Left"),
         "previous", repeats=True,
+    ),
+    ActionSpec(
+        _A.NEXT_UNDECIDED, REVIEW, "Next undecided", "Go to the next image without a decision",
+        ("Shift+D", "Ctrl+Right"), repeats=True,
+    ),
+    ActionSpec(
+        _A.PREVIOUS_UNDECIDED, REVIEW, "Previous undecided",
+        "Go to the image without a decision before this one", ("Shift+A", "Ctrl+Left"),
+        repeats=True,
+    ),
+    ActionSpec(
+        _A.MOST_WORTHWHILE, REVIEW, "Most worth your time",
+        "Go to the undecided image that the model is least sure of, or that contradicts its tags",
+        ("Shift+W",),
+    ),
+    ActionSpec(
+        _A.FILTER, REVIEW, "Filter images", "List only images with certain names or facts",
+        ("Ctrl+F",),
     ),
     ActionSpec(
         _A.ACCEPT, REVIEW, "Accept", "Accept the mask and go on",

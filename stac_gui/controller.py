@@ -37,6 +37,7 @@ from stac_gui.session_facts import SessionFacts
 from stac_gui.toolbox import Toolbox
 from stac_gui.tools_desk import ToolsDesk
 from stac_gui.training_desk import TrainingDesk
+from stac_gui.walk_desk import WalkDesk
 from stac_gui.way_desk import WayDesk
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class _Rows:
 
     @property
     def order(self) -> NDArray[np.int32]:
-        return self._session.walk.order
+        return self._session.walk.rows
 
     def position(self, row: int) -> int:
         return self._session.walk.position(row)
@@ -139,11 +140,12 @@ class Controller(QObject):
         self.review = ReviewDesk(window, self, services)
         self.tools = ToolsDesk(window, self.session, services.tasks)
         self.masks = MaskDesk(window, self.session, services)
+        self.walk = WalkDesk(window, self)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self._desks: list[Desk] = [
             self.way, self.comfort, self.activity, self.recent, self.keeping, self.help,
             self.safety, self.saliency, self.training, self.pipelines, self.seeing, self.tools,
-            self.masks, self.classes, self.review,
+            self.masks, self.classes, self.walk, self.review,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None
@@ -339,8 +341,6 @@ class Controller(QObject):
     @Slot()
     def _on_items_changed(self) -> None:
         """The same project or folder has other images."""
-        self.list_model.reorder()
-        self._window.image_list.select(self.session.row)
         self.facts.show_counts()
 
     @Slot()

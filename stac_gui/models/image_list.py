@@ -98,15 +98,15 @@ class ImageListModel(QAbstractListModel):
         super().__init__(parent)
         self._rows = rows
         self._thumbnails = thumbnails
-        self._count = 0
+        self._order: Sequence[int] | NDArray[np.int32] = ()
         self._pictures: OrderedDict[str, QPixmap] = OrderedDict()
         thumbnails.loaded.connect(self._on_thumbnail)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else self._count
+        return 0 if parent is not None and parent.isValid() else len(self._order)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or not 0 <= index.row() < self._count:
+        if not index.isValid() or not 0 <= index.row() < len(self._order):
             return None
         item = self._rows.items[self.row(index.row())]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Role.IMAGE_ID}:
@@ -125,9 +125,14 @@ class ImageListModel(QAbstractListModel):
             return f"{item.id}, {state.status}{score}"
         return None
 
+    @property
+    def total(self) -> int:
+        """Images in all, listed or not."""
+        return len(self._rows.items)
+
     def row(self, position: int) -> int:
         """Row of the image at a place in the list."""
-        return int(self._rows.order[position])
+        return int(self._order[position])
 
     def index_of(self, row: int) -> QModelIndex:
         """Index of a row; an invalid one where it is not listed."""
@@ -145,7 +150,7 @@ class ImageListModel(QAbstractListModel):
     def reorder(self) -> None:
         """The same images, others of them listed or in another order."""
         self.beginResetModel()
-        self._count = len(self._rows.order)
+        self._order = self._rows.order
         self.endResetModel()
 
     @Slot(int)

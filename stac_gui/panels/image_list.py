@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from stac_core.types import ReviewStatus
 from stac_gui.models.image_list import Role
+from stac_gui.panels.list_filter import FilterBar
 from stac_gui.panels.tile_view import TileView
 from stac_gui.theme import UNIT, icon, status_color
 
@@ -174,17 +175,21 @@ class ImageListPanel(QWidget):
         self.view.set_tiles(QSize(160, ROW_HEIGHT), wraps=False)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setAccessibleName(self.tr("Images"))
+        self.filter = FilterBar(self.view, self)
         self._count = QLabel(self)
         self._count.setProperty("role", "muted")
         self._count.setContentsMargins(UNIT, UNIT // 2, UNIT, UNIT // 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.filter)
         layout.addWidget(self.view)
         layout.addWidget(self._count)
         self.setMinimumWidth(224)
+        self._kept: tuple[int, int] | None = None
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        model.modelReset.connect(self._show_count)
+        model.modelAboutToBeReset.connect(self._keep_place)
+        model.modelReset.connect(self._restore_place)
         self._show_count()
 
     def select(self, row: int) -> None:
@@ -193,6 +198,27 @@ class ImageListPanel(QWidget):
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._show_count()
+
+    @Slot()
+    def _keep_place(self) -> None:
+        """Before the order changes: remember where the image at hand, or the first one, is."""
+        visible, current = self.view.visible_rows(), self.view.currentIndex().row()
+        self._kept = None
+        if visible:
+            place = current if current in visible else visible.start
+            top = self.view.visualRect(self._model.index(place, 0)).top()
+            self._kept = self._model.row(place), top
+
+    @Slot()
+    def _restore_place(self) -> None:
+        """After the order changed: what was remembered is where it was."""
+        self.view.doItemsLayout()
+        if self._kept is not None:
+            area = self.view.visualRect(self._model.index_of(self._kept[0]))
+            if not area.isNull():
+                bar = self.view.verticalScrollBar()
+                bar.setValue(bar.value() + area.top() - self._kept[1])
         self._show_count()
 
     @Slot(QModelIndex, QModelIndex)
@@ -204,9 +230,14 @@ class ImageListPanel(QWidget):
 
     @Slot()
     def _show_count(self) -> None:
-        total = self._model.rowCount()
-        row = self.view.currentIndex().row()
-        if total == 0:
-            self._count.setText(self.tr("No images"))
+        listed, every = self._model.rowCount(), self._model.total
+        place = self.view.currentIndex().row() + 1
+        if every == 0:
+            text = self.tr("No images")
+        elif listed == 0:
+            text = self.tr("None of {} images").format(f"{every:,}")
         else:
-            self._count.setText(f"{row + 1:,} / {total:,}")
+            text = f"{place:,} / {listed:,}" if place else f"{listed:,}"
+            if listed < every:
+                text = self.tr("{} of {} images").format(text, f"{every:,}")
+        self._count.setText(text)

@@ -109,6 +109,11 @@ class Decisions(QObject):
         """The record of an image, saved or on its way."""
         return self._records.get(image_id) or LabelRecord(image_id)
 
+    @property
+    def waiting(self) -> Collection[str]:
+        """Images of which something is on its way to the disk."""
+        return self._requests.keys()
+
     def request(self, image_id: str) -> SaveRequest | None:
         """What is on its way to the disk for an image."""
         return self._requests.get(image_id)

@@ -12,6 +12,7 @@ from stac_core.class_list import with_classes
 from stac_core.data.images import ValueRange, folder_value_range
 from stac_core.data.items import FolderItems, find_images, natural_key, natural_sorted
 from stac_core.errors import Cancelled, DataError, StorageError
+from stac_core.gallery.columns import Columns
 from stac_core.labels.database import can_write
 from stac_core.labels.journal import JOURNAL_FOLDER
 from stac_core.labels.ownership import Claim, Claims, Owner
@@ -75,6 +76,7 @@ class Opened:
         left: What a crash left there; it waits to be saved again.
         bare_range: Value range of a bare folder's images.
         is_filling: Whether more images are on their way.
+        columns: What is known of all images, for filtering and sorting; None until it is made.
     """
 
     path: Path
@@ -95,6 +97,7 @@ class Opened:
     left: LeftWork | None = None
     bare_range: ValueRange | None = None
     is_filling: bool = False
+    columns: Columns | None = None
 
     @property
     def root(self) -> Path | None:
@@ -127,6 +130,13 @@ class Opened:
         if self.project is None:
             return self.bare_range
         return value_range_of(self.project, image_id)
+
+    def make_columns(self, *, filled: bool = False) -> Columns:
+        """Columns of all images; takes a third of a second where 100,000 are to be filled in."""
+        columns = Columns(self.items.ids, self.class_names)
+        if filled:
+            columns.fill(self.items.rows, self.records, self.predictions, self.tags)
+        return columns
 
     def give_up(self) -> None:
         """Give the right to write back: something else is opened."""
@@ -214,7 +224,6 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
     file = project_file(path).resolve()
     project, root = load_project(file), file.parent
     items = project_images(project, root)
-    len(items.rows)  # made here, off the window's thread
     claim: Claim | Owner | None = None
     if claims is not None and can_write(root / STORE_FILE):
         claim = claims.take(root, force=force)
@@ -223,7 +232,7 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
     try:
         with open_store(root, project.class_names, read_only=owner is not None) as store:
             recovered = Recovered() if ours is None else recover(store, root / JOURNAL_FOLDER)
-            return Opened(
+            opened = Opened(
                 path=root,
                 name=project.name,
                 items=items,
@@ -239,6 +248,9 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
                 owner=owner,
                 recovered=recovered,
             )
+            # made here, off the window's thread
+            opened.columns = opened.make_columns(filled=True)
+            return opened
     except BaseException:
         if ours is not None:
             ours.release()
@@ -295,13 +307,15 @@ def _bare(items: FolderItems, folder: Path) -> Opened:
         step = max(1, len(items) // RANGE_SAMPLE)
         sample = [items[row].path for row in range(0, len(items), step)]
         bare_range = folder_value_range(sample[:RANGE_SAMPLE])
-    return Opened(
+    opened = Opened(
         path=folder,
         name=folder.name,
         items=items,
         classes=make_classes([DEFAULT_CLASS]),
         bare_range=bare_range,
     )
+    opened.columns = opened.make_columns()
+    return opened
 
 
 def _find_left_work(opened: Opened, claims: Claims, unsaved: Path) -> None:

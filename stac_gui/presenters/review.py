@@ -84,7 +84,7 @@ class ReviewSession(QObject):
         self._shelf = DocumentShelf(tasks, self)
         self.saving = Saving(decisions, self)
         self.tagging = Tagging(self, self.saving)
-        self.walk = Walk(self)
+        self.walk = Walk(self, tasks)
         self.refining = Refining(tasks, self)
         self._opened: Opened | None = None
         self._row = -1
@@ -201,7 +201,6 @@ class ReviewSession(QObject):
         self._shelf.clear()
         self._opened = opened
         self._row = -1
-        self.walk.open(len(opened.items))
         self.decisions.start(opened.records)
         if opened.left is not None:
             opened.tags |= {each.image_id: dict(each.tags) for each in opened.left.tags.values()}
@@ -209,6 +208,7 @@ class ReviewSession(QObject):
             self.decisions.attach(opened.root, opened.class_names)
         elif opened.journal is not None:
             self.decisions.keep_in(opened.journal, str(opened.path), opened.left)
+        self.walk.open(opened)
         kept = (self.sources["cam"].path, self.sources["segmenter"].path)
         self.sources.open(opened)
         self.opened.emit()
@@ -225,11 +225,12 @@ class ReviewSession(QObject):
         now, at_hand, before = self._opened, self.item, self._row
         if now is None or at_hand is None or now.path != opened.path:
             return
+        ids, is_listed = now.items.ids, self.walk.position(self._row) >= 0
         now.items, now.bare_range = opened.items, opened.bare_range
         now.is_filling = opened.is_filling
         row = now.items.rows.get(at_hand.id)
         self._row = -1 if row is None else row
-        self.walk.open(len(now.items))
+        self.walk.fill(now, ids, row if is_listed else None)
         self.items_changed.emit()
         if row is None:
             self.go_to(min(before, len(self.items) - 1))
@@ -249,7 +250,10 @@ class ReviewSession(QObject):
         self.sources.use(*(self.sources[each].path for each in ("cam", "segmenter")))
 
     def _adopt(self, opened: Opened) -> None:
-        self._opened = opened
+        at_hand, self._opened = self.item, opened
+        if at_hand is not None:  # files may have come or gone in the meantime
+            self._row = opened.items.rows.get(at_hand.id, self._row)
+        self.walk.adopt(opened)
         self.proposals.replace(opened)
         if opened.root is not None:
             self.decisions.attach(opened.root, opened.class_names)
@@ -280,6 +284,7 @@ class ReviewSession(QObject):
         self.saving.start_visit()
         if self._image is None:
             self._loader.request(item, urgent=True)
+        self.walk.settle()
         self.current_changed.emit()
         if self._image is not None:
             self._show_image()
@@ -447,9 +452,8 @@ class ReviewSession(QObject):
             self.maps_changed.emit()
 
     def _note_scores(self, image_id: str, result: CamResult) -> None:
-        row = self.items.rows.get(image_id)
-        if row is not None and self.proposals.note_scores(image_id, result):
-            self.row_changed.emit(row)
+        if image_id in self.items.rows and self.proposals.note_scores(image_id, result):
+            self._on_record(image_id)
 
     def _give_maps(self) -> None:
         if self._document is not None:
@@ -502,6 +506,7 @@ class ReviewSession(QObject):
 
     @Slot(list)
     def _on_tags(self, images: list[str]) -> None:
+        self.walk.note(images)
         self.rows_changed.emit(images)
         if self.item is not None and self.item.id in images:
             self.proposals.tags_changed()
@@ -510,6 +515,7 @@ class ReviewSession(QObject):
     def _on_record(self, image_id: str) -> None:
         row = self.items.rows.get(image_id)
         if row is not None:
+            self.walk.note([image_id])
             self.row_changed.emit(row)
 
     # ---- inside: model -------------------------------------------------------------------
@@ -517,6 +523,8 @@ class ReviewSession(QObject):
     @Slot()
     def _on_model_changed(self) -> None:
         if self.proposals.follow_models():
+            assert self._opened is not None
+            self.walk.adopt(self._opened)
             self.opened.emit()
         self.maps_changed.emit()
         self.spec_changed.emit()

@@ -1,51 +1,184 @@
-"""Which images are walked through, and in which order."""
+"""Which images are listed and walked through, and in which order."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from stac_core.gallery.columns import Columns
+from stac_core.gallery.order import Order, Sorting, arrange
+from stac_core.gallery.query import Query, QueryError, parse_query
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
+
+    from stac_gui.outcome import ErrorInfo
+    from stac_gui.presenters.opening import Opened
+    from stac_gui.presenters.review import ReviewSession
+    from stac_gui.presenters.services import Tasks
 
 AHEAD: Final = 3
 BEHIND: Final = 1
+SMALL: Final = 20_000
+"""Images that are filtered and sorted at once; more of them in a thread."""
+SETTLE_MS: Final = 3000
+"""Facts that come in the background change the list at most this often."""
 
 
 class Walk(QObject):
     """The order of the list, which is the order of next and previous.
 
+    What a person decides changes the list when another image is taken in hand, so that nothing
+    moves under the hand; an image stays listed while it is at hand.
+
     Args:
-        parent: Owner.
+        session: What is open.
+        tasks: Filters and sorts many images.
+
+    Attributes:
+        columns: What is known of all images.
+        sorting: What the list is sorted by.
+        query: What it is filtered by.
 
     Signals:
-        changed: The order is another.
+        changed: Other images are listed, or in another order.
+        failed: `ErrorInfo`.
     """
 
     changed = Signal()
+    failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.order: NDArray[np.int32] = np.zeros(0, np.int32)
+    def __init__(self, session: ReviewSession, tasks: Tasks) -> None:
+        super().__init__(session)
+        self._session, self._tasks = session, tasks
+        self.columns = Columns((), ())
+        self.sorting = Sorting()
+        self.query = Query("")
+        self._order = arrange(self.columns, self.query, self.sorting)
+        self._number = 0
+        self._is_stale = self._is_filtering = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self.settle)
 
-    def open(self, count: int) -> None:
-        """So many images, in their own order."""
-        self.order = np.arange(count, dtype=np.int32)
-        self.changed.emit()
+    # ---- the images ----------------------------------------------------------------------
+
+    def open(self, opened: Opened) -> None:
+        """Another project or folder: all its images, sorted as before."""
+        self.query = Query("")
+        self._take_columns(opened)
+        self.note(() if opened.left is None else opened.left.images)
+        self._arrange(None, at_once=True)
+
+    def adopt(self, opened: Opened) -> None:
+        """The same images, in a project or with other classes now."""
+        if opened.columns is not self.columns or self.columns.classes != tuple(opened.class_names):
+            self._take_columns(opened)
+            self.note([*self._session.decisions.waiting, *opened.predictions])
+            self._parse_again()
+            self._arrange(None, at_once=True)
+
+    def fill(self, opened: Opened, before: Iterable[str], keep: int | None) -> None:
+        """The same project or folder with other images.
+
+        Args:
+            opened: With all images.
+            before: Ids of the images that were there until now.
+            keep: Row of the image at hand, if it is to stay listed.
+        """
+        old, self.columns = self.columns, opened.make_columns()
+        rows = opened.items.rows
+        kept = [(rows[each], row) for row, each in enumerate(before) if each in rows]
+        self.columns.copy_rows([new for new, _ in kept], old, [row for _, row in kept])
+        # what is remembered of images that were gone for a while, or not listed yet
+        fresh = rows.keys() - set(before)
+        for facts in (self._session.decisions.records, opened.tags, opened.predictions):
+            self.note(fresh & facts.keys())
+        self._arrange(keep, at_once=True)
+
+    def note(self, images: Iterable[str]) -> None:
+        """Take what is known of these images now."""
+        session, data = self._session, self._session.data
+        rows = session.items.rows
+        for image_id in images:
+            row = rows.get(image_id)
+            if row is not None and row < len(self.columns) and data is not None:
+                self.columns.set_record(row, session.decisions.record(image_id))
+                self.columns.set_scores(row, session.scores(image_id))
+                self.columns.set_tags(row, data.tags.get(image_id, {}))
+                self._is_stale = True
+        if self._is_stale and self._depends_on_facts() and not self._timer.isActive():
+            self._timer.start()
+
+    # ---- the order -----------------------------------------------------------------------
+
+    @property
+    def rows(self) -> NDArray[np.int32]:
+        """Rows of the listed images, in the list's order."""
+        return self._order.rows
 
     def position(self, row: int) -> int:
-        """Place of a row in the order; -1 where it is left out."""
-        return row if 0 <= row < len(self.order) else -1
+        """Place of a row in the list; -1 where it is not listed."""
+        return self._order.position(row)
+
+    def sort(self, sorting: Sorting) -> None:
+        """Sort the list by something else."""
+        if sorting != self.sorting:
+            self.sorting = sorting
+            self._arrange(self._at_hand())
+
+    def filter(self, text: str) -> None:
+        """List only images for which an expression holds.
+
+        Raises:
+            QueryError: If it cannot be understood; the list stays as it is.
+        """
+        query = parse_query(text, self.columns.classes)
+        if query.text.split() != self.query.text.split():
+            self.query = query
+            self._is_filtering = True
+            self._arrange(None)
+
+    @Slot()
+    def settle(self) -> None:
+        """Another image is at hand: the list may follow what was decided."""
+        if self._is_stale and self._depends_on_facts():
+            self._arrange(self._at_hand())
+
+    # ---- walking -------------------------------------------------------------------------
 
     def next_row(self, row: int) -> int | None:
-        """The row after this one; None at the end."""
-        return row + 1 if row + 1 < len(self.order) else None
+        """The listed row after this one; None at the end."""
+        return self._order.after(row)
 
     def previous_row(self, row: int) -> int | None:
-        """The row before this one; None at the beginning."""
-        return row - 1 if 0 < row <= len(self.order) else None
+        """The listed row before this one; None at the beginning."""
+        return self._order.before(row)
+
+    def next_undecided(self, row: int) -> int | None:
+        """The next listed row without a decision, from the beginning again after the end."""
+        undecided = self.columns.status == 0
+        found = self._order.after(row, undecided)
+        return self._order.after(-1, undecided) if found is None else found
+
+    def previous_undecided(self, row: int) -> int | None:
+        """The listed row without a decision before this one, from the end again."""
+        undecided = self.columns.status == 0
+        found = self._order.before(row, undecided)
+        return self._order.before(len(self.columns), undecided) if found is None else found
+
+    def most_worthwhile(self, row: int) -> int | None:
+        """The listed row, other than this one, on which a decision tells most; None without any."""
+        worth = self.columns.worth()[self.rows]
+        worth[self.rows == row] = np.nan
+        if not len(worth) or np.isnan(worth).all():
+            return None
+        return int(self.rows[np.nanargmax(worth)])
 
     def neighbours(self, row: int) -> list[int]:
         """Rows that a person is about to look at, soonest first."""
@@ -58,3 +191,44 @@ class Walk(QObject):
                     break
                 found.append(at)
         return found
+
+    # ---- inside --------------------------------------------------------------------------
+
+    def _take_columns(self, opened: Opened) -> None:
+        if opened.columns is None or opened.columns.classes != tuple(opened.class_names):
+            opened.columns = opened.make_columns(filled=True)
+        self.columns = opened.columns
+
+    def _parse_again(self) -> None:
+        try:
+            self.query = parse_query(self.query.text, self.columns.classes)
+        except QueryError:  # it asks for a class that is not there any more
+            self.query = Query("")
+
+    def _depends_on_facts(self) -> bool:
+        return bool(self.query) or self.sorting.key != "name"
+
+    def _at_hand(self) -> int | None:
+        """The row at hand, if it is listed: it stays so as long as it is at hand."""
+        row = self._session.row
+        return row if self.position(row) >= 0 and not self._is_filtering else None
+
+    def _arrange(self, keep: int | None, *, at_once: bool = False) -> None:
+        """Filter and sort; what was asked for last counts."""
+        self._number += 1
+        self._is_stale = False
+        self._timer.stop()
+        number, columns, query, sorting = self._number, self.columns, self.query, self.sorting
+
+        def done(order: Order) -> None:
+            if number == self._number:
+                self._order, self._is_filtering = order, False
+                self.changed.emit()
+
+        def failed(error: ErrorInfo) -> None:
+            self.failed.emit(error)
+
+        if at_once or len(columns) <= SMALL:
+            done(arrange(columns, query, sorting, keep))
+        else:
+            self._tasks.submit(lambda: arrange(columns, query, sorting, keep), done, failed)

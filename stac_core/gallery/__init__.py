@@ -1,0 +1,1 @@
+"""A large folder of images as a list that can be filtered, sorted and walked through."""

@@ -1,0 +1,100 @@
+"""Connects the list of images with the window: filtering, sorting, and ways through it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from stac_core.gallery.query import QueryError
+from stac_gui.action_table import ActionId
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stac_core.gallery.order import Sorting
+    from stac_gui.controller import Controller
+    from stac_gui.main_window import MainWindow
+
+
+class WalkDesk(QObject):
+    """The list, as the main window has it.
+
+    Args:
+        window: The main window.
+        controller: Knows what is open.
+    """
+
+    def __init__(self, window: MainWindow, controller: Controller) -> None:
+        super().__init__(window)
+        self._window, self._controller = window, controller
+        self._session = controller.session
+        self._walk = controller.session.walk
+
+    def handlers(self) -> dict[ActionId, Callable[[], object]]:
+        """What the actions do."""
+        walk, nothing = self._walk, self.tr("Every listed image is decided.")
+        return {
+            ActionId.FILTER: self._filter,
+            ActionId.NEXT_UNDECIDED: lambda: self._go(walk.next_undecided, nothing),
+            ActionId.PREVIOUS_UNDECIDED: lambda: self._go(walk.previous_undecided, nothing),
+            ActionId.MOST_WORTHWHILE: lambda: self._go(
+                walk.most_worthwhile,
+                self.tr("Nothing to choose from: no listed image is both scored and undecided."),
+            ),
+        }
+
+    def connect_widgets(self) -> None:
+        """Connect everything, once."""
+        panel = self._window.image_list
+        panel.filter.edited.connect(self._on_filter)
+        panel.filter.sorting_chosen.connect(self._on_sorting)
+        panel.filter.left.connect(self._window.canvas.setFocus)
+        self._session.opened.connect(self._on_opened)
+        self._walk.changed.connect(self._on_order)
+        self._walk.failed.connect(self._controller.on_failed)
+        panel.filter.show_sorting(self._walk.sorting)
+
+    def close(self) -> None:
+        """Nothing was started."""
+
+    def _filter(self) -> None:
+        field = self._window.image_list.filter.field
+        self._window.image_list.window().activateWindow()
+        field.setFocus()
+        field.selectAll()
+
+    def _go(self, where: Callable[[int], int | None], nothing: str) -> None:
+        row = where(self._session.row)
+        if row is None:
+            if self._session.items:
+                self._controller.say("info", nothing)
+        elif row == self._session.row:
+            self._controller.say("info", self.tr("This is the only one."))
+        else:
+            self._session.go_to(row)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        if not self._walk.query:
+            self._window.image_list.filter.clear()
+
+    @Slot()
+    def _on_order(self) -> None:
+        self._controller.list_model.reorder()
+        self._window.image_list.select(self._session.row)
+
+    @Slot(str)
+    def _on_filter(self, text: str) -> None:
+        problem = None
+        try:
+            self._walk.filter(text)
+        except QueryError as error:
+            problem = error
+        self._window.image_list.filter.show_problem(problem)
+
+    @Slot(object)
+    def _on_sorting(self, sorting: Sorting) -> None:
+        self._walk.sort(sorting)
+        # one sorts to begin at the top
+        self._window.image_list.view.scrollToTop()
