@@ -68,6 +68,7 @@ class MapSupply(QObject):
         self.path: Path | None = None
         self.is_shown = True
         self._memory = ByteCache(CAM_BYTES)
+        self._size = 0
         self._opened: Opened | None = None
         self._wanted: list[ImageItem] = []
         self._batch: list[ImageItem] = []
@@ -190,7 +191,7 @@ class MapSupply(QObject):
         requests = [
             # the two models take turns: the image at hand by both, then the next one
             InferenceRequest(item, self._opened.value_range(item.id), 2 * number + behind)
-            for number, item in enumerate(self._wanted)
+            for number, item in enumerate(self._fitting())
             if item.id not in self._memory
         ]
         last = 2 * len(self._wanted) + 2
@@ -219,9 +220,29 @@ class MapSupply(QObject):
 
     @Slot(str, object)
     def _on_finished(self, image_id: str, result: CamResult) -> None:
-        self._memory.put(image_id, result, int(result.cam.nbytes))
+        self._keep(image_id, result)
         self.arrived.emit(image_id, result)
         self._leave_batch(image_id)
+
+    def _keep(self, image_id: str, result: CamResult) -> None:
+        """Remember maps, but not at the cost of those that a person is about to look at."""
+        self._size = int(result.cam.nbytes)
+        wanted = [item.id for item in self._fitting()]
+        if image_id not in wanted:
+            if CAM_BYTES // max(1, self._size) <= len(wanted):
+                return
+            for each in reversed(wanted):
+                self._memory.get(each)  # what was looked up last is kept longest
+        self._memory.put(image_id, result, self._size)
+
+    def _fitting(self) -> list[ImageItem]:
+        """The wanted images whose maps fit into the memory together.
+
+        Of maps so large that few do, the neighbours' would push out those of the image at hand,
+        which would be made again and push out the neighbours'. Only the first image is asked for
+        until it is known how large maps are.
+        """
+        return self._wanted[: max(1, CAM_BYTES // self._size)] if self._size else self._wanted[:1]
 
     @Slot(str, object)
     def _on_failed(self, image_id: str, error: ErrorInfo) -> None:

@@ -13,6 +13,7 @@ from stac_gui.presenters.decisions import Decisions
 from stac_gui.presenters.opening import create_project, open_path
 from stac_gui.presenters.review import ReviewSession
 from stac_gui.services import WindowServices
+from stac_gui.workers.images import ByteCache
 
 ACCEPTED, TODO = ReviewStatus.ACCEPTED, ReviewStatus.TODO
 CLASSES = ["scratch", "blob"]
@@ -144,6 +145,26 @@ def test_neighbours_are_looked_at_ahead(opened, qtbot, engine):
     opened.next()
     wait_for_maps(opened, qtbot)
     assert "s1.png" not in engine.looked[before:]
+
+
+@pytest.mark.parametrize("fit", [0, 1, 2])
+def test_maps_of_which_few_fit_are_not_made_over_and_over(
+    session, qtbot, project, weights, engine, monkeypatch, fit
+):
+    size = 2 * 40 * 50 * 4
+    monkeypatch.setattr("stac_gui.presenters.maps.CAM_BYTES", fit * size + 100)
+    monkeypatch.setattr(session.supply, "_memory", ByteCache(fit * size + 100))
+    session.open(open_path(project))
+    session.supply.load(weights)
+    wait_for_maps(session, qtbot)
+    kept = session.maps
+    session.supply.look_at_all()
+    qtbot.waitUntil(lambda: session.supply.batch_progress is None and len(engine.looked) >= 5)
+    assert len(engine.looked) <= 5 + fit
+    assert session.maps is kept
+    session.next()
+    wait_for_maps(session, qtbot)
+    assert session.maps.full is session.supply.get("s1.png")
 
 
 def test_threshold_holds_for_the_next_untouched_images_only(opened, qtbot):

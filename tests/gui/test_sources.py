@@ -84,12 +84,13 @@ def test_segmenter_is_shown_first_and_a_key_changes_to_the_heat_maps(window, ope
     assert rows_of(opened.document.mask) == 13
 
 
-def test_each_source_keeps_its_own_threshold(window, opened):
+def test_each_source_keeps_its_own_threshold(window, qtbot, opened):
     window.inspector.thresholds.threshold_value.setValue(0.95)  # makes the mask a person's
     assert opened.mask_source == "segmenter"
     opened.go_to(1)
     assert opened.spec.threshold == 0.95
     press(window)
+    qtbot.waitUntil(lambda: opened.maps is not None and opened.document is not None)
     assert opened.spec.threshold == 0.55
     press(window)
     assert opened.spec.threshold == 0.95
