@@ -1,8 +1,4 @@
-"""Connected regions around a pixel: of one label (fill), or of similar values (magic wand).
-
-The search begins in a small window and looks farther only where the region reaches the window's
-edge, so a small region costs as little in a large image as in a small one.
-"""
+"""Connected regions around a pixel: of one label (fill), or of similar values (magic wand)."""
 
 from __future__ import annotations
 
@@ -10,19 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from stac_core.editing import parts
 from stac_core.editing.region import NOTHING, Region, region_at
-from stac_core.labels.mask_edit import Rect
 from stac_core.opencv import cv2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from stac_core.editing.levels import Levels
+    from stac_core.labels.mask_edit import Rect
     from stac_core.types import Mask
 
-_FIRST_REACH: Final = 128
 _AROUND: Final = 1  # the wand's value is the median of so many pixels on each side
 
 
@@ -37,7 +31,9 @@ def label_region(mask: Mask, seed: tuple[int, int]) -> Region:
     if not (0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]):
         return NOTHING
     label = mask[y, x]
-    return _grown(lambda window: mask[window] == label, mask.shape, seed)
+    return Region(
+        *parts.connected(lambda rect: mask[rect.slices] == label, seed, mask.shape, neighbours=4)
+    )
 
 
 def similar_region(
@@ -69,36 +65,11 @@ def similar_region(
 
     if not connected:
         return region_at(similar(np.s_[:, :]))
-    return _grown(similar, values.shape[:2], seed)
 
+    def belongs(rect: Rect) -> NDArray[np.bool_]:
+        inside = similar(rect.slices)
+        inside[y - rect.top, x - rect.left] = True  # its own noise must not leave it out
+        return inside
 
-def _grown(
-    belongs: Callable[[tuple[slice, slice]], NDArray[np.bool_]],
-    shape: tuple[int, ...],
-    seed: tuple[int, int],
-) -> Region:
-    """The connected region of the seed, which belongs to it in any case."""
-    size, (x, y) = (shape[0], shape[1]), seed
-    reach = _FIRST_REACH
-    while True:
-        rect = Rect(y - reach, x - reach, y + reach + 1, x + reach + 1).clipped(size)
-        inside = _flood(belongs(rect.slices), x - rect.left, y - rect.top)
-        region = region_at(inside, rect.top, rect.left)
-        found = region.rect
-        goes_on = (
-            (found.top == rect.top > 0)
-            or (found.left == rect.left > 0)
-            or (found.bottom == rect.bottom < size[0])
-            or (found.right == rect.right < size[1])
-        )
-        if not goes_on:
-            return region
-        reach *= 2
-
-
-def _flood(open_: NDArray[np.bool_], x: int, y: int) -> NDArray[np.bool_]:
-    cells: Any = open_.astype(np.uint8)
-    cells[y, x] = 1
-    filled: Any = np.zeros((cells.shape[0] + 2, cells.shape[1] + 2), np.uint8)
-    cv2.floodFill(cells, filled, (x, y), 0, flags=4 | cv2.FLOODFILL_MASK_ONLY | (1 << 8))
-    return np.asarray(filled[1:-1, 1:-1] > 0)
+    size = (values.shape[0], values.shape[1])
+    return Region(*parts.connected(belongs, seed, size, neighbours=4))

@@ -5,7 +5,7 @@ A blob is a set of 8-connected pixels of one class, as in `stac_core.pseudo_mask
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -80,14 +80,17 @@ def connected(
     seed: tuple[int, int],
     shape: tuple[int, int],
     start: Rect | None = None,
+    *,
+    neighbours: Literal[4, 8] = 8,
 ) -> tuple[Rect, NDArray[np.bool_]]:
-    """The 8-connected pixels around a seed, looked for in windows that grow only where they must.
+    """The connected pixels around a seed, looked for in windows that grow only where they must.
 
     Args:
         where: Gives bool (h, w) for a rectangle: the pixels that may be reached.
         seed: (x, y); it must be one of them.
         shape: (height, width) of the image.
         start: The first window, for who knows about how far the pixels reach.
+        neighbours: How many of a pixel's neighbours it is connected with.
 
     Returns:
         The smallest rectangle around the pixels, and bool (h, w): which of its pixels they are.
@@ -98,7 +101,7 @@ def connected(
     while True:
         field = where(window).astype(np.uint8)
         place = (x - window.left, y - window.top)
-        cv2.floodFill(field, None, place, 2, flags=8)
+        cv2.floodFill(field, None, place, 2, flags=neighbours)
         reached = field == 2
         rect = bounds(reached, window)
         wider = _widened(window, rect, shape)
