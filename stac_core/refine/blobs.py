@@ -85,18 +85,35 @@ def _cut(
     """Where the blob is, in a window of the image."""
     if not (free & ~group).any():
         return own  # nothing around it to tell it from
-    labels: Any = np.full(own.shape, cv2.GC_BGD, np.uint8)
+    labels = np.full(own.shape, cv2.GC_BGD, np.uint8)
     labels[group] = cv2.GC_PR_BGD
     labels[own] = cv2.GC_PR_FGD
     labels[inner] = cv2.GC_FGD
     labels[~free] = cv2.GC_BGD
+    return grab_cut(image, labels, iterations) & group
+
+
+def grab_cut(
+    image: NDArray[np.uint8], labels: NDArray[np.uint8], iterations: int
+) -> NDArray[np.bool_]:
+    """Tell an object from its background (Rother, Kolmogorov & Blake, SIGGRAPH 2004).
+
+    Args:
+        image: uint8 RGB (H, W, 3).
+        labels: uint8 (H, W), what is known: OpenCV's GC_BGD, GC_FGD, GC_PR_BGD and GC_PR_FGD. It
+            needs pixels of both sides.
+        iterations: How often colours are learnt and the cut is made.
+
+    Returns:
+        bool (H, W), the object. The same input gives the same object.
+    """
+    result: Any = labels.copy()
     models: Any = np.zeros((2, 1, 65))
     colors: Any = image[..., ::-1].copy()
     anywhere: Any = None  # no rectangle: the labels say where to look
     cv2.setRNGSeed(_SEED)  # its clusters start at random
-    cv2.grabCut(colors, labels, anywhere, models[0], models[1], iterations, cv2.GC_INIT_WITH_MASK)
-    found: NDArray[np.bool_] = (labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD)
-    return found & group
+    cv2.grabCut(colors, result, anywhere, models[0], models[1], iterations, cv2.GC_INIT_WITH_MASK)
+    return np.asarray((result == cv2.GC_FGD) | (result == cv2.GC_PR_FGD))
 
 
 def _around(stats: NDArray[np.int32], margin: int, shape: tuple[int, ...]) -> tuple[slice, slice]:
