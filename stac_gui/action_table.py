@@ -26,6 +26,7 @@ class ActionId(enum.Enum):
     FILL = "fill"
     WAND = "wand"
     SMART = "smart"
+    SCRIBBLE = "scribble"
     SWAP = "swap"
     SMALLER = "smaller"
     LARGER = "larger"
@@ -174,6 +175,10 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.SMART, EDIT, "Smart brush", "Paint up to edges in the image", ("S",), "smart", True
+    ),
+    ActionSpec(
+        _A.SCRIBBLE, EDIT, "Scribbles", "Find a defect from a few scribbles (GrabCut)",
+        ("J",), "scribble", True,
     ),
     ActionSpec(_A.SWAP, EDIT, "Swap brush and eraser", "Swap brush and eraser", ("X",)),
     ActionSpec(
@@ -400,8 +405,8 @@ MOUSE_AND_HELD_KEYS: Final = (
     ("1 … 9", "Choose the class to paint and to show"),
     ("Shift+1 … Shift+9", "Change the image's tag of that class"),
     ("Right button, Alt (held)", "Take away instead of painting"),
-    ("Enter, double click", "Finish the polygon"),
-    ("Backspace", "Take the polygon's last corner back"),
+    ("Enter, double click", "Finish the polygon, take what scribbles found"),
+    ("Backspace", "Take the last corner or scribble back"),
     ("Drag with the wand", "Take more or less"),
     ("Esc", "Abandon what a tool has begun"),
 )

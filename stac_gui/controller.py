@@ -279,6 +279,7 @@ class Controller(QObject):
         )
         for desk in self._desks:
             desk.connect_widgets()
+        self.tools.pending_changed.connect(self._show_undo)
         self.saliency.session.work_changed.connect(self.facts.show_activity)
         self._keys = HeldKeys(window)
         self._on_session_opened()
@@ -443,7 +444,8 @@ class Controller(QObject):
     def _show_undo(self) -> None:
         document, actions = self.session.document, self._window.actions_by_id
         stack = None if document is None else document.undo_stack
-        actions[ActionId.UNDO].setEnabled(stack is not None and stack.canUndo())
+        begun = self._window.canvas.tools.is_pending
+        actions[ActionId.UNDO].setEnabled(stack is not None and (stack.canUndo() or begun))
         actions[ActionId.REDO].setEnabled(stack is not None and stack.canRedo())
 
     @Slot()
@@ -459,8 +461,10 @@ class Controller(QObject):
     # ---- undo ----------------------------------------------------------------------------
 
     def _undo(self) -> None:
-        if self.session.document is not None and not self._window.canvas.cancel_gesture():
-            self.session.document.undo_stack.undo()
+        canvas = self._window.canvas
+        if self.session.document is None or canvas.tools.step_back() or canvas.cancel_gesture():
+            return
+        self.session.document.undo_stack.undo()
 
     def _redo(self) -> None:
         if self.session.document is not None:

@@ -156,7 +156,9 @@ def _style_sheet(colors: Colors) -> str:
         border: 1px solid {colors.accent}; }}
     QToolBar QToolButton:focus {{ border: 1px solid {colors.accent}; }}
     QToolButton[role="badge"] {{ border: 1px solid {colors.needs_fix}; border-radius: 4px;
-        color: {colors.needs_fix}; padding: 4px 8px; font-weight: 600; }}
+        color: {colors.needs_fix}; font-weight: 600; }}
+    #tool-options QToolButton[popupMode="2"] {{ padding: 4px 20px 4px 8px; }}
+    #tool-options QToolButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
     QMenuBar {{ background: {colors.window}; padding: 2px 4px; }}
     QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {colors.raised}; }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from stac_core.data.images import full_range
 from stac_core.editing.limits import EditGuard
@@ -28,6 +28,7 @@ TOOL_ACTIONS: Final = {
     ActionId.FILL: ToolKind.FILL,
     ActionId.WAND: ToolKind.WAND,
     ActionId.SMART: ToolKind.SMART,
+    ActionId.SCRIBBLE: ToolKind.SCRIBBLE,
 }
 
 
@@ -38,7 +39,12 @@ class ToolsDesk(QObject):
         window: Whose canvas and options bar.
         session: The review session.
         tasks: Where tools do what takes long.
+
+    Signals:
+        pending_changed: Whether something is begun that Enter completes.
     """
+
+    pending_changed = Signal(bool)
 
     def __init__(self, window: MainWindow, session: ReviewSession, tasks: TaskPool) -> None:
         super().__init__(window)
@@ -67,6 +73,9 @@ class ToolsDesk(QObject):
         window.canvas.tools.scene.run = self._run
         window.canvas.tools.scene.tell = self._tell
         window.tool_options.limits.changed.connect(self._guard)
+        window.canvas.tools.scene.pending = self.pending_changed.emit
+        self.pending_changed.connect(window.tool_options.take.setEnabled)
+        window.tool_options.take.clicked.connect(window.canvas.tools.finish)
         window.inspector.class_chosen.connect(self._on_class)
         session = self._session
         session.opened.connect(self._on_opened)

@@ -115,7 +115,8 @@ class PreviewLayer:
         place = _Place(viewport, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in preview.lines:
-            _paint_line(painter, line, place, QColor(*color))
+            own = color if line.value is None else color_of(line.value, style)
+            _paint_line(painter, line, place, QColor(*own))
         for tip in preview.tips:
             _paint_tip(painter, tip, place, QColor(*color))
         if preview.text:
@@ -160,9 +161,9 @@ def _pieces(line: Line, place: _Place) -> Iterator[QRectF]:
 
 
 def _region_of_line(line: Line, place: _Place) -> QRegion:
-    region = QRegion()
+    region, reach = QRegion(), _REACH + line.width / 2 * place.scale
     for box in _pieces(line, place):
-        grown = box.normalized().adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        grown = box.normalized().adjusted(-reach, -reach, reach, reach)
         region = region.united(QRegion(grown.toAlignedRect()))
     return region
 
@@ -193,6 +194,13 @@ def _pens(color: QColor) -> tuple[QPen, QPen]:
 def _paint_line(painter: QPainter, line: Line, place: _Place, color: QColor) -> None:
     points = QPolygonF([place(point) for point in line.points])
     painter.setBrush(Qt.BrushStyle.NoBrush)
+    if line.width:
+        width = max(2.0, line.width * place.scale)
+        pen = QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(points)
+        return
     for pen in _pens(color):
         if line.is_faint:
             pen.setDashPattern([3, 3] if pen.widthF() < 2 else [1.4, 1.4])

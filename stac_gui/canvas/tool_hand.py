@@ -11,6 +11,7 @@ from stac_gui.canvas.tools import NO_PREVIEW, BrushTool, Pointer, Scene, Tool, T
 from stac_gui.canvas.tools_edge import EdgeBrushTool
 from stac_gui.canvas.tools_outline import LassoTool, PolygonTool
 from stac_gui.canvas.tools_region import FillTool, WandTool
+from stac_gui.canvas.tools_scribble import ScribbleTool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +58,7 @@ class ToolHand:
         self.kind = ToolKind.PAN
         self.is_away = False
         self._layer = PreviewLayer()
+        self._was_pending = False
         self._button = Qt.MouseButton.NoButton
         scene, options = self.scene, self.options
         self._tools: dict[ToolKind, Tool] = {
@@ -67,6 +69,7 @@ class ToolHand:
             ToolKind.FILL: FillTool(scene, options),
             ToolKind.WAND: WandTool(scene, options),
             ToolKind.SMART: EdgeBrushTool(scene, options),
+            ToolKind.SCRIBBLE: ScribbleTool(scene, options),
         }
 
     @property
@@ -181,6 +184,9 @@ class ToolHand:
         dirty = self._layer.show(preview, view.viewport, view.devicePixelRatioF())
         if not dirty.isEmpty():
             view.update(dirty)
+        if self._was_pending != self.is_pending:
+            self._was_pending = self.is_pending
+            self.scene.pending(self.is_pending)
 
     def paint(self, painter: QPainter, rects: Iterable[QRect], style: MaskStyle) -> None:
         """Draw it over the image."""

@@ -44,6 +44,7 @@ class ToolKind(enum.Enum):
     FILL = "fill"
     WAND = "wand"
     SMART = "smart"
+    SCRIBBLE = "scribble"
 
 
 class Editable(Protocol):
@@ -128,11 +129,15 @@ class Line(NamedTuple):
         points: (x, y) in image pixels.
         marked: Whether each point has a mark.
         is_faint: Whether it only shows how an outline would close.
+        width: In image pixels, of what was scribbled; 0 for a thin outline.
+        value: Whose colour it has; that of the preview where None.
     """
 
     points: tuple[Point, ...]
     marked: bool = False
     is_faint: bool = False
+    width: float = 0.0
+    value: int | None = None
 
 
 class Tip(NamedTuple):
@@ -200,6 +205,7 @@ class Scene:
             failed; at once where there are no threads.
         chosen: Called when a tool has changed an option.
         tell: Called when a tool cannot do what is asked of it.
+        pending: Called when there begins or ceases to be something that Enter completes.
         changed: Called when a preview is different without the pointer having moved.
     """
 
@@ -212,6 +218,7 @@ class Scene:
     changed: Callable[[], None] = _nothing
     chosen: Callable[[], None] = _nothing
     tell: Callable[[Trouble], None] = lambda trouble: None
+    pending: Callable[[bool], None] = lambda is_pending: None
 
 
 class Tool(Protocol):

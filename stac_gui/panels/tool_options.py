@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QSizePolicy,
     QSpinBox,
     QToolButton,
@@ -49,6 +50,10 @@ HINTS: Final = {
     ToolKind.SMART: mark(
         "ToolHints", "Drag along what you mean: what looks like the brush's middle is painted"
     ),
+    ToolKind.SCRIBBLE: mark(
+        "ToolHints",
+        "Mark the defect, with the right button what is not; Enter takes what is found",
+    ),
     ToolKind.WAND: mark("ToolHints", "Press on something; drag right for more, left for less"),
 }
 """One line for each tool."""
@@ -58,6 +63,7 @@ CONTROLS: Final = {
     ToolKind.BRUSH: _TIP,
     ToolKind.ERASER: _TIP,
     ToolKind.SMART: ("size", "on_screen", "unsure"),
+    ToolKind.SCRIBBLE: ("size", "on_screen", "take"),
     ToolKind.WAND: ("tolerance", "look_at", "connected"),
 }
 """What each tool needs of the bar; nothing where it is not named."""
@@ -104,6 +110,9 @@ class ToolOptionsBar(QFrame):
         self.connected = QCheckBox(self.tr("Connected only"), self)
         self.connected.setToolTip(self.tr("Not the whole image, only what hangs together"))
         self.unsure = QCheckBox(self.tr("Only where unsure"), self)
+        self.take = QPushButton(self.tr("Take it"), self)
+        self.take.setEnabled(False)
+        self.take.setToolTip(self.tr("Put what was found into the mask  (Enter)"))
         self.limits = LimitsButton(self)
         self._groups = {
             "size": self._group(QLabel(self.tr("Size"), self), self.size_px),
@@ -113,6 +122,7 @@ class ToolOptionsBar(QFrame):
             "look_at": self._group(QLabel(self.tr("in the"), self), self.look_at),
             "connected": self._group(self.connected),
             "unsure": self._group(self.unsure),
+            "take": self._group(self.take),
         }
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, 0, 2 * UNIT, 0)
