@@ -30,6 +30,8 @@ class ActionId(enum.Enum):
     SWAP = "swap"
     SMALLER = "smaller"
     LARGER = "larger"
+    RAISE_THRESHOLD = "raise-threshold"
+    LOWER_THRESHOLD = "lower-threshold"
     DELETE_BLOB = "delete-blob"
     RELABEL_BLOB = "relabel-blob"
     GROW = "grow"
@@ -150,7 +152,10 @@ ACTIONS: Final = (
         ("Ctrl+Shift+C",),
     ),
     ActionSpec(_A.QUIT, FILE, "Quit", "Close the window", ("Ctrl+Q",)),
-    ActionSpec(_A.UNDO, EDIT, "Undo", "Undo the last edit", ("Ctrl+Z",), "undo", repeats=True),
+    ActionSpec(
+        _A.UNDO, EDIT, "Undo", "Undo the last edit", ("Ctrl+Z", "Num+0", "Num+Ins"), "undo",
+        repeats=True,
+    ),
     ActionSpec(
         _A.REDO, EDIT, "Redo", "Make the edit again", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
         repeats=True,
@@ -189,7 +194,16 @@ ACTIONS: Final = (
         _A.LARGER, EDIT, "Larger brush", "Larger brush (or Shift+wheel)", ("]", "."), repeats=True
     ),
     ActionSpec(
-        _A.DELETE_BLOB, MASK, "Delete blob", "Delete the blob under the cursor", ("Del",)
+        _A.RAISE_THRESHOLD, MASK, "Raise threshold", "A smaller mask: only where it is hotter",
+        ("Num+8", "Num+Up"), repeats=True,
+    ),
+    ActionSpec(
+        _A.LOWER_THRESHOLD, MASK, "Lower threshold", "A larger mask: also where it is less hot",
+        ("Num+2", "Num+Down"), repeats=True,
+    ),
+    ActionSpec(
+        _A.DELETE_BLOB, MASK, "Delete blob", "Delete the blob under the cursor",
+        ("Del", "Num+.", "Num+Del"),
     ),
     ActionSpec(
         _A.RELABEL_BLOB, MASK, "Blob to the chosen class",
@@ -247,12 +261,12 @@ ACTIONS: Final = (
         ("Ctrl+Shift+A",),
     ),
     ActionSpec(
-        _A.NEXT, REVIEW, "Next image", "Go to the next image", ("D", "Right"), "next",
-        repeats=True,
+        _A.NEXT, REVIEW, "Next image", "Go to the next image",
+        ("D", "Right", "Num+6", "Num+Right"), "next", repeats=True,
     ),
     ActionSpec(
-        _A.PREVIOUS, REVIEW, "Previous image", "Go to the previous image", ("A", "Left"),
-        "previous", repeats=True,
+        _A.PREVIOUS, REVIEW, "Previous image", "Go to the previous image",
+        ("A", "Left", "Num+4", "Num+Left"), "previous", repeats=True,
     ),
     ActionSpec(
         _A.NEXT_UNDECIDED, REVIEW, "Next undecided", "Go to the next image without a decision",
@@ -287,7 +301,8 @@ ACTIONS: Final = (
         ("Ctrl+Backspace",),
     ),
     ActionSpec(
-        _A.DEFECT_FREE, REVIEW, "No defect", "Tag the image as free of every defect", ("Shift+0",)
+        _A.DEFECT_FREE, REVIEW, "No defect", "Tag the image as free of every defect",
+        ("Shift+0", "Num+*"),
     ),
     ActionSpec(
         _A.HISTORY, REVIEW, "History of the image …", "See its saved masks and bring one back",

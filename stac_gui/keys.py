@@ -95,7 +95,12 @@ def _is_typing() -> bool:
 
 
 def digit_of(event: QKeyEvent) -> int | None:
-    """1..9, also where Shift turns the digit into another character."""
+    """1..9 of the digit row, also where Shift turns the digit into another character.
+
+    The numpad is for deciding and walking, so its digits are none.
+    """
+    if event.modifiers() & Qt.KeyboardModifier.KeypadModifier:
+        return None
     key = event.key()
     if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
         return int(key) - int(Qt.Key.Key_0)

@@ -11,6 +11,7 @@ from stac_gui.action_table import ActionId
 from stac_gui.preferences import REVIEWER
 from stac_gui.presenters.history import History
 from stac_gui.presenters.notes import Notes
+from stac_gui.presenters.nudging import ThresholdKeys
 from stac_gui.presenters.record_words import record_lines, revision_lines
 from stac_gui.presenters.source_words import model_name
 
@@ -43,6 +44,7 @@ class ReviewDesk(QObject):
         self._window, self._controller, self._services = window, controller, services
         self._session = controller.session
         self.notes = Notes(self._session, self)
+        self.threshold = ThresholdKeys(self._session, self)
         self.past = History(self._session, services.tasks, self)
         self.history: HistoryWindow | None = None
 
@@ -51,6 +53,8 @@ class ReviewDesk(QObject):
         return {
             ActionId.SECOND_REVIEW: self._toggle_second,
             ActionId.HISTORY: self.show_history,
+            ActionId.RAISE_THRESHOLD: lambda: self.threshold.move(1),
+            ActionId.LOWER_THRESHOLD: lambda: self.threshold.move(-1),
         }
 
     def connect_widgets(self) -> None:
