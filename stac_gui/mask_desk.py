@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Slot
 
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.blob_wheel import BlobWheel
-from stac_gui.panels.cursor_note import CursorNote
+from stac_gui.panels.blob_note import BlobNote, BlobPlace
 from stac_gui.panels.mask_amounts import MaskAmounts
 from stac_gui.presenters.mask_operations import MaskOperations
 from stac_gui.presenters.scrubbing import Scrubbing
@@ -17,6 +17,8 @@ from stac_gui.presenters.scrubbing import Scrubbing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from stac_core.editing.scrub import Reading
+    from stac_core.labels.mask_edit import Rect
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.mask_operations import Point
     from stac_gui.presenters.review import ReviewSession
@@ -41,11 +43,12 @@ class MaskDesk(QObject):
         amounts = self.operations.amounts
         window.settings.load_amounts(amounts)
         for name, value in asdict(amounts).items():
-            setattr(amounts, name, max(1, value))
+            if name != "over":
+                setattr(amounts, name, max(1, value))
         self.amounts: MaskAmounts | None = None
         self.scrubbing = Scrubbing(session, self)
         self._wheel = BlobWheel(window.canvas)
-        self._note = CursorNote(window.canvas)
+        self._note = BlobNote(window.canvas)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions do."""
@@ -98,17 +101,26 @@ class MaskDesk(QObject):
         self.amounts.raise_()
         self.amounts.activateWindow()
 
-    @Slot(str, int)
-    def _on_amount(self, name: str, value: int) -> None:
+    @Slot(str, object)
+    def _on_amount(self, name: str, value: int | bool) -> None:
         setattr(self.operations.amounts, name, value)
 
     @Slot(int)
     def _on_class(self, number: int) -> None:
         self.operations.active_class = self.scrubbing.active_class = number
 
-    @Slot(str)
-    def _show_note(self, text: str) -> None:
-        self._note.say(text, self._wheel.place)
+    @Slot(str, object)
+    def _show_note(self, words: str, reading: Reading) -> None:
+        place = BlobPlace(words, reading.level, reading.vanishes, reading.meets)
+        self._note.say(place, self._wheel.place, self._on_canvas(reading.rect))
+
+    def _on_canvas(self, rect: Rect) -> QRect:
+        """Where pixels of the image are on the canvas."""
+        canvas = self._window.canvas
+        ratio = canvas.devicePixelRatioF()
+        left, top = canvas.viewport.to_view((rect.left, rect.top))
+        right, bottom = canvas.viewport.to_view((rect.right, rect.bottom))
+        return QRectF(QPointF(left, top) / ratio, QPointF(right, bottom) / ratio).toAlignedRect()
 
     @Slot()
     def _on_opened(self) -> None:

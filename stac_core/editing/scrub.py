@@ -46,6 +46,7 @@ class Reading(NamedTuple):
         parts: How many blobs it has split into.
         vanishes: The level at which nothing of it is left.
         meets: The level at which it touches another blob; None where none is near.
+        rect: Around the blob, as it was and is.
     """
 
     level: float
@@ -53,6 +54,7 @@ class Reading(NamedTuple):
     parts: int
     vanishes: float
     meets: float | None
+    rect: Rect
 
 
 class _Area(NamedTuple):
@@ -191,6 +193,7 @@ class BlobScrub:
             parts=parts,
             vanishes=float(LEVELS[_reached(hottest)]),
             meets=None if self._meets is None else float(LEVELS[self._meets]),
+            rect=self._own.rect.united(self._now.rect),
         )
 
     def holds(self, x: int, y: int) -> bool:

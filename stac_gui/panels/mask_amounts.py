@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stac_gui.theme import UNIT
 
@@ -14,19 +22,19 @@ if TYPE_CHECKING:
 
 
 class MaskAmounts(QDialog):
-    """Numbers of pixels; each holds as soon as it is set.
+    """Numbers of pixels, and whether growing takes other classes; each holds as soon as it is set.
 
     Args:
-        values: By name: grow, smooth, island, cut.
+        values: By name: grow, smooth, island, cut in pixels; over.
         parent: Owner.
 
     Signals:
-        changed: Name and number of pixels.
+        changed: Name, and number of pixels or whether.
     """
 
-    changed = Signal(str, int)
+    changed = Signal(str, object)
 
-    def __init__(self, values: Mapping[str, int], parent: QWidget | None = None) -> None:
+    def __init__(self, values: Mapping[str, int | bool], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Amounts for masks"))
         self.setWindowFlag(Qt.WindowType.Tool)
@@ -48,10 +56,14 @@ class MaskAmounts(QDialog):
             box.setSuffix(self.tr(" px"))
             box.setMinimumWidth(12 * UNIT)
             box.setAccessibleName(words)
-            box.setValue(values[name])
+            box.setValue(int(values[name]))
             box.valueChanged.connect(lambda value, name=name: self.changed.emit(name, value))
             form.addRow(words, box)
             self.boxes[name] = box
+        self.over = QCheckBox(self.tr("Growing takes pixels of other classes too"), self)
+        self.over.setChecked(bool(values["over"]))
+        self.over.toggled.connect(lambda on: self.changed.emit("over", on))
+        form.addRow(self.over)
         hint = QLabel(
             self.tr("Operations work on the blob under the cursor, or on the chosen class where "
                     "there is none."),

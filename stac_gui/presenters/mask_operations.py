@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from stac_gui.presenters.review import ReviewSession
     from stac_gui.presenters.services import Tasks
 
-AT_ONCE: Final = 1_200_000
+AT_ONCE: Final = 400_000
 """Masks with more pixels than this are worked on in a thread, so that the window never stops."""
 
 PATIENCE: Final = 400
@@ -47,12 +47,14 @@ class Amounts:
         smooth: How strongly an outline is rounded.
         island: Blobs with fewer pixels are islands.
         cut: How far GrabCut may move an outline.
+        over: Whether what grows takes pixels of other classes.
     """
 
     grow: int = 1
     smooth: int = 2
     island: int = 40
     cut: int = 6
+    over: bool = False
 
 
 class _Nothing(Exception):  # noqa: N818 - nothing went wrong
@@ -120,11 +122,11 @@ class MaskOperations(QObject):
 
     def grow(self, point: Point | None) -> None:
         """Make the blob at a point, or the active class, larger."""
-        pixels = self.amounts.grow
+        pixels, over = self.amounts.grow, self.amounts.over
         self._on_part(
             point,
             self.tr("grow"),
-            lambda mask, part: ops.grow(mask, part, pixels=pixels),
+            lambda mask, part: ops.grow(mask, part, pixels=pixels, over_others=over),
             self.tr("There is no room to grow: other classes are all around."),
         )
 

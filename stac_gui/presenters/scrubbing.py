@@ -37,11 +37,11 @@ class Scrubbing(QObject):
         active_class: The class, from 1, of a hot spot that is not in the mask yet.
 
     Signals:
-        moved: Words that say where the blob is on its way.
+        moved: Words that say where the blob is on its way, and the `Reading`.
         message: Level and words.
     """
 
-    moved = Signal(str)
+    moved = Signal(str, object)
     message = Signal(str, str)
 
     def __init__(self, session: ReviewSession, parent: QObject | None = None) -> None:
@@ -74,7 +74,9 @@ class Scrubbing(QObject):
             assert patches is not None, "a step that changes nothing"
             document.take(patches, self.tr("blob threshold"), gesture=blob.gesture)
         self._blob = blob._replace(point=(x, y), revision=document.revision)
-        self.moved.emit(self._words(blob.scrub.reading, is_stuck=change is None, grows=steps > 0))
+        reading = blob.scrub.reading
+        words = self._words(reading, is_stuck=change is None, grows=steps > 0)
+        self.moved.emit(words, reading)
 
     # ---- inside --------------------------------------------------------------------------
 

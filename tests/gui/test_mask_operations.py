@@ -302,6 +302,19 @@ def test_operation_that_takes_long_is_said_to_be_at_work(opened, slow, qtbot, mo
     slow.set()
 
 
+def test_growing_over_other_classes_is_asked_for(opened):
+    window, session, said = opened
+    put(session, 2, (1, 6, 24, 29))
+    put(session, 1, (5, 10, 20, 25))
+    hover(window, 15, 10)
+    press(window, Qt.Key.Key_Up, CTRL)
+    assert said == ["There is no room to grow: other classes are all around."]
+    trigger(window, ActionId.MASK_AMOUNTS)
+    window.controller.masks.amounts.over.click()
+    press(window, Qt.Key.Key_Up, CTRL)
+    assert (session.document.mask == 1).sum() == 15 * 15 + 4 * 15
+
+
 # ---- the window --------------------------------------------------------------------------
 
 

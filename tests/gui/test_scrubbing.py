@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -44,7 +44,7 @@ def turn(window, steps, x, y):
 
 def note(window):
     label = window.controller.masks._note
-    return label.text() if label.isVisible() else ""
+    return label.words.text() if label.isVisible() else ""
 
 
 def heat(session):
@@ -148,11 +148,32 @@ def test_note_goes_when_the_mouse_moves_on(opened):
     turn(window, 1, 13, 20)
     label = window.controller.masks._note
     assert label.isVisible()
+    assert not label.geometry().intersects(QRect(at(window, 9, 16), at(window, 17, 24)))
+    assert label.accessibleName() == label.words.text()
     assert window.canvas.rect().contains(label.geometry())
     hover(window, 30, 30)
     assert not label.isVisible()
     turn(window, 1, 49, 39)
     assert not label.isVisible() or window.canvas.rect().contains(label.geometry())
+
+
+def test_note_has_a_scale_with_the_level_and_its_limits(opened):
+    window = opened[0]
+    turn(window, 5, 13, 20)
+    scale = window.controller.masks._note.scale
+    place = scale._place
+    assert place.level == pytest.approx(session_level(window))
+    assert 0 < place.meets < place.level < place.vanishes == 1
+    picture = scale.grab().toImage()
+    ratio = picture.devicePixelRatio()
+
+    def color_at(value):
+        x = 4 + value * (scale.width() - 8)
+        return picture.pixelColor(round(x * ratio), round(scale.height() / 2 * ratio)).name()
+
+    accent = color_at(place.level)
+    assert color_at((place.level + place.vanishes) / 2) == accent
+    assert color_at(place.meets / 2) != accent
 
 
 def test_fine_wheels_add_up_and_horizontal_ones_count(opened):
