@@ -34,6 +34,9 @@ _WHY_NOT: Final = {
     ActionId.LOOK_AT_ALL: mark("ComfortDesk", "no model is loaded"),
     ActionId.STOP_LOOKING: mark("ComfortDesk", "nothing is at work"),
     ActionId.PIPELINE: mark("ComfortDesk", "no project is open"),
+    ActionId.BACK_UP: mark("ComfortDesk", "no project is open"),
+    ActionId.IMAGE_FOLDERS: mark("ComfortDesk", "no project is open"),
+    ActionId.EDIT_HERE: mark("ComfortDesk", "nobody else has the project open"),
 }
 _ELSE: Final = mark("ComfortDesk", "no images are open")
 

@@ -60,7 +60,7 @@ def all_texts(package: Path = REPOSITORY / "stac_gui") -> set[Text]:
     """
     found: set[Text] = set()
     problems = []
-    found |= {Text("Refinement", each) for each in described_steps()}
+    found |= {Text(context, each) for context, words in of_the_library().items() for each in words}
     for path in sorted(package.rglob("*.py")):
         try:
             found |= texts_of(path)
@@ -187,18 +187,26 @@ def _context_of_tr(tree: ast.Module) -> str:
     return ""
 
 
-def described_steps() -> set[str]:
-    """What the steps of refining say about themselves; the panel is made of that."""
+def of_the_library() -> dict[str, set[str]]:
+    """What the library says about itself and the window shows: context -> words."""
+    from stac_core.pipeline.recipe import DEFAULT_RECIPE, load_recipe
+    from stac_core.presets import preset_about, preset_names
     from stac_core.refine.steps import STEP_KINDS
+    from stac_core.saliency.bank import BY_NAME
 
-    words = set()
+    steps = set()
     for step in STEP_KINDS.values():
-        words |= {str(step.model_config["title"]), (step.__doc__ or "").partition("\n")[0]}
+        steps |= {str(step.model_config["title"]), (step.__doc__ or "").partition("\n")[0]}
         for field in step.model_fields.values():
             extra = field.json_schema_extra
             if isinstance(extra, dict) and "unit" in extra and not extra["advanced"]:
-                words |= {field.title or "", str(extra["unit"])}
-    return words - {""}
+                steps |= {field.title or "", str(extra["unit"])}
+    return {
+        "Refinement": steps - {""},
+        "Recipes": {stage.about for stage in load_recipe(DEFAULT_RECIPE).stages} - {""},
+        "Presets": {preset_about(name) for name in preset_names()} - {""},
+        "Operators": {operator.words for operator in BY_NAME.values()},
+    }
 
 
 def update(folder: Path = FOLDER) -> None:

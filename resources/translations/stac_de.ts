@@ -8,8 +8,12 @@
         <translation>1 … 9</translation>
     </message>
     <message>
-        <source>Abandon the stroke or the polygon</source>
-        <translation type="unfinished"></translation>
+        <source>A mask that one person accepted waits for another person to accept it too</source>
+        <translation>Eine Maske, die eine Person angenommen hat, wartet auf die Annahme durch eine zweite</translation>
+    </message>
+    <message>
+        <source>Abandon what a tool has begun</source>
+        <translation>Abbrechen, was ein Werkzeug begonnen hat</translation>
     </message>
     <message>
         <source>About STAC Studio</source>
@@ -28,24 +32,52 @@
         <translation>Originalgröße</translation>
     </message>
     <message>
+        <source>Alt+wheel</source>
+        <translation>Alt+Mausrad</translation>
+    </message>
+    <message>
+        <source>Amounts …</source>
+        <translation>Mengen …</translation>
+    </message>
+    <message>
+        <source>Back to the proposal</source>
+        <translation>Zurück zum Vorschlag</translation>
+    </message>
+    <message>
         <source>Back to undecided</source>
         <translation>Zurück auf offen</translation>
     </message>
     <message>
+        <source>Back up project …</source>
+        <translation>Projekt sichern …</translation>
+    </message>
+    <message>
         <source>Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Rücktaste</translation>
     </message>
     <message>
         <source>Bare image</source>
         <translation>Nur das Bild</translation>
     </message>
     <message>
+        <source>Blob back to the proposal</source>
+        <translation>Fleck zurück zum Vorschlag</translation>
+    </message>
+    <message>
+        <source>Blob to the chosen class</source>
+        <translation>Fleck in die gewählte Klasse</translation>
+    </message>
+    <message>
         <source>Brightness …</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit …</translation>
     </message>
     <message>
         <source>Brush</source>
         <translation>Pinsel</translation>
+    </message>
+    <message>
+        <source>By how many pixels blobs grow and shrink, and what counts as an island</source>
+        <translation>Um wie viele Pixel Flecken wachsen und schrumpfen und was als Insel gilt</translation>
     </message>
     <message>
         <source>Change the image&apos;s tag of that class</source>
@@ -65,7 +97,11 @@
     </message>
     <message>
         <source>Choose which grey values are black and white on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen, welche Grauwerte auf dem Bildschirm schwarz und weiß sind</translation>
+    </message>
+    <message>
+        <source>Classes …</source>
+        <translation>Klassen …</translation>
     </message>
     <message>
         <source>Close the window</source>
@@ -73,11 +109,51 @@
     </message>
     <message>
         <source>Commands …</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle …</translation>
+    </message>
+    <message>
+        <source>Compare two things behind a divider that can be dragged</source>
+        <translation>Zwei Dinge hinter einem verschiebbaren Teiler vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare two things beside each other</source>
+        <translation>Zwei Dinge nebeneinander vergleichen</translation>
+    </message>
+    <message>
+        <source>Copy from the previous image</source>
+        <translation>Vom vorigen Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the project with its masks and their history, and check the copy</source>
+        <translation>Das Projekt mit Masken und ihrem Verlauf kopieren und die Kopie prüfen</translation>
+    </message>
+    <message>
+        <source>Delete all blobs of the chosen class</source>
+        <translation>Alle Flecken der gewählten Klasse löschen</translation>
+    </message>
+    <message>
+        <source>Delete blob</source>
+        <translation>Fleck löschen</translation>
+    </message>
+    <message>
+        <source>Delete the blob under the cursor</source>
+        <translation>Den Fleck unter dem Mauszeiger löschen</translation>
+    </message>
+    <message>
+        <source>Diagnostics …</source>
+        <translation>Diagnose …</translation>
     </message>
     <message>
         <source>Drag the image (or hold Space)</source>
         <translation>Bild ziehen (oder Leertaste halten)</translation>
+    </message>
+    <message>
+        <source>Drag with the wand</source>
+        <translation>Mit dem Zauberstab ziehen</translation>
+    </message>
+    <message>
+        <source>Draw lines between pixels when they are large</source>
+        <translation>Linien zwischen Pixeln zeichnen, wenn sie groß sind</translation>
     </message>
     <message>
         <source>Draw the mask as an outline, without its fill</source>
@@ -89,15 +165,19 @@
     </message>
     <message>
         <source>Edit a project that is open for reading because somebody else has it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt bearbeiten, das nur zum Lesen offen ist, weil es jemand anders hat</translation>
     </message>
     <message>
         <source>Edit here …</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier bearbeiten …</translation>
     </message>
     <message>
         <source>Enter, double click</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste, Doppelklick</translation>
+    </message>
+    <message>
+        <source>Erase class</source>
+        <translation>Klasse löschen</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -116,20 +196,44 @@
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Fill</source>
+        <translation>Füllung</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>Fill the holes of the blob under the cursor, or of the chosen class</source>
+        <translation>Die Löcher des Flecks unter dem Mauszeiger oder der gewählten Klasse füllen</translation>
+    </message>
+    <message>
         <source>Find and run any command by typing</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Befehl durch Tippen finden und ausführen</translation>
     </message>
     <message>
         <source>Finish the polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Polygon abschließen</translation>
     </message>
     <message>
         <source>Fit</source>
         <translation>Einpassen</translation>
     </message>
     <message>
+        <source>Fit to the image (GrabCut)</source>
+        <translation>Ans Bild anpassen (GrabCut)</translation>
+    </message>
+    <message>
         <source>From tags to masks …</source>
         <translation>Von Tags zu Masken …</translation>
+    </message>
+    <message>
+        <source>Give the blob under the cursor the chosen class</source>
+        <translation>Dem Fleck unter dem Mauszeiger die gewählte Klasse geben</translation>
+    </message>
+    <message>
+        <source>Give what is connected under the cursor the chosen class</source>
+        <translation>Was unter dem Mauszeiger zusammenhängt, in die gewählte Klasse geben</translation>
     </message>
     <message>
         <source>Go to the next image</source>
@@ -138,6 +242,10 @@
     <message>
         <source>Go to the previous image</source>
         <translation>Zum vorigen Bild</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>Wachsen</translation>
     </message>
     <message>
         <source>H (held)</source>
@@ -156,12 +264,20 @@
         <translation>Hilfe</translation>
     </message>
     <message>
+        <source>Image folders …</source>
+        <translation>Bilderordner …</translation>
+    </message>
+    <message>
+        <source>Keep the largest only</source>
+        <translation>Nur den größten behalten</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>Tasten</translation>
     </message>
     <message>
         <source>Language, colours, sizes and more</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache, Farben, Größen und mehr</translation>
     </message>
     <message>
         <source>Larger brush</source>
@@ -173,7 +289,7 @@
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Lasso</translation>
     </message>
     <message>
         <source>Learn from the tags and propose a mask for every image, in one go</source>
@@ -188,8 +304,20 @@
         <translation>Alle Bilder ansehen</translation>
     </message>
     <message>
+        <source>Magic wand</source>
+        <translation>Zauberstab</translation>
+    </message>
+    <message>
         <source>Make scores and heat maps of all images in the background</source>
         <translation>Werte und Heatmaps aller Bilder im Hintergrund berechnen</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor, or the chosen class, larger</source>
+        <translation>Den Fleck unter dem Mauszeiger oder die gewählte Klasse vergrößern</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor, or the chosen class, smaller</source>
+        <translation>Den Fleck unter dem Mauszeiger oder die gewählte Klasse verkleinern</translation>
     </message>
     <message>
         <source>Make the edit again</source>
@@ -212,8 +340,20 @@
         <translation>Verschieben</translation>
     </message>
     <message>
+        <source>Move the blob under the cursor alone to another threshold</source>
+        <translation>Nur den Fleck unter dem Mauszeiger auf eine andere Schwelle setzen</translation>
+    </message>
+    <message>
         <source>Move the image</source>
         <translation>Bild verschieben</translation>
+    </message>
+    <message>
+        <source>Move the outline of the blob under the cursor, or of the chosen class, to where the image&apos;s colours change</source>
+        <translation>Den Umriss des Flecks unter dem Mauszeiger oder der gewählten Klasse dorthin schieben, wo sich die Bildfarben ändern</translation>
+    </message>
+    <message>
+        <source>Name the kinds of defects, colour them and add some</source>
+        <translation>Arten von Fehlern benennen, einfärben und hinzufügen</translation>
     </message>
     <message>
         <source>Needs fix</source>
@@ -264,16 +404,28 @@
         <translation>Die gewählte Klasse malen</translation>
     </message>
     <message>
+        <source>Paint up to edges in the image</source>
+        <translation>Bis an Kanten im Bild malen</translation>
+    </message>
+    <message>
+        <source>Paint what looks alike; drag for more or less</source>
+        <translation>Malen, was gleich aussieht; ziehen für mehr oder weniger</translation>
+    </message>
+    <message>
         <source>Paint, or take away, what a polygon goes around</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen oder wegnehmen, was ein Polygon umschließt</translation>
     </message>
     <message>
         <source>Paint, or take away, what you draw around</source>
-        <translation type="unfinished"></translation>
+        <translation>Malen oder wegnehmen, was umfahren wird</translation>
+    </message>
+    <message>
+        <source>Pixel grid</source>
+        <translation>Pixelgitter</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon</translation>
     </message>
     <message>
         <source>Previous image</source>
@@ -300,12 +452,28 @@
         <translation>Bild ablehnen und weiter</translation>
     </message>
     <message>
+        <source>Remove all blobs of the class under the cursor, or of the chosen class, but the largest</source>
+        <translation>Alle Flecken der Klasse unter dem Mauszeiger oder der gewählten Klasse außer dem größten entfernen</translation>
+    </message>
+    <message>
+        <source>Remove islands</source>
+        <translation>Inseln entfernen</translation>
+    </message>
+    <message>
+        <source>Remove small blobs of the class under the cursor, or of the chosen class</source>
+        <translation>Kleine Flecken der Klasse unter dem Mauszeiger oder der gewählten Klasse entfernen</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>Prüfen</translation>
     </message>
     <message>
         <source>Right button, Alt (held)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechte Maustaste, Alt (gehalten)</translation>
+    </message>
+    <message>
+        <source>Round the outline of the blob under the cursor, or of the chosen class; small blobs and thin scratches stay</source>
+        <translation>Den Umriss des Flecks unter dem Mauszeiger oder der gewählten Klasse runden; kleine Flecken und dünne Kratzer bleiben</translation>
     </message>
     <message>
         <source>Saliency …</source>
@@ -324,8 +492,16 @@
         <translation>Sagt, was das Modell ist und worauf es rechnet</translation>
     </message>
     <message>
+        <source>Say where the images are now, if they were moved or renamed</source>
+        <translation>Sagen, wo die Bilder jetzt sind, wenn sie verschoben oder umbenannt wurden</translation>
+    </message>
+    <message>
+        <source>See whether the GPU can be used, and save what a helper needs to know</source>
+        <translation>Sehen, ob die GPU benutzt werden kann, und sichern, was ein Helfer wissen muss</translation>
+    </message>
+    <message>
         <source>Settings …</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen …</translation>
     </message>
     <message>
         <source>Shift+1 … Shift+9</source>
@@ -345,7 +521,7 @@
     </message>
     <message>
         <source>Show the strip that says what is done and what is next</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Streifen zeigen, der sagt, was fertig ist und was als Nächstes kommt</translation>
     </message>
     <message>
         <source>Show the strongest class everywhere, or only the chosen class</source>
@@ -356,8 +532,24 @@
         <translation>Das ganze Bild zeigen</translation>
     </message>
     <message>
+        <source>Show the whole image at a corner while a part of it is out of sight</source>
+        <translation>Das ganze Bild in einer Ecke zeigen, solange ein Teil davon nicht zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation>Schrumpfen</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
         <source>Size of the brush</source>
         <translation>Pinselgröße</translation>
+    </message>
+    <message>
+        <source>Small map</source>
+        <translation>Übersichtskarte</translation>
     </message>
     <message>
         <source>Smaller brush</source>
@@ -368,12 +560,24 @@
         <translation>Kleinerer Pinsel (oder Umschalt+Mausrad)</translation>
     </message>
     <message>
+        <source>Smart brush</source>
+        <translation>Kantenpinsel</translation>
+    </message>
+    <message>
+        <source>Smooth outline</source>
+        <translation>Umriss glätten</translation>
+    </message>
+    <message>
         <source>Space + drag, middle drag</source>
         <translation>Leertaste + Ziehen, mittlere Maustaste ziehen</translation>
     </message>
     <message>
+        <source>Split view</source>
+        <translation>Geteilte Ansicht</translation>
+    </message>
+    <message>
         <source>Steps from tags to labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte von Tags zu Labels</translation>
     </message>
     <message>
         <source>Stop background work</source>
@@ -393,11 +597,27 @@
     </message>
     <message>
         <source>Take away instead of painting</source>
-        <translation type="unfinished"></translation>
+        <translation>Wegnehmen statt malen</translation>
+    </message>
+    <message>
+        <source>Take back all that was edited of the blob under the cursor</source>
+        <translation>Alles zurücknehmen, was am Fleck unter dem Mauszeiger bearbeitet wurde</translation>
+    </message>
+    <message>
+        <source>Take back all that was edited of the mask</source>
+        <translation>Alles zurücknehmen, was an der Maske bearbeitet wurde</translation>
     </message>
     <message>
         <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
         <translation>Heatmaps und Masken vom Segmentierer nehmen, oder aus den Heatmaps von STAC</translation>
+    </message>
+    <message>
+        <source>Take more or less</source>
+        <translation>Mehr oder weniger nehmen</translation>
+    </message>
+    <message>
+        <source>Take over the mask of the image before this one</source>
+        <translation>Die Maske des vorigen Bildes übernehmen</translation>
     </message>
     <message>
         <source>Take the decision back; the mask stays</source>
@@ -405,7 +625,7 @@
     </message>
     <message>
         <source>Take the polygon&apos;s last corner back</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Ecke des Polygons zurücknehmen</translation>
     </message>
     <message>
         <source>Train</source>
@@ -418,6 +638,10 @@
     <message>
         <source>Training …</source>
         <translation>Training …</translation>
+    </message>
+    <message>
+        <source>Two people accept</source>
+        <translation>Zwei Personen nehmen an</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -477,6 +701,110 @@
     </message>
 </context>
 <context>
+    <name>ActivityButton</name>
+    <message>
+        <source>1 task</source>
+        <translation>1 Aufgabe</translation>
+    </message>
+    <message>
+        <source>What is at work: progress, and stopping</source>
+        <translation>Was gerade arbeitet: Fortschritt und Anhalten</translation>
+    </message>
+    <message>
+        <source>{} tasks</source>
+        <translation>{} Aufgaben</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityDesk</name>
+    <message>
+        <source>From tags to masks: stage {} of {}</source>
+        <translation>Von Tags zu Masken: Stufe {} von {}</translation>
+    </message>
+    <message>
+        <source>Looking at all images</source>
+        <translation>Alle Bilder werden angesehen</translation>
+    </message>
+    <message>
+        <source>Training {}</source>
+        <translation>Training {}</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityList</name>
+    <message>
+        <source>At work</source>
+        <translation>Bei der Arbeit</translation>
+    </message>
+    <message>
+        <source>What is at work</source>
+        <translation>Was gerade arbeitet</translation>
+    </message>
+</context>
+<context>
+    <name>BackupDialog</name>
+    <message>
+        <source>A copy of everything that belongs to the project: tags, decisions, masks with their history, settings, models and runs. It is read again and compared.</source>
+        <translation>Eine Kopie von allem, was zum Projekt gehört: Tags, Entscheidungen, Masken mit ihrem Verlauf, Einstellungen, Modelle und Läufe. Sie wird noch einmal gelesen und verglichen.</translation>
+    </message>
+    <message>
+        <source>A zip file&apos;s name ends with .zip, a folder&apos;s does not.</source>
+        <translation>Der Name einer Zip-Datei endet mit .zip, der eines Ordners nicht.</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>Als</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Sichern</translation>
+    </message>
+    <message>
+        <source>Back up project</source>
+        <translation>Projekt sichern</translation>
+    </message>
+    <message>
+        <source>Back up to</source>
+        <translation>Sichern nach</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Sicherung</translation>
+    </message>
+    <message>
+        <source>Choose a place outside the project&apos;s own folder.</source>
+        <translation>Einen Ort außerhalb des Projektordners wählen.</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Copy the images too</source>
+        <translation>Auch die Bilder kopieren</translation>
+    </message>
+    <message>
+        <source>Say where the backup goes.</source>
+        <translation>Sagen, wohin die Sicherung kommt.</translation>
+    </message>
+    <message>
+        <source>There is something of this name already.</source>
+        <translation>Etwas mit diesem Namen gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Without them the copy finds the images where they are now, on this computer</source>
+        <translation>Ohne sie findet die Kopie die Bilder dort, wo sie jetzt sind, auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>ein Ordner</translation>
+    </message>
+    <message>
+        <source>one zip file</source>
+        <translation>eine Zip-Datei</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -519,30 +847,73 @@
     </message>
 </context>
 <context>
+    <name>ClassesDialog</name>
+    <message>
+        <source>Add a class</source>
+        <translation>Klasse hinzufügen</translation>
+    </message>
+    <message>
+        <source>Choose the colour</source>
+        <translation>Farbe wählen</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Colour of class {}</source>
+        <translation>Farbe der Klasse {}</translation>
+    </message>
+    <message>
+        <source>Name of class {}</source>
+        <translation>Name der Klasse {}</translation>
+    </message>
+    <message>
+        <source>The kinds of defects to tell apart. A class&apos;s number is its value in masks, so classes keep their places and none is taken away.</source>
+        <translation>Die Arten von Fehlern, die zu unterscheiden sind. Die Nummer einer Klasse ist ihr Wert in Masken; darum behalten Klassen ihren Platz und keine wird entfernt.</translation>
+    </message>
+    <message>
+        <source>The models of this project know the old list: train again afterwards.</source>
+        <translation>Die Modelle dieses Projekts kennen die alte Liste: danach neu trainieren.</translation>
+    </message>
+    <message>
+        <source>Use these classes</source>
+        <translation>Diese Klassen verwenden</translation>
+    </message>
+    <message>
+        <source>such as scratch, inclusion, stain</source>
+        <translation>etwa Kratzer, Einschluss, Fleck</translation>
+    </message>
+</context>
+<context>
     <name>ComfortDesk</name>
     <message>
         <source>no images are open</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Bilder sind geöffnet</translation>
     </message>
     <message>
         <source>no model is loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Modell ist geladen</translation>
     </message>
     <message>
         <source>no project is open</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Projekt ist geöffnet</translation>
+    </message>
+    <message>
+        <source>nobody else has the project open</source>
+        <translation>niemand anders hat das Projekt offen</translation>
     </message>
     <message>
         <source>nothing is at work</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts arbeitet</translation>
     </message>
     <message>
         <source>nothing to make again</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts wiederherzustellen</translation>
     </message>
     <message>
         <source>nothing to undo</source>
-        <translation type="unfinished"></translation>
+        <translation>nichts rückgängig zu machen</translation>
     </message>
 </context>
 <context>
@@ -593,6 +964,72 @@
     <message>
         <source>tagged classes</source>
         <translation>getaggte Klassen</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>A folder has no saliency maps; a project has.</source>
+        <translation>Ein Ordner hat keine Salienzkarten; ein Projekt hat welche.</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat-map model</source>
+        <translation>Heatmap-Modell</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Image with overlays</source>
+        <translation>Bild mit Überlagerungen</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>No saliency map of this image: make them under Train, Saliency.</source>
+        <translation>Keine Salienzkarte zu diesem Bild: unter Training, Salienz erzeugen.</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>Vorschlag</translation>
+    </message>
+    <message>
+        <source>Saliency map</source>
+        <translation>Salienzkarte</translation>
+    </message>
+    <message>
+        <source>Segmenter</source>
+        <translation>Segmentierer</translation>
+    </message>
+    <message>
+        <source>There is no other model yet.</source>
+        <translation>Noch gibt es kein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>{}: heat map</source>
+        <translation>{}: Heatmap</translation>
+    </message>
+    <message>
+        <source>{}: proposal</source>
+        <translation>{}: Vorschlag</translation>
+    </message>
+</context>
+<context>
+    <name>ComparingDesk</name>
+    <message>
+        <source>Shown on the left</source>
+        <translation>Links gezeigt</translation>
+    </message>
+    <message>
+        <source>Shown on the right</source>
+        <translation>Rechts gezeigt</translation>
     </message>
 </context>
 <context>
@@ -748,6 +1185,49 @@
     </message>
 </context>
 <context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Asking …</source>
+        <translation>Wird abgefragt …</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnose</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>For somebody who helps you</source>
+        <translation>Für jemanden, der hilft</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>Grafikkarte</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>Speichern …</translation>
+    </message>
+    <message>
+        <source>Saved as one zip file that you can look into before you give it away. It holds no images and no masks; file names and your user name may be in it.</source>
+        <translation>Gespeichert als eine Zip-Datei, in die man vor dem Weitergeben hineinsehen kann. Sie enthält keine Bilder und keine Masken; Dateinamen und der Benutzername können darin stehen.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>What is saved</source>
+        <translation>Was gespeichert wird</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Was es ist</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>About STAC Studio</source>
@@ -759,7 +1239,7 @@
     </message>
     <message>
         <source>Edit here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier bearbeiten</translation>
     </message>
     <message>
         <source>Go back</source>
@@ -767,7 +1247,7 @@
     </message>
     <message>
         <source>Go on reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter nur lesen</translation>
     </message>
     <message>
         <source>If you go on now, it is lost. Go back to save it or to make room on the disk.</source>
@@ -806,24 +1286,43 @@ Von Bild-Tags zu geprüften Pixelmasken von Fehlern in der Industrie.
 Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
+        <source>Save for a helper</source>
+        <translation>Für einen Helfer speichern</translation>
+    </message>
+    <message>
         <source>Some of your work is not saved yet.</source>
         <translation>Ein Teil der Arbeit ist noch nicht gespeichert.</translation>
     </message>
     <message>
         <source>Take it over</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Take it over only if that computer is off or the program there is closed. If both save, the later one wins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur übernehmen, wenn jener Computer aus oder das Programm dort geschlossen ist. Speichern beide, gewinnt der spätere.</translation>
     </message>
     <message>
         <source>This did not work</source>
         <translation>Das hat nicht geklappt</translation>
     </message>
     <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip-Dateien (*.zip)</translation>
+    </message>
+    <message>
         <source>{} has this project open.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat dieses Projekt geöffnet.</translation>
+    </message>
+</context>
+<context>
+    <name>Divider</name>
+    <message>
+        <source>Border of the split view: arrow keys move it</source>
+        <translation>Grenze der geteilten Ansicht: Pfeiltasten verschieben sie</translation>
+    </message>
+    <message>
+        <source>Drag to split elsewhere</source>
+        <translation>Ziehen, um anderswo zu teilen</translation>
     </message>
 </context>
 <context>
@@ -934,59 +1433,78 @@ Unter der Apache-Lizenz 2.0.</translation>
     <name>GreyWindowPanel</name>
     <message>
         <source>All values that the camera can give</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Werte, die die Kamera liefern kann</translation>
     </message>
     <message>
         <source>Auto</source>
-        <translation type="unfinished"></translation>
+        <translation>Auto</translation>
     </message>
     <message>
         <source>Black</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarz</translation>
     </message>
     <message>
         <source>Black: values up to here</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwarz: Werte bis hier</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit</translation>
     </message>
     <message>
         <source>Brightness of the image on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Helligkeit des Bildes auf dem Bildschirm</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Each image by itself: but for the darkest and the lightest 0.1 %; 8-bit images as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild für sich: ohne die dunkelsten und hellsten 0,1 %; 8-Bit-Bilder, wie sie sind</translation>
     </message>
     <message>
         <source>Full range</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzer Bereich</translation>
     </message>
     <message>
         <source>How often each value occurs in the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft jeder Wert im Bild vorkommt</translation>
     </message>
     <message>
         <source>No image</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Bild</translation>
     </message>
     <message>
         <source>On the screen only; the model sees the image as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur auf dem Bildschirm; das Modell sieht das Bild, wie es ist.</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiß</translation>
     </message>
     <message>
         <source>White: values from here</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiß: Werte ab hier</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDesk</name>
+    <message>
+        <source>Gathering diagnostics</source>
+        <translation>Diagnose wird gesammelt</translation>
+    </message>
+    <message>
+        <source>Saved for a helper: {}</source>
+        <translation>Für einen Helfer gespeichert: {}</translation>
+    </message>
+    <message>
+        <source>Saving diagnostics</source>
+        <translation>Diagnose wird gespeichert</translation>
+    </message>
+    <message>
+        <source>The GPU can be used: {}.</source>
+        <translation>Die GPU kann benutzt werden: {}.</translation>
     </message>
 </context>
 <context>
@@ -1005,6 +1523,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>All classes at once</source>
         <translation>Alle Klassen zugleich</translation>
+    </message>
+    <message>
+        <source>Classes …</source>
+        <translation>Klassen …</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1052,52 +1574,71 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>KeepingDesk</name>
+    <message>
+        <source>Backed up and compared: {} files, {}, in {}.</source>
+        <translation>Gesichert und verglichen: {} Dateien, {}, in {}.</translation>
+    </message>
+    <message>
+        <source>Backing up {}</source>
+        <translation>{} wird gesichert</translation>
+    </message>
+    <message>
+        <source>The backup was stopped; nothing was kept.</source>
+        <translation>Die Sicherung wurde angehalten; nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>{} masks of the history are missing in the project itself.</source>
+        <translation>{} Masken des Verlaufs fehlen im Projekt selbst.</translation>
+    </message>
+</context>
+<context>
     <name>KeyRecorder</name>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Taste</translation>
     </message>
     <message>
         <source>press a key</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste drücken</translation>
     </message>
 </context>
 <context>
     <name>Keymap</name>
     <message>
         <source>Esc abandons a stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc bricht einen Strich ab</translation>
     </message>
     <message>
         <source>H shows the bare image while it is held</source>
-        <translation type="unfinished"></translation>
+        <translation>H zeigt das bloße Bild, solange sie gehalten wird</translation>
     </message>
     <message>
         <source>Space moves the image while it is held</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste verschiebt das Bild, solange sie gehalten wird</translation>
     </message>
     <message>
         <source>digits choose and tag classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziffern wählen und taggen Klassen</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen</translation>
     </message>
     <message>
         <source>As it was</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie vorher</translation>
     </message>
     <message>
         <source>Click into the field and press the new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ins Feld klicken und die neue Taste drücken.</translation>
     </message>
     <message>
         <source>It has this key already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Taste hat es schon.</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1109,51 +1650,51 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Taste</translation>
     </message>
     <message>
         <source>Restore all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tasten wiederherstellen</translation>
     </message>
     <message>
         <source>Search for words or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Wörtern oder einer Taste suchen</translation>
     </message>
     <message>
         <source>Search keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten suchen</translation>
     </message>
     <message>
         <source>The keys that it has in a new installation</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tasten, die es in einer neuen Installation hat</translation>
     </message>
     <message>
         <source>This key belongs to “{}”, which loses it if you go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Taste gehört „{}“ und geht dort verloren.</translation>
     </message>
     <message>
         <source>This key beside those that it has</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Taste zusätzlich zu den vorhandenen</translation>
     </message>
     <message>
         <source>This key instead of those that it has</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Taste statt der vorhandenen</translation>
     </message>
     <message>
         <source>This key is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Taste ist frei.</translation>
     </message>
     <message>
         <source>This key is taken for good: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Taste ist fest vergeben: {}.</translation>
     </message>
     <message>
         <source>This one cannot be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies lässt sich nicht ändern.</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden</translation>
     </message>
     <message>
         <source>What</source>
@@ -1165,6 +1706,96 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Scale of the heat map</source>
         <translation>Skala der Heatmap</translation>
+    </message>
+</context>
+<context>
+    <name>LimitChoices</name>
+    <message>
+        <source>Brightness</source>
+        <translation>Helligkeit</translation>
+    </message>
+    <message>
+        <source>Brightness from</source>
+        <translation>Helligkeit von</translation>
+    </message>
+    <message>
+        <source>Change only</source>
+        <translation>Nur ändern</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Heat map from</source>
+        <translation>Heatmap von</translation>
+    </message>
+    <message>
+        <source>No limits</source>
+        <translation>Keine Grenzen</translation>
+    </message>
+    <message>
+        <source>Only pixels of the image with values in this range</source>
+        <translation>Nur Bildpixel mit Werten in diesem Bereich</translation>
+    </message>
+    <message>
+        <source>Only where the class at hand has values in this range</source>
+        <translation>Nur, wo die aktuelle Klasse Werte in diesem Bereich hat</translation>
+    </message>
+    <message>
+        <source>Which pixels may change</source>
+        <translation>Welche Pixel sich ändern dürfen</translation>
+    </message>
+    <message>
+        <source>anything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>Hintergrund</translation>
+    </message>
+    <message>
+        <source>brightness {} to {}</source>
+        <translation>Helligkeit {} bis {}</translation>
+    </message>
+    <message>
+        <source>heat map {} to {}</source>
+        <translation>Heatmap {} bis {}</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>{}, highest value</source>
+        <translation>{}, höchster Wert</translation>
+    </message>
+    <message>
+        <source>{}, lowest value</source>
+        <translation>{}, niedrigster Wert</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsButton</name>
+    <message>
+        <source>Change only one class, only background, or only some values</source>
+        <translation>Nur eine Klasse, nur Hintergrund oder nur manche Werte ändern</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Nothing else can be changed. Click for the limits</source>
+        <translation>Anderes lässt sich nicht ändern. Klicken für die Grenzen</translation>
+    </message>
+    <message>
+        <source>Only {}</source>
+        <translation>Nur {}</translation>
+    </message>
+    <message>
+        <source>Take all limits away</source>
+        <translation>Alle Grenzen aufheben</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1860,184 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>MaskAmounts</name>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Amounts for masks</source>
+        <translation>Mengen für Masken</translation>
+    </message>
+    <message>
+        <source>GrabCut moves outlines by up to</source>
+        <translation>GrabCut verschiebt Umrisse um höchstens</translation>
+    </message>
+    <message>
+        <source>Grow and shrink by</source>
+        <translation>Wachsen und schrumpfen um</translation>
+    </message>
+    <message>
+        <source>Islands have fewer than</source>
+        <translation>Inseln haben weniger als</translation>
+    </message>
+    <message>
+        <source>Operations work on the blob under the cursor, or on the chosen class where there is none.</source>
+        <translation>Operationen wirken auf den Fleck unter dem Mauszeiger oder, wo keiner ist, auf die gewählte Klasse.</translation>
+    </message>
+    <message>
+        <source>Smooth outlines by</source>
+        <translation>Umrisse glätten um</translation>
+    </message>
+</context>
+<context>
+    <name>MaskOperations</name>
+    <message>
+        <source>A blob was too thin and is gone. Undo brings it back.</source>
+        <translation>Ein Fleck war zu dünn und ist weg. Rückgängig bringt ihn zurück.</translation>
+    </message>
+    <message>
+        <source>Finish the stroke first.</source>
+        <translation>Zuerst den Strich abschließen.</translation>
+    </message>
+    <message>
+        <source>GrabCut</source>
+        <translation>GrabCut</translation>
+    </message>
+    <message>
+        <source>GrabCut finds the outline that is there already.</source>
+        <translation>GrabCut findet den Umriss, der schon da ist.</translation>
+    </message>
+    <message>
+        <source>No blob of the class has fewer than {} pixels.</source>
+        <translation>Kein Fleck der Klasse hat weniger als {} Pixel.</translation>
+    </message>
+    <message>
+        <source>The blob has the chosen class already.</source>
+        <translation>Der Fleck hat die gewählte Klasse schon.</translation>
+    </message>
+    <message>
+        <source>The limits that are set allow no change here.</source>
+        <translation>Die gesetzten Grenzen erlauben hier keine Änderung.</translation>
+    </message>
+    <message>
+        <source>The mask changed before “{}” was done: it was dropped.</source>
+        <translation>Die Maske änderte sich, bevor „{}“ fertig war: es wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>The mask is the same already.</source>
+        <translation>Die Maske ist schon dieselbe.</translation>
+    </message>
+    <message>
+        <source>The mask is what the model proposes already.</source>
+        <translation>Die Maske ist schon, was das Modell vorschlägt.</translation>
+    </message>
+    <message>
+        <source>The whole image is one blob: no outline can move.</source>
+        <translation>Das ganze Bild ist ein Fleck: kein Umriss kann sich bewegen.</translation>
+    </message>
+    <message>
+        <source>There is no blob under the cursor and none of the class.</source>
+        <translation>Unter dem Mauszeiger ist kein Fleck und von der Klasse gibt es keinen.</translation>
+    </message>
+    <message>
+        <source>There is no blob under the cursor that differs from the proposal.</source>
+        <translation>Unter dem Mauszeiger ist kein Fleck, der vom Vorschlag abweicht.</translation>
+    </message>
+    <message>
+        <source>There is no blob under the cursor.</source>
+        <translation>Unter dem Mauszeiger ist kein Fleck.</translation>
+    </message>
+    <message>
+        <source>There is no heat map and so no proposal yet.</source>
+        <translation>Es gibt keine Heatmap und darum noch keinen Vorschlag.</translation>
+    </message>
+    <message>
+        <source>There is no hole to fill.</source>
+        <translation>Es gibt kein Loch zu füllen.</translation>
+    </message>
+    <message>
+        <source>There is no image before this one.</source>
+        <translation>Vor diesem gibt es kein Bild.</translation>
+    </message>
+    <message>
+        <source>There is no mask to edit yet.</source>
+        <translation>Noch gibt es keine Maske zum Bearbeiten.</translation>
+    </message>
+    <message>
+        <source>There is no room to grow: other classes are all around.</source>
+        <translation>Kein Platz zum Wachsen: ringsum sind andere Klassen.</translation>
+    </message>
+    <message>
+        <source>There is no smaller blob beside the largest one.</source>
+        <translation>Neben dem größten gibt es keinen kleineren Fleck.</translation>
+    </message>
+    <message>
+        <source>There is nothing to smooth: the outline is round or the blob too thin.</source>
+        <translation>Nichts zu glätten: der Umriss ist rund oder der Fleck zu dünn.</translation>
+    </message>
+    <message>
+        <source>back to the proposal</source>
+        <translation>zurück zum Vorschlag</translation>
+    </message>
+    <message>
+        <source>blob back to the proposal</source>
+        <translation>Fleck zurück zum Vorschlag</translation>
+    </message>
+    <message>
+        <source>copy mask</source>
+        <translation>Maske kopieren</translation>
+    </message>
+    <message>
+        <source>delete blob</source>
+        <translation>Fleck löschen</translation>
+    </message>
+    <message>
+        <source>erase class</source>
+        <translation>Klasse löschen</translation>
+    </message>
+    <message>
+        <source>fill holes</source>
+        <translation>Löcher füllen</translation>
+    </message>
+    <message>
+        <source>grow</source>
+        <translation>wachsen</translation>
+    </message>
+    <message>
+        <source>keep largest</source>
+        <translation>größten behalten</translation>
+    </message>
+    <message>
+        <source>other class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <source>remove islands</source>
+        <translation>Inseln entfernen</translation>
+    </message>
+    <message>
+        <source>shrink</source>
+        <translation>schrumpfen</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>glätten</translation>
+    </message>
+    <message>
+        <source>{} blobs were too thin and are gone. Undo brings them back.</source>
+        <translation>{} Flecken waren zu dünn und sind weg. Rückgängig bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>{} has no mask of its own yet: accept or edit it first.</source>
+        <translation>{} hat noch keine eigene Maske: zuerst annehmen oder bearbeiten.</translation>
+    </message>
+    <message>
+        <source>“{}” is at work …</source>
+        <translation>„{}“ arbeitet …</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;Edit</source>
@@ -1258,12 +2067,23 @@ Unter der Apache-Lizenz 2.0.</translation>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
     </message>
+    <message>
+        <source>Mas&amp;k</source>
+        <translation>Mas&amp;ke</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>MiniMap</name>
+    <message>
+        <source>Small map of the whole image</source>
+        <translation>Übersichtskarte des ganzen Bildes</translation>
     </message>
 </context>
 <context>
@@ -1400,30 +2220,245 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>Operators</name>
+    <message>
+        <source>another brightness than usual</source>
+        <translation>andere Helligkeit als üblich</translation>
+    </message>
+    <message>
+        <source>another brightness than usual, where the synthetic-defect net sees something</source>
+        <translation>andere Helligkeit als üblich, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>anything bright and narrower than 19 pixels</source>
+        <translation>alles Helle, schmaler als 19 Pixel</translation>
+    </message>
+    <message>
+        <source>anything bright and narrower than 19 pixels, where the synthetic-defect net sees something</source>
+        <translation>alles Helle, schmaler als 19 Pixel, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>anything bright and narrower than 9 pixels</source>
+        <translation>alles Helle, schmaler als 9 Pixel</translation>
+    </message>
+    <message>
+        <source>anything dark and narrower than 19 pixels</source>
+        <translation>alles Dunkle, schmaler als 19 Pixel</translation>
+    </message>
+    <message>
+        <source>anything dark and narrower than 19 pixels, where the synthetic-defect net sees something</source>
+        <translation>alles Dunkle, schmaler als 19 Pixel, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>anything dark and narrower than 9 pixels</source>
+        <translation>alles Dunkle, schmaler als 9 Pixel</translation>
+    </message>
+    <message>
+        <source>breaks the image&apos;s repetition</source>
+        <translation>unterbricht die Wiederholung des Bildes</translation>
+    </message>
+    <message>
+        <source>bright defects, by the synthetic-defect net</source>
+        <translation>helle Fehler, laut Netz künstlicher Fehler</translation>
+    </message>
+    <message>
+        <source>bright lines 2 to 4 pixels wide</source>
+        <translation>helle Linien, 2 bis 4 Pixel breit</translation>
+    </message>
+    <message>
+        <source>bright lines 2 to 4 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>helle Linien, 2 bis 4 Pixel breit, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>bright lines 6 to 10 pixels wide</source>
+        <translation>helle Linien, 6 bis 10 Pixel breit</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 20 pixels wide</source>
+        <translation>helle Bereiche bis etwa 20 Pixel breit</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 40 pixels wide</source>
+        <translation>helle Bereiche bis etwa 40 Pixel breit</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 40 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>helle Bereiche bis etwa 40 Pixel breit, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 80 pixels wide</source>
+        <translation>helle Bereiche bis etwa 80 Pixel breit</translation>
+    </message>
+    <message>
+        <source>bright streaks along rows or columns</source>
+        <translation>helle Streifen entlang Zeilen oder Spalten</translation>
+    </message>
+    <message>
+        <source>bright streaky regions</source>
+        <translation>helle streifige Bereiche</translation>
+    </message>
+    <message>
+        <source>brighter than the image&apos;s even background</source>
+        <translation>heller als der ebene Bildhintergrund</translation>
+    </message>
+    <message>
+        <source>brighter than the image&apos;s even background, where the synthetic-defect net sees something</source>
+        <translation>heller als der ebene Bildhintergrund, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>brighter than the rest of its column</source>
+        <translation>heller als der Rest der Spalte</translation>
+    </message>
+    <message>
+        <source>brighter than the rest of its row</source>
+        <translation>heller als der Rest der Zeile</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 16 pixels</source>
+        <translation>kompakte helle Punkte, etwa 16 Pixel</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 4 pixels</source>
+        <translation>kompakte helle Punkte, etwa 4 Pixel</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 8 pixels</source>
+        <translation>kompakte helle Punkte, etwa 8 Pixel</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 8 pixels, where the synthetic-defect net sees something</source>
+        <translation>kompakte helle Punkte, etwa 8 Pixel, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 16 pixels</source>
+        <translation>kompakte dunkle Punkte, etwa 16 Pixel</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 4 pixels</source>
+        <translation>kompakte dunkle Punkte, etwa 4 Pixel</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 8 pixels</source>
+        <translation>kompakte dunkle Punkte, etwa 8 Pixel</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 8 pixels, where the synthetic-defect net sees something</source>
+        <translation>kompakte dunkle Punkte, etwa 8 Pixel, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>dark defects, by the synthetic-defect net</source>
+        <translation>dunkle Fehler, laut Netz künstlicher Fehler</translation>
+    </message>
+    <message>
+        <source>dark lines 2 to 4 pixels wide</source>
+        <translation>dunkle Linien, 2 bis 4 Pixel breit</translation>
+    </message>
+    <message>
+        <source>dark lines 2 to 4 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>dunkle Linien, 2 bis 4 Pixel breit, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>dark lines 6 to 10 pixels wide</source>
+        <translation>dunkle Linien, 6 bis 10 Pixel breit</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 20 pixels wide</source>
+        <translation>dunkle Bereiche bis etwa 20 Pixel breit</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 40 pixels wide</source>
+        <translation>dunkle Bereiche bis etwa 40 Pixel breit</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 40 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>dunkle Bereiche bis etwa 40 Pixel breit, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 80 pixels wide</source>
+        <translation>dunkle Bereiche bis etwa 80 Pixel breit</translation>
+    </message>
+    <message>
+        <source>dark streaks along rows or columns</source>
+        <translation>dunkle Streifen entlang Zeilen oder Spalten</translation>
+    </message>
+    <message>
+        <source>dark streaky regions</source>
+        <translation>dunkle streifige Bereiche</translation>
+    </message>
+    <message>
+        <source>darker than the image&apos;s even background</source>
+        <translation>dunkler als der ebene Bildhintergrund</translation>
+    </message>
+    <message>
+        <source>darker than the image&apos;s even background, where the synthetic-defect net sees something</source>
+        <translation>dunkler als der ebene Bildhintergrund, wo das Netz künstlicher Fehler etwas sieht</translation>
+    </message>
+    <message>
+        <source>darker than the rest of its column</source>
+        <translation>dunkler als der Rest der Spalte</translation>
+    </message>
+    <message>
+        <source>darker than the rest of its row</source>
+        <translation>dunkler als der Rest der Zeile</translation>
+    </message>
+    <message>
+        <source>defects of either sign, by the synthetic-defect net</source>
+        <translation>helle und dunkle Fehler, laut Netz künstlicher Fehler</translation>
+    </message>
+    <message>
+        <source>rougher texture than usual</source>
+        <translation>rauere Textur als üblich</translation>
+    </message>
+    <message>
+        <source>smoother texture than usual</source>
+        <translation>glattere Textur als üblich</translation>
+    </message>
+    <message>
+        <source>straight thin bright lines from 10 pixels on</source>
+        <translation>gerade dünne helle Linien ab 10 Pixel</translation>
+    </message>
+    <message>
+        <source>straight thin bright lines from 20 pixels on</source>
+        <translation>gerade dünne helle Linien ab 20 Pixel</translation>
+    </message>
+    <message>
+        <source>straight thin dark lines from 10 pixels on</source>
+        <translation>gerade dünne dunkle Linien ab 10 Pixel</translation>
+    </message>
+    <message>
+        <source>straight thin dark lines from 20 pixels on</source>
+        <translation>gerade dünne dunkle Linien ab 20 Pixel</translation>
+    </message>
+    <message>
+        <source>unlike most of the image</source>
+        <translation>anders als der größte Teil des Bildes</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Commands that fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Passende Befehle</translation>
     </message>
     <message>
         <source>No command fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Befehl passt.</translation>
     </message>
     <message>
         <source>Not now: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerade nicht: {}</translation>
     </message>
     <message>
         <source>Search commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle suchen</translation>
     </message>
     <message>
         <source>What would you like to do?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was soll geschehen?</translation>
     </message>
 </context>
 <context>
@@ -1602,20 +2637,12 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>Preferences</name>
     <message>
-        <source> px</source>
-        <translation type="unfinished"> px</translation>
-    </message>
-    <message>
         <source>A strip under the menus that says what is done and what is next</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Streifen unter den Menüs, der sagt, was fertig ist und was als Nächstes kommt</translation>
     </message>
     <message>
         <source>All but Turbo are safe for colour-blind eyes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Brush</source>
-        <translation type="unfinished">Pinsel</translation>
+        <translation>Alle außer Turbo sind für Farbfehlsichtige geeignet</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1623,15 +2650,15 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Colours of heat maps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Diameter of brush and eraser in image pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Farben der Heatmaps</translation>
     </message>
     <message>
         <source>Heat maps and masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Heatmaps und Masken</translation>
+    </message>
+    <message>
+        <source>Kept with every decision; the computer&apos;s user where empty</source>
+        <translation>Steht bei jeder Entscheidung; leer: der Benutzer des Computers</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1647,7 +2674,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Masks as outlines only</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken nur als Umrisse</translation>
     </message>
     <message>
         <source>Of menus, messages and dialogs</source>
@@ -1658,8 +2685,12 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Zusätzlich zu dem, was das System für den Bildschirm vorgibt</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
         <source>Show the steps from tags to labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte von Tags zu Labels zeigen</translation>
     </message>
     <message>
         <source>Size of text and controls</source>
@@ -1667,7 +2698,11 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Without their fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne ihre Füllung</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Dein Name</translation>
     </message>
     <message>
         <source>as the system</source>
@@ -1680,6 +2715,29 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>light</source>
         <translation>hell</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>as published; needs a GPU and the ImageNet weights of DeiT-S</source>
+        <translation>wie veröffentlicht; braucht eine GPU und die ImageNet-Gewichte von DeiT-S</translation>
+    </message>
+    <message>
+        <source>as published; needs a GPU and the ImageNet weights of its encoder</source>
+        <translation>wie veröffentlicht; braucht eine GPU und die ImageNet-Gewichte des Encoders</translation>
+    </message>
+    <message>
+        <source>convolutional, quick and small; needs neither a GPU nor downloaded weights</source>
+        <translation>faltend, schnell und klein; braucht weder GPU noch geladene Gewichte</translation>
+    </message>
+    <message>
+        <source>quick and small; needs neither a GPU nor downloaded weights</source>
+        <translation>schnell und klein; braucht weder GPU noch geladene Gewichte</translation>
+    </message>
+    <message>
+        <source>slower and usually better; about half an hour on two cores, minutes on a GPU</source>
+        <translation>langsamer und meist besser; etwa eine halbe Stunde auf zwei Kernen, Minuten auf einer GPU</translation>
     </message>
 </context>
 <context>
@@ -1747,6 +2805,156 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} masks written to {}.</source>
         <translation>{} Masken nach {} geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>RecentButton</name>
+    <message>
+        <source>{} (gone)</source>
+        <translation>{} (weg)</translation>
+    </message>
+    <message>
+        <source>{} is not there now</source>
+        <translation>{} ist gerade nicht da</translation>
+    </message>
+</context>
+<context>
+    <name>RecentDesk</name>
+    <message>
+        <source>Forget these</source>
+        <translation>Diese vergessen</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>Zuletzt &amp;geöffnet</translation>
+    </message>
+    <message>
+        <source>{} is not there now</source>
+        <translation>{} ist gerade nicht da</translation>
+    </message>
+</context>
+<context>
+    <name>RecentList</name>
+    <message>
+        <source>Opened last</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+</context>
+<context>
+    <name>Recipes</name>
+    <message>
+        <source>Choose operators that show each class, by its tags, and map what they show</source>
+        <translation>Operatoren wählen, die jede Klasse zeigen, anhand ihrer Tags, und kartieren, was sie zeigen</translation>
+    </message>
+    <message>
+        <source>Make a mask of every image; masks that you decided on stay as they are</source>
+        <translation>Von jedem Bild eine Maske machen; entschiedene Masken bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>Train STAC on the tags and these maps; its heat maps tell classes apart</source>
+        <translation>STAC mit den Tags und diesen Karten trainieren; seine Heatmaps unterscheiden die Klassen</translation>
+    </message>
+    <message>
+        <source>Train a segmenter in rounds, each on the masks of the round before</source>
+        <translation>Einen Segmentierer in Runden trainieren, jede mit den Masken der vorigen</translation>
+    </message>
+    <message>
+        <source>Write a page with figures and pictures of every stage</source>
+        <translation>Eine Seite mit Zahlen und Bildern jeder Stufe schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>Record</name>
+    <message>
+        <source>Accepted by {}</source>
+        <translation>Angenommen von {}</translation>
+    </message>
+    <message>
+        <source>From {}</source>
+        <translation>Von {}</translation>
+    </message>
+    <message>
+        <source>From {} at {}</source>
+        <translation>Von {} bei {}</translation>
+    </message>
+    <message>
+        <source>Marked for fixing by {}</source>
+        <translation>Zum Nacharbeiten vorgemerkt von {}</translation>
+    </message>
+    <message>
+        <source>Nobody has worked on this image yet.</source>
+        <translation>An diesem Bild hat noch niemand gearbeitet.</translation>
+    </message>
+    <message>
+        <source>Not decided, last by {}</source>
+        <translation>Offen, zuletzt von {}</translation>
+    </message>
+    <message>
+        <source>Rejected by {}</source>
+        <translation>Abgelehnt von {}</translation>
+    </message>
+    <message>
+        <source>Waits for another person to accept it too</source>
+        <translation>Wartet auf die Annahme durch eine zweite Person</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>to fix</source>
+        <translation>nacharbeiten</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>dir</translation>
+    </message>
+    <message>
+        <source>{} % as proposed</source>
+        <translation>{} % wie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>{} and {}</source>
+        <translation>{} und {}</translation>
+    </message>
+    <message>
+        <source>{} h {} min</source>
+        <translation>{} h {} min</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation>{} min</translation>
+    </message>
+    <message>
+        <source>{} px changed</source>
+        <translation>{} px geändert</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{} s</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>A note on this image; it is saved while you type</source>
+        <translation>Eine Notiz zu diesem Bild; sie wird beim Tippen gespeichert</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note on this image</source>
+        <translation>Notiz zu diesem Bild</translation>
     </message>
 </context>
 <context>
@@ -1896,6 +3104,37 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>This project is open for reading only: nothing is saved.</source>
         <translation>Dieses Projekt ist nur zum Lesen geöffnet: nichts wird gespeichert.</translation>
+    </message>
+</context>
+<context>
+    <name>RelinkDialog</name>
+    <message>
+        <source>Choose a folder with images that the project knows.</source>
+        <translation>Einen Ordner mit Bildern wählen, die das Projekt kennt.</translation>
+    </message>
+    <message>
+        <source>If the images were moved or copied, say where they are now.</source>
+        <translation>Wurden die Bilder verschoben oder kopiert, hier angeben, wo sie jetzt sind.</translation>
+    </message>
+    <message>
+        <source>Image folders</source>
+        <translation>Bilderordner</translation>
+    </message>
+    <message>
+        <source>Records of missing images are kept; they come back with the images.</source>
+        <translation>Einträge fehlender Bilder bleiben; sie kommen mit den Bildern zurück.</translation>
+    </message>
+    <message>
+        <source>Say where the images are now.</source>
+        <translation>Angeben, wo die Bilder jetzt sind.</translation>
+    </message>
+    <message>
+        <source>The images of this project are not where they were. Tags, decisions and masks are kept; only the place of the images is asked for.</source>
+        <translation>Die Bilder dieses Projekts sind nicht mehr, wo sie waren. Tags, Entscheidungen und Masken bleiben; nur der Ort der Bilder wird gebraucht.</translation>
+    </message>
+    <message>
+        <source>Use these folders</source>
+        <translation>Diese Ordner verwenden</translation>
     </message>
 </context>
 <context>
@@ -2301,63 +3540,71 @@ Unter der Apache-Lizenz 2.0.</translation>
     <name>SafetyDesk</name>
     <message>
         <source>A crash would lose what is not saved yet: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei einem Absturz ginge Ungespeichertes verloren: {}</translation>
     </message>
     <message>
         <source>A newer version of STAC Studio left work in {}: open the project there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine neuere Version von STAC Studio hinterließ Arbeit in {}: das Projekt dort öffnen.</translation>
     </message>
     <message>
         <source>If that computer is off, choose File &gt; Edit here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist jener Computer aus, Datei &gt; Hier bearbeiten wählen.</translation>
     </message>
     <message>
         <source>It can be edited as soon as it is closed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es kann bearbeitet werden, sobald es dort geschlossen ist.</translation>
     </message>
     <message>
         <source>The end of a journal could not be read; the file is kept: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ende eines Journals war nicht lesbar; die Datei bleibt: {}.</translation>
+    </message>
+    <message>
+        <source>The last session ended before its work on {} had a project. It is back: save it (Ctrl+S).</source>
+        <translation>Die letzte Sitzung endete, bevor ihre Arbeit an {} ein Projekt hatte. Sie ist wieder da: speichern (Strg+S).</translation>
+    </message>
+    <message>
+        <source>The last session ended before its work on {} images had a project. It is back: save it (Ctrl+S).</source>
+        <translation>Die letzte Sitzung endete, bevor ihre Arbeit an {} Bildern ein Projekt hatte. Sie ist wieder da: speichern (Strg+S).</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly; its work on {} images is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Sitzung endete unerwartet; ihre Arbeit an {} Bildern ist wieder da.</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly; its work on {} is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Sitzung endete unerwartet; ihre Arbeit an {} ist wieder da.</translation>
     </message>
     <message>
         <source>The other window has closed the project: edit it here now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das andere Fenster hat das Projekt geschlossen: jetzt hier bearbeiten.</translation>
     </message>
     <message>
         <source>The project was closed in the other window. To edit it here choose File &gt; Edit here; what you painted while reading is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt wurde im anderen Fenster geschlossen. Zum Bearbeiten Datei &gt; Hier bearbeiten wählen; beim Lesen Gemaltes wird nicht behalten.</translation>
     </message>
     <message>
         <source>This project is open for reading only; nothing can be saved.</source>
-        <translation type="unfinished">Dieses Projekt ist nur zum Lesen geöffnet; nichts kann gespeichert werden.</translation>
+        <translation>Dieses Projekt ist nur zum Lesen geöffnet; nichts kann gespeichert werden.</translation>
     </message>
     <message>
         <source>another window</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderes Fenster</translation>
     </message>
     <message>
         <source>{} has this project open{}: here it is open for reading.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat dieses Projekt geöffnet{}: hier ist es nur zum Lesen offen.</translation>
     </message>
     <message>
         <source>{} in another window</source>
-        <translation type="unfinished"></translation>
+        <translation>{} in einem anderen Fenster</translation>
     </message>
     <message>
         <source>{} on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} auf {}</translation>
     </message>
     <message>
         <source>{} were changed since: what was recovered is in their history.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} wurden seitdem geändert: Wiederhergestelltes steht in ihrem Verlauf.</translation>
     </message>
 </context>
 <context>
@@ -2657,8 +3904,63 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>Saving</name>
     <message>
+        <source>Somebody else has this project open: nothing is saved here.</source>
+        <translation>Jemand anders hat dieses Projekt geöffnet: hier wird nichts gespeichert.</translation>
+    </message>
+    <message>
         <source>This project is open for reading only: nothing is saved. Copy it where you may write.</source>
         <translation>Dieses Projekt ist nur zum Lesen geöffnet: nichts wird gespeichert. Es dorthin kopieren, wo geschrieben werden darf.</translation>
+    </message>
+</context>
+<context>
+    <name>Scrubbing</name>
+    <message>
+        <source>There is neither a blob nor heat under the cursor.</source>
+        <translation>Unter dem Mauszeiger ist weder ein Fleck noch Hitze.</translation>
+    </message>
+    <message>
+        <source>There is no heat map yet: a blob&apos;s threshold needs one.</source>
+        <translation>Noch keine Heatmap: die Schwelle eines Flecks braucht eine.</translation>
+    </message>
+    <message>
+        <source>There is no mask to edit yet.</source>
+        <translation>Noch gibt es keine Maske zum Bearbeiten.</translation>
+    </message>
+    <message>
+        <source>blob at {:.2f}</source>
+        <translation>Fleck bei {:.2f}</translation>
+    </message>
+    <message>
+        <source>blob threshold</source>
+        <translation>Schwelle des Flecks</translation>
+    </message>
+    <message>
+        <source>cannot grow further</source>
+        <translation>kann nicht weiter wachsen</translation>
+    </message>
+    <message>
+        <source>in {} parts</source>
+        <translation>in {} Teilen</translation>
+    </message>
+    <message>
+        <source>meets a neighbour at {:.2f}</source>
+        <translation>trifft bei {:.2f} auf einen Nachbarn</translation>
+    </message>
+    <message>
+        <source>no blob above {:.2f}</source>
+        <translation>kein Fleck über {:.2f}</translation>
+    </message>
+    <message>
+        <source>nothing is left</source>
+        <translation>nichts bleibt übrig</translation>
+    </message>
+    <message>
+        <source>touches a neighbour</source>
+        <translation>berührt einen Nachbarn</translation>
+    </message>
+    <message>
+        <source>vanishes at {:.2f}</source>
+        <translation>verschwindet bei {:.2f}</translation>
     </message>
 </context>
 <context>
@@ -2688,6 +3990,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Das Modell ließ sich nicht laden</translation>
     </message>
     <message>
+        <source>listing images: {}</source>
+        <translation>Bilder werden aufgelistet: {}</translation>
+    </message>
+    <message>
         <source>loading the model …</source>
         <translation>Modell wird geladen …</translation>
     </message>
@@ -2708,19 +4014,19 @@ Unter der Apache-Lizenz 2.0.</translation>
     <name>SettingsDialog</name>
     <message>
         <source>Keys …</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten …</translation>
     </message>
     <message>
         <source>Restore all settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Einstellungen wiederherstellen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>“{}” counts from the next start of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ gilt ab dem nächsten Start des Programms.</translation>
     </message>
 </context>
 <context>
@@ -2769,112 +4075,179 @@ Unter der Apache-Lizenz 2.0.</translation>
     <name>StepButton</name>
     <message>
         <source>done</source>
-        <translation type="unfinished">fertig</translation>
+        <translation>fertig</translation>
     </message>
     <message>
         <source>later</source>
-        <translation type="unfinished"></translation>
+        <translation>später</translation>
     </message>
     <message>
         <source>next step</source>
-        <translation type="unfinished"></translation>
+        <translation>nächster Schritt</translation>
     </message>
 </context>
 <context>
     <name>ThresholdPanel</name>
     <message>
         <source>Back to the threshold of the model or the project</source>
-        <translation type="unfinished">Zurück zum Schwellenwert des Modells oder Projekts</translation>
+        <translation>Zurück zum Schwellenwert des Modells oder Projekts</translation>
     </message>
     <message>
         <source>How often each heat occurs</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft jede Hitze vorkommt</translation>
     </message>
     <message>
         <source>Ignore from</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignorieren ab</translation>
     </message>
     <message>
         <source>Leave out what is neither hot nor cold: it is drawn hatched, belongs to no class, and nothing is learned from it</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslassen, was weder heiß noch kalt ist: es wird schraffiert, gehört zu keiner Klasse, und nichts wird daraus gelernt</translation>
     </message>
     <message>
         <source>No heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Heatmap</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished">Zurücksetzen</translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished">Schwelle</translation>
+        <translation>Schwelle</translation>
     </message>
     <message>
         <source>Threshold of the mask: what is hotter belongs to it</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwelle der Maske: was heißer ist, gehört dazu</translation>
     </message>
     <message>
         <source>Where the ignore band begins: it ends at the threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo das Ignorierband beginnt: es endet an der Schwelle</translation>
     </message>
 </context>
 <context>
     <name>ToolHints</name>
     <message>
         <source>Click the corners; Enter or a double click finishes, Backspace takes the last one back. With Alt or the right button it takes away</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ecken anklicken; Eingabetaste oder Doppelklick schließt ab, Rücktaste nimmt die letzte zurück. Mit Alt oder rechter Taste wird weggenommen</translation>
+    </message>
+    <message>
+        <source>Click what is to become the chosen class, a hole in it for instance</source>
+        <translation>Anklicken, was die gewählte Klasse werden soll, etwa ein Loch darin</translation>
+    </message>
+    <message>
+        <source>Drag along what you mean: what looks like the brush&apos;s middle is painted</source>
+        <translation>Entlang ziehen: gemalt wird, was aussieht wie die Mitte des Pinsels</translation>
     </message>
     <message>
         <source>Drag to erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen, um zu radieren</translation>
     </message>
     <message>
         <source>Drag to move the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen, um das Bild zu verschieben</translation>
     </message>
     <message>
         <source>Drag to paint; with the right button, to erase</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen, um zu malen; mit der rechten Taste radieren</translation>
     </message>
     <message>
         <source>Draw around what you mean; with Alt or the right button it takes away</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gemeinte umfahren; mit Alt oder rechter Taste wird weggenommen</translation>
+    </message>
+    <message>
+        <source>Press on something; drag right for more, left for less</source>
+        <translation>Auf etwas drücken; nach rechts ziehen für mehr, nach links für weniger</translation>
     </message>
 </context>
 <context>
     <name>ToolOptionsBar</name>
     <message>
         <source> px</source>
-        <translation type="unfinished"> px</translation>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>Change only pixels at which the heat map is between {} and {}</source>
+        <translation>Nur Pixel ändern, an denen die Heatmap zwischen {} und {} liegt</translation>
+    </message>
+    <message>
+        <source>Connected only</source>
+        <translation>Nur Zusammenhängendes</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Largest difference that still belongs</source>
+        <translation>Größter Unterschied, der noch dazugehört</translation>
+    </message>
+    <message>
+        <source>Not the whole image, only what hangs together</source>
+        <translation>Nicht das ganze Bild, nur was zusammenhängt</translation>
+    </message>
+    <message>
+        <source>Only where unsure</source>
+        <translation>Nur wo unsicher</translation>
     </message>
     <message>
         <source>Options of the tool</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionen des Werkzeugs</translation>
     </message>
     <message>
         <source>Round brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Runder Pinsel</translation>
     </message>
     <message>
         <source>Same size at every zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>In jedem Zoom gleich groß</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Square brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Eckiger Pinsel</translation>
     </message>
     <message>
         <source>The brush is as wide on the screen however far you zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pinsel ist auf dem Bildschirm immer gleich breit, wie weit auch gezoomt ist</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>What the wand looks at</source>
+        <translation>Was der Zauberstab ansieht</translation>
     </message>
     <message>
         <source>Width of the brush  ([ and ], Shift+wheel)</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite des Pinsels  ([ und ], Umschalt+Mausrad)</translation>
+    </message>
+    <message>
+        <source>in the</source>
+        <translation>in</translation>
+    </message>
+</context>
+<context>
+    <name>ToolsDesk</name>
+    <message>
+        <source>The mask changed meanwhile; nothing was painted.</source>
+        <translation>Die Maske änderte sich inzwischen; nichts wurde gemalt.</translation>
+    </message>
+    <message>
+        <source>There is no heat map here that could be unsure; take the tick away to paint.</source>
+        <translation>Hier ist keine Heatmap, die unsicher sein könnte; zum Malen den Haken entfernen.</translation>
+    </message>
+    <message>
+        <source>There is no heat map here; let the wand look at the image.</source>
+        <translation>Hier ist keine Heatmap; den Zauberstab das Bild ansehen lassen.</translation>
     </message>
 </context>
 <context>
@@ -2965,129 +4338,129 @@ Unter der Apache-Lizenz 2.0.</translation>
     <name>Way</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished">Exportieren</translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Go to the next image without a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum nächsten Bild ohne Tag</translation>
     </message>
     <message>
         <source>Go to the next undecided image</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum nächsten offenen Bild</translation>
     </message>
     <message>
         <source>Learn from the tags and propose a mask for every image</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus den Tags lernen und für jedes Bild eine Maske vorschlagen</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished">Prüfen</translation>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished">Tag</translation>
+        <translation>Tag</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished">Training</translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Write reviewed masks for other programs</source>
-        <translation type="unfinished">Geprüfte Masken für andere Programme schreiben</translation>
+        <translation>Geprüfte Masken für andere Programme schreiben</translation>
     </message>
     <message>
         <source>cannot start yet</source>
-        <translation type="unfinished"></translation>
+        <translation>kann noch nicht beginnen</translation>
     </message>
     <message>
         <source>model in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell in Benutzung</translation>
     </message>
     <message>
         <source>no model yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Modell</translation>
     </message>
     <message>
         <source>no model yet: about {}</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Modell: etwa {}</translation>
     </message>
     <message>
         <source>no model yet: measuring …</source>
-        <translation type="unfinished"></translation>
+        <translation>noch kein Modell: wird gemessen …</translation>
     </message>
     <message>
         <source>not exported yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht exportiert</translation>
     </message>
     <message>
         <source>stage {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufe {} von {}</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished">Training</translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>{} decided since</source>
-        <translation type="unfinished"></translation>
+        <translation>{} seitdem entschieden</translation>
     </message>
     <message>
         <source>{} exported</source>
-        <translation type="unfinished"></translation>
+        <translation>{} exportiert</translation>
     </message>
     <message>
         <source>{} of {} decided</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} entschieden</translation>
     </message>
     <message>
         <source>{} of {} tagged</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} getaggt</translation>
     </message>
     <message>
         <source>{}, {} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{}, noch {}</translation>
     </message>
 </context>
 <context>
     <name>WayBar</name>
     <message>
         <source>Hide the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte ausblenden</translation>
     </message>
     <message>
         <source>Hide the steps; Help shows them again</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte ausblenden; die Hilfe zeigt sie wieder</translation>
     </message>
     <message>
         <source>How long?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange?</translation>
     </message>
     <message>
         <source>Measure how long the first training takes on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Messen, wie lange das erste Training auf diesem Computer dauert</translation>
     </message>
 </context>
 <context>
     <name>WayDesk</name>
     <message>
         <source>Every image is decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild ist entschieden.</translation>
     </message>
     <message>
         <source>Every image is tagged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild ist getaggt.</translation>
     </message>
     <message>
         <source>Shift+1, Shift+2 … tag the image with a class; Shift+0 says it has no defect.</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt+1, Umschalt+2 … taggen das Bild mit einer Klasse; Umschalt+0 sagt, dass es keinen Fehler hat.</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>Training cannot start yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training kann noch nicht beginnen</translation>
     </message>
 </context>
 <context>
@@ -3141,10 +4514,64 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>_FolderRow</name>
+    <message>
+        <source>Choose where {} is now</source>
+        <translation>Wählen, wo {} jetzt ist</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Missing: {} …</source>
+        <translation>Es fehlen: {} …</translation>
+    </message>
+    <message>
+        <source>None of the {} images that the project knows is here.</source>
+        <translation>Keines der {} Bilder, die das Projekt kennt, ist hier.</translation>
+    </message>
+    <message>
+        <source>They are in {}.</source>
+        <translation>Sie sind in {}.</translation>
+    </message>
+    <message>
+        <source>Where is it now?</source>
+        <translation>Wo ist er jetzt?</translation>
+    </message>
+    <message>
+        <source>Where {} is now</source>
+        <translation>Wo {} jetzt ist</translation>
+    </message>
+    <message>
+        <source>{} images are here. The project knows none of them yet.</source>
+        <translation>{} Bilder sind hier. Das Projekt kennt noch keines davon.</translation>
+    </message>
+    <message>
+        <source>{} of {} images that the project knows are here.</source>
+        <translation>{} von {} Bildern, die das Projekt kennt, sind hier.</translation>
+    </message>
+</context>
+<context>
     <name>_Pair</name>
     <message>
         <source>{} with its saliency map</source>
         <translation>{} mit Salienzkarte</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Stop: {}</source>
+        <translation>Anhalten: {}</translation>
+    </message>
+    <message>
+        <source>{}: stopping …</source>
+        <translation>{}: hält an …</translation>
     </message>
 </context>
 <context>

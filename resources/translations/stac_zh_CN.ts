@@ -8,8 +8,12 @@
         <translation>1 … 9</translation>
     </message>
     <message>
-        <source>Abandon the stroke or the polygon</source>
-        <translation type="unfinished"></translation>
+        <source>A mask that one person accepted waits for another person to accept it too</source>
+        <translation>一个人接受的掩膜还需另一个人接受</translation>
+    </message>
+    <message>
+        <source>Abandon what a tool has begun</source>
+        <translation>放弃工具已开始的操作</translation>
     </message>
     <message>
         <source>About STAC Studio</source>
@@ -28,24 +32,52 @@
         <translation>实际大小</translation>
     </message>
     <message>
+        <source>Alt+wheel</source>
+        <translation>Alt+滚轮</translation>
+    </message>
+    <message>
+        <source>Amounts …</source>
+        <translation>数值 …</translation>
+    </message>
+    <message>
+        <source>Back to the proposal</source>
+        <translation>恢复为建议</translation>
+    </message>
+    <message>
         <source>Back to undecided</source>
         <translation>恢复为未决定</translation>
     </message>
     <message>
+        <source>Back up project …</source>
+        <translation>备份项目 …</translation>
+    </message>
+    <message>
         <source>Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Backspace</translation>
     </message>
     <message>
         <source>Bare image</source>
         <translation>仅图像</translation>
     </message>
     <message>
+        <source>Blob back to the proposal</source>
+        <translation>区域恢复为建议</translation>
+    </message>
+    <message>
+        <source>Blob to the chosen class</source>
+        <translation>区域改为所选类别</translation>
+    </message>
+    <message>
         <source>Brightness …</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度 …</translation>
     </message>
     <message>
         <source>Brush</source>
         <translation>画笔</translation>
+    </message>
+    <message>
+        <source>By how many pixels blobs grow and shrink, and what counts as an island</source>
+        <translation>区域扩张和收缩多少像素，以及什么算作孤岛</translation>
     </message>
     <message>
         <source>Change the image&apos;s tag of that class</source>
@@ -65,7 +97,11 @@
     </message>
     <message>
         <source>Choose which grey values are black and white on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>选择屏幕上哪些灰度值为黑和白</translation>
+    </message>
+    <message>
+        <source>Classes …</source>
+        <translation>类别 …</translation>
     </message>
     <message>
         <source>Close the window</source>
@@ -73,11 +109,51 @@
     </message>
     <message>
         <source>Commands …</source>
-        <translation type="unfinished"></translation>
+        <translation>命令 …</translation>
+    </message>
+    <message>
+        <source>Compare two things behind a divider that can be dragged</source>
+        <translation>用可拖动的分隔线比较两项内容</translation>
+    </message>
+    <message>
+        <source>Compare two things beside each other</source>
+        <translation>并排比较两项内容</translation>
+    </message>
+    <message>
+        <source>Copy from the previous image</source>
+        <translation>从上一张图像复制</translation>
+    </message>
+    <message>
+        <source>Copy the project with its masks and their history, and check the copy</source>
+        <translation>复制项目及其掩膜和历史，并检查副本</translation>
+    </message>
+    <message>
+        <source>Delete all blobs of the chosen class</source>
+        <translation>删除所选类别的所有区域</translation>
+    </message>
+    <message>
+        <source>Delete blob</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Delete the blob under the cursor</source>
+        <translation>删除光标下的区域</translation>
+    </message>
+    <message>
+        <source>Diagnostics …</source>
+        <translation>诊断 …</translation>
     </message>
     <message>
         <source>Drag the image (or hold Space)</source>
         <translation>拖动图像（或按住空格键）</translation>
+    </message>
+    <message>
+        <source>Drag with the wand</source>
+        <translation>用魔棒拖动</translation>
+    </message>
+    <message>
+        <source>Draw lines between pixels when they are large</source>
+        <translation>像素较大时在像素之间画线</translation>
     </message>
     <message>
         <source>Draw the mask as an outline, without its fill</source>
@@ -89,15 +165,19 @@
     </message>
     <message>
         <source>Edit a project that is open for reading because somebody else has it</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑因他人占用而只读打开的项目</translation>
     </message>
     <message>
         <source>Edit here …</source>
-        <translation type="unfinished"></translation>
+        <translation>在此编辑 …</translation>
     </message>
     <message>
         <source>Enter, double click</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter，双击</translation>
+    </message>
+    <message>
+        <source>Erase class</source>
+        <translation>清除类别</translation>
     </message>
     <message>
         <source>Eraser</source>
@@ -116,20 +196,44 @@
         <translation>文件</translation>
     </message>
     <message>
+        <source>Fill</source>
+        <translation>填充</translation>
+    </message>
+    <message>
+        <source>Fill holes</source>
+        <translation>填充孔洞</translation>
+    </message>
+    <message>
+        <source>Fill the holes of the blob under the cursor, or of the chosen class</source>
+        <translation>填充光标下区域或所选类别的孔洞</translation>
+    </message>
+    <message>
         <source>Find and run any command by typing</source>
-        <translation type="unfinished"></translation>
+        <translation>输入文字即可查找并运行任何命令</translation>
     </message>
     <message>
         <source>Finish the polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>完成多边形</translation>
     </message>
     <message>
         <source>Fit</source>
         <translation>适应窗口</translation>
     </message>
     <message>
+        <source>Fit to the image (GrabCut)</source>
+        <translation>贴合图像 (GrabCut)</translation>
+    </message>
+    <message>
         <source>From tags to masks …</source>
         <translation>从标签到掩膜 …</translation>
+    </message>
+    <message>
+        <source>Give the blob under the cursor the chosen class</source>
+        <translation>将光标下的区域改为所选类别</translation>
+    </message>
+    <message>
+        <source>Give what is connected under the cursor the chosen class</source>
+        <translation>将光标下相连的部分改为所选类别</translation>
     </message>
     <message>
         <source>Go to the next image</source>
@@ -138,6 +242,10 @@
     <message>
         <source>Go to the previous image</source>
         <translation>转到上一张图像</translation>
+    </message>
+    <message>
+        <source>Grow</source>
+        <translation>扩张</translation>
     </message>
     <message>
         <source>H (held)</source>
@@ -156,12 +264,20 @@
         <translation>帮助</translation>
     </message>
     <message>
+        <source>Image folders …</source>
+        <translation>图像文件夹 …</translation>
+    </message>
+    <message>
+        <source>Keep the largest only</source>
+        <translation>仅保留最大的</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
     <message>
         <source>Language, colours, sizes and more</source>
-        <translation type="unfinished"></translation>
+        <translation>语言、颜色、大小等</translation>
     </message>
     <message>
         <source>Larger brush</source>
@@ -173,7 +289,7 @@
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>套索</translation>
     </message>
     <message>
         <source>Learn from the tags and propose a mask for every image, in one go</source>
@@ -188,8 +304,20 @@
         <translation>查看所有图像</translation>
     </message>
     <message>
+        <source>Magic wand</source>
+        <translation>魔棒</translation>
+    </message>
+    <message>
         <source>Make scores and heat maps of all images in the background</source>
         <translation>在后台计算所有图像的得分和热图</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor, or the chosen class, larger</source>
+        <translation>扩大光标下的区域或所选类别</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor, or the chosen class, smaller</source>
+        <translation>缩小光标下的区域或所选类别</translation>
     </message>
     <message>
         <source>Make the edit again</source>
@@ -212,8 +340,20 @@
         <translation>移动</translation>
     </message>
     <message>
+        <source>Move the blob under the cursor alone to another threshold</source>
+        <translation>仅将光标下的区域移到另一阈值</translation>
+    </message>
+    <message>
         <source>Move the image</source>
         <translation>移动图像</translation>
+    </message>
+    <message>
+        <source>Move the outline of the blob under the cursor, or of the chosen class, to where the image&apos;s colours change</source>
+        <translation>将光标下区域或所选类别的轮廓移到图像颜色变化处</translation>
+    </message>
+    <message>
+        <source>Name the kinds of defects, colour them and add some</source>
+        <translation>命名缺陷种类、设置颜色并添加</translation>
     </message>
     <message>
         <source>Needs fix</source>
@@ -264,16 +404,28 @@
         <translation>绘制所选类别</translation>
     </message>
     <message>
+        <source>Paint up to edges in the image</source>
+        <translation>绘制到图像边缘为止</translation>
+    </message>
+    <message>
+        <source>Paint what looks alike; drag for more or less</source>
+        <translation>绘制外观相似的部分；拖动以增减</translation>
+    </message>
+    <message>
         <source>Paint, or take away, what a polygon goes around</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制或去除多边形所围部分</translation>
     </message>
     <message>
         <source>Paint, or take away, what you draw around</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制或去除所圈出的部分</translation>
+    </message>
+    <message>
+        <source>Pixel grid</source>
+        <translation>像素网格</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>多边形</translation>
     </message>
     <message>
         <source>Previous image</source>
@@ -300,12 +452,28 @@
         <translation>拒绝图像并继续</translation>
     </message>
     <message>
+        <source>Remove all blobs of the class under the cursor, or of the chosen class, but the largest</source>
+        <translation>移除光标下类别或所选类别中除最大区域外的所有区域</translation>
+    </message>
+    <message>
+        <source>Remove islands</source>
+        <translation>移除孤岛</translation>
+    </message>
+    <message>
+        <source>Remove small blobs of the class under the cursor, or of the chosen class</source>
+        <translation>移除光标下类别或所选类别的小区域</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>审核</translation>
     </message>
     <message>
         <source>Right button, Alt (held)</source>
-        <translation type="unfinished"></translation>
+        <translation>右键，Alt（按住）</translation>
+    </message>
+    <message>
+        <source>Round the outline of the blob under the cursor, or of the chosen class; small blobs and thin scratches stay</source>
+        <translation>使光标下区域或所选类别的轮廓圆滑；小区域和细划痕保留</translation>
     </message>
     <message>
         <source>Saliency …</source>
@@ -324,8 +492,16 @@
         <translation>说明当前模型及其运行位置</translation>
     </message>
     <message>
+        <source>Say where the images are now, if they were moved or renamed</source>
+        <translation>如果图像已移动或重命名，指明它们现在的位置</translation>
+    </message>
+    <message>
+        <source>See whether the GPU can be used, and save what a helper needs to know</source>
+        <translation>查看能否使用 GPU，并保存协助者需要了解的信息</translation>
+    </message>
+    <message>
         <source>Settings …</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 …</translation>
     </message>
     <message>
         <source>Shift+1 … Shift+9</source>
@@ -345,7 +521,7 @@
     </message>
     <message>
         <source>Show the strip that says what is done and what is next</source>
-        <translation type="unfinished"></translation>
+        <translation>显示说明已完成和下一步的提示条</translation>
     </message>
     <message>
         <source>Show the strongest class everywhere, or only the chosen class</source>
@@ -356,8 +532,24 @@
         <translation>显示整张图像</translation>
     </message>
     <message>
+        <source>Show the whole image at a corner while a part of it is out of sight</source>
+        <translation>当部分图像不可见时，在角落显示整张图像</translation>
+    </message>
+    <message>
+        <source>Shrink</source>
+        <translation>收缩</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
         <source>Size of the brush</source>
         <translation>画笔大小</translation>
+    </message>
+    <message>
+        <source>Small map</source>
+        <translation>小地图</translation>
     </message>
     <message>
         <source>Smaller brush</source>
@@ -368,12 +560,24 @@
         <translation>减小画笔（或 Shift+滚轮）</translation>
     </message>
     <message>
+        <source>Smart brush</source>
+        <translation>智能画笔</translation>
+    </message>
+    <message>
+        <source>Smooth outline</source>
+        <translation>平滑轮廓</translation>
+    </message>
+    <message>
         <source>Space + drag, middle drag</source>
         <translation>空格键 + 拖动，中键拖动</translation>
     </message>
     <message>
+        <source>Split view</source>
+        <translation>分割视图</translation>
+    </message>
+    <message>
         <source>Steps from tags to labels</source>
-        <translation type="unfinished"></translation>
+        <translation>从标签到标注的步骤</translation>
     </message>
     <message>
         <source>Stop background work</source>
@@ -393,11 +597,27 @@
     </message>
     <message>
         <source>Take away instead of painting</source>
-        <translation type="unfinished"></translation>
+        <translation>去除而不是绘制</translation>
+    </message>
+    <message>
+        <source>Take back all that was edited of the blob under the cursor</source>
+        <translation>撤回对光标下区域的所有编辑</translation>
+    </message>
+    <message>
+        <source>Take back all that was edited of the mask</source>
+        <translation>撤回对掩膜的所有编辑</translation>
     </message>
     <message>
         <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
         <translation>从分割网络或从 STAC 热图获取热图和建议掩膜</translation>
+    </message>
+    <message>
+        <source>Take more or less</source>
+        <translation>取更多或更少</translation>
+    </message>
+    <message>
+        <source>Take over the mask of the image before this one</source>
+        <translation>采用上一张图像的掩膜</translation>
     </message>
     <message>
         <source>Take the decision back; the mask stays</source>
@@ -405,7 +625,7 @@
     </message>
     <message>
         <source>Take the polygon&apos;s last corner back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回多边形的最后一个角点</translation>
     </message>
     <message>
         <source>Train</source>
@@ -418,6 +638,10 @@
     <message>
         <source>Training …</source>
         <translation>训练 …</translation>
+    </message>
+    <message>
+        <source>Two people accept</source>
+        <translation>需两人接受</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -477,6 +701,110 @@
     </message>
 </context>
 <context>
+    <name>ActivityButton</name>
+    <message>
+        <source>1 task</source>
+        <translation>1 个任务</translation>
+    </message>
+    <message>
+        <source>What is at work: progress, and stopping</source>
+        <translation>正在进行的工作：进度和停止</translation>
+    </message>
+    <message>
+        <source>{} tasks</source>
+        <translation>{} 个任务</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityDesk</name>
+    <message>
+        <source>From tags to masks: stage {} of {}</source>
+        <translation>从标签到掩膜：阶段 {} / {}</translation>
+    </message>
+    <message>
+        <source>Looking at all images</source>
+        <translation>正在查看所有图像</translation>
+    </message>
+    <message>
+        <source>Training {}</source>
+        <translation>训练 {}</translation>
+    </message>
+</context>
+<context>
+    <name>ActivityList</name>
+    <message>
+        <source>At work</source>
+        <translation>正在进行</translation>
+    </message>
+    <message>
+        <source>What is at work</source>
+        <translation>正在进行的工作</translation>
+    </message>
+</context>
+<context>
+    <name>BackupDialog</name>
+    <message>
+        <source>A copy of everything that belongs to the project: tags, decisions, masks with their history, settings, models and runs. It is read again and compared.</source>
+        <translation>项目所有内容的副本：标签、决定、掩膜及其历史、设置、模型和训练。副本会重新读取并比对。</translation>
+    </message>
+    <message>
+        <source>A zip file&apos;s name ends with .zip, a folder&apos;s does not.</source>
+        <translation>zip 文件名以 .zip 结尾，文件夹名则不是。</translation>
+    </message>
+    <message>
+        <source>As</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Back up project</source>
+        <translation>备份项目</translation>
+    </message>
+    <message>
+        <source>Back up to</source>
+        <translation>备份到</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Choose a place outside the project&apos;s own folder.</source>
+        <translation>请选择项目文件夹之外的位置。</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Copy the images too</source>
+        <translation>同时复制图像</translation>
+    </message>
+    <message>
+        <source>Say where the backup goes.</source>
+        <translation>请指明备份位置。</translation>
+    </message>
+    <message>
+        <source>There is something of this name already.</source>
+        <translation>已有同名的内容。</translation>
+    </message>
+    <message>
+        <source>Without them the copy finds the images where they are now, on this computer</source>
+        <translation>不复制时，副本在这台电脑上从现有位置读取图像</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>一个文件夹</translation>
+    </message>
+    <message>
+        <source>one zip file</source>
+        <translation>一个 zip 文件</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -519,30 +847,73 @@
     </message>
 </context>
 <context>
+    <name>ClassesDialog</name>
+    <message>
+        <source>Add a class</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Choose the colour</source>
+        <translation>选择颜色</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Colour of class {}</source>
+        <translation>类别 {} 的颜色</translation>
+    </message>
+    <message>
+        <source>Name of class {}</source>
+        <translation>类别 {} 的名称</translation>
+    </message>
+    <message>
+        <source>The kinds of defects to tell apart. A class&apos;s number is its value in masks, so classes keep their places and none is taken away.</source>
+        <translation>需要区分的缺陷种类。类别编号即其在掩膜中的值，因此类别位置不变，也不会被删除。</translation>
+    </message>
+    <message>
+        <source>The models of this project know the old list: train again afterwards.</source>
+        <translation>此项目的模型只认识旧列表：之后请重新训练。</translation>
+    </message>
+    <message>
+        <source>Use these classes</source>
+        <translation>使用这些类别</translation>
+    </message>
+    <message>
+        <source>such as scratch, inclusion, stain</source>
+        <translation>例如划痕、夹杂、污点</translation>
+    </message>
+</context>
+<context>
     <name>ComfortDesk</name>
     <message>
         <source>no images are open</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开图像</translation>
     </message>
     <message>
         <source>no model is loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>没有加载模型</translation>
     </message>
     <message>
         <source>no project is open</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开项目</translation>
+    </message>
+    <message>
+        <source>nobody else has the project open</source>
+        <translation>没有他人打开此项目</translation>
     </message>
     <message>
         <source>nothing is at work</source>
-        <translation type="unfinished"></translation>
+        <translation>没有正在进行的工作</translation>
     </message>
     <message>
         <source>nothing to make again</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可重做的内容</translation>
     </message>
     <message>
         <source>nothing to undo</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可撤销的内容</translation>
     </message>
 </context>
 <context>
@@ -593,6 +964,72 @@
     <message>
         <source>tagged classes</source>
         <translation>已标注的类别</translation>
+    </message>
+</context>
+<context>
+    <name>Comparing</name>
+    <message>
+        <source>A folder has no saliency maps; a project has.</source>
+        <translation>文件夹没有显著图；项目才有。</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Heat-map model</source>
+        <translation>热图模型</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Image with overlays</source>
+        <translation>带叠加层的图像</translation>
+    </message>
+    <message>
+        <source>Mask</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>No saliency map of this image: make them under Train, Saliency.</source>
+        <translation>此图像没有显著图：请在“训练 &gt; 显著性”中生成。</translation>
+    </message>
+    <message>
+        <source>Proposal</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Saliency map</source>
+        <translation>显著图</translation>
+    </message>
+    <message>
+        <source>Segmenter</source>
+        <translation>分割网络</translation>
+    </message>
+    <message>
+        <source>There is no other model yet.</source>
+        <translation>还没有其他模型。</translation>
+    </message>
+    <message>
+        <source>{}: heat map</source>
+        <translation>{}：热图</translation>
+    </message>
+    <message>
+        <source>{}: proposal</source>
+        <translation>{}：建议</translation>
+    </message>
+</context>
+<context>
+    <name>ComparingDesk</name>
+    <message>
+        <source>Shown on the left</source>
+        <translation>左侧显示</translation>
+    </message>
+    <message>
+        <source>Shown on the right</source>
+        <translation>右侧显示</translation>
     </message>
 </context>
 <context>
@@ -748,6 +1185,49 @@
     </message>
 </context>
 <context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Asking …</source>
+        <translation>正在查询 …</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>For somebody who helps you</source>
+        <translation>提供给协助者</translation>
+    </message>
+    <message>
+        <source>Graphics card</source>
+        <translation>显卡</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>保存 …</translation>
+    </message>
+    <message>
+        <source>Saved as one zip file that you can look into before you give it away. It holds no images and no masks; file names and your user name may be in it.</source>
+        <translation>保存为一个 zip 文件，交出前可以查看。其中没有图像和掩膜；可能包含文件名和用户名。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>What is saved</source>
+        <translation>保存的内容</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message>
         <source>About STAC Studio</source>
@@ -759,7 +1239,7 @@
     </message>
     <message>
         <source>Edit here</source>
-        <translation type="unfinished"></translation>
+        <translation>在此编辑</translation>
     </message>
     <message>
         <source>Go back</source>
@@ -767,7 +1247,7 @@
     </message>
     <message>
         <source>Go on reading</source>
-        <translation type="unfinished"></translation>
+        <translation>继续只读</translation>
     </message>
     <message>
         <source>If you go on now, it is lost. Go back to save it or to make room on the disk.</source>
@@ -806,24 +1286,43 @@ Licensed under the Apache License 2.0.</source>
 采用 Apache 2.0 许可证。</translation>
     </message>
     <message>
+        <source>Save for a helper</source>
+        <translation>保存给协助者</translation>
+    </message>
+    <message>
         <source>Some of your work is not saved yet.</source>
         <translation>部分工作尚未保存。</translation>
     </message>
     <message>
         <source>Take it over</source>
-        <translation type="unfinished"></translation>
+        <translation>接管</translation>
     </message>
     <message>
         <source>Take it over only if that computer is off or the program there is closed. If both save, the later one wins.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅当那台电脑已关机或程序已关闭时才接管。如果两边都保存，以后保存的为准。</translation>
     </message>
     <message>
         <source>This did not work</source>
         <translation>操作未成功</translation>
     </message>
     <message>
+        <source>Zip files (*.zip)</source>
+        <translation>Zip 文件 (*.zip)</translation>
+    </message>
+    <message>
         <source>{} has this project open.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 已打开此项目。</translation>
+    </message>
+</context>
+<context>
+    <name>Divider</name>
+    <message>
+        <source>Border of the split view: arrow keys move it</source>
+        <translation>分割视图的边界：用方向键移动</translation>
+    </message>
+    <message>
+        <source>Drag to split elsewhere</source>
+        <translation>拖动以改变分割位置</translation>
     </message>
 </context>
 <context>
@@ -934,59 +1433,78 @@ Licensed under the Apache License 2.0.</source>
     <name>GreyWindowPanel</name>
     <message>
         <source>All values that the camera can give</source>
-        <translation type="unfinished"></translation>
+        <translation>相机可给出的所有值</translation>
     </message>
     <message>
         <source>Auto</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <source>Black</source>
-        <translation type="unfinished"></translation>
+        <translation>黑</translation>
     </message>
     <message>
         <source>Black: values up to here</source>
-        <translation type="unfinished"></translation>
+        <translation>黑：到此为止的值</translation>
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished"></translation>
+        <translation>亮度</translation>
     </message>
     <message>
         <source>Brightness of the image on the screen</source>
-        <translation type="unfinished"></translation>
+        <translation>屏幕上图像的亮度</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Each image by itself: but for the darkest and the lightest 0.1 %; 8-bit images as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>每张图像单独处理：去除最暗和最亮的 0.1 %；8 位图像保持原样</translation>
     </message>
     <message>
         <source>Full range</source>
-        <translation type="unfinished"></translation>
+        <translation>全范围</translation>
     </message>
     <message>
         <source>How often each value occurs in the image</source>
-        <translation type="unfinished"></translation>
+        <translation>每个值在图像中出现的频率</translation>
     </message>
     <message>
         <source>No image</source>
-        <translation type="unfinished"></translation>
+        <translation>没有图像</translation>
     </message>
     <message>
         <source>On the screen only; the model sees the image as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅影响屏幕；模型看到的是原图。</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished"></translation>
+        <translation>白</translation>
     </message>
     <message>
         <source>White: values from here</source>
-        <translation type="unfinished"></translation>
+        <translation>白：从此开始的值</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDesk</name>
+    <message>
+        <source>Gathering diagnostics</source>
+        <translation>正在收集诊断信息</translation>
+    </message>
+    <message>
+        <source>Saved for a helper: {}</source>
+        <translation>已为协助者保存：{}</translation>
+    </message>
+    <message>
+        <source>Saving diagnostics</source>
+        <translation>正在保存诊断信息</translation>
+    </message>
+    <message>
+        <source>The GPU can be used: {}.</source>
+        <translation>可以使用 GPU：{}。</translation>
     </message>
 </context>
 <context>
@@ -1005,6 +1523,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>All classes at once</source>
         <translation>同时显示所有类别</translation>
+    </message>
+    <message>
+        <source>Classes …</source>
+        <translation>类别 …</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1052,52 +1574,71 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>KeepingDesk</name>
+    <message>
+        <source>Backed up and compared: {} files, {}, in {}.</source>
+        <translation>已备份并比对：{} 个文件，{}，位于 {}。</translation>
+    </message>
+    <message>
+        <source>Backing up {}</source>
+        <translation>正在备份 {}</translation>
+    </message>
+    <message>
+        <source>The backup was stopped; nothing was kept.</source>
+        <translation>备份已停止；未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>{} masks of the history are missing in the project itself.</source>
+        <translation>项目本身缺少历史中的 {} 个掩膜。</translation>
+    </message>
+</context>
+<context>
     <name>KeyRecorder</name>
     <message>
         <source>New key</source>
-        <translation type="unfinished"></translation>
+        <translation>新快捷键</translation>
     </message>
     <message>
         <source>press a key</source>
-        <translation type="unfinished"></translation>
+        <translation>请按键</translation>
     </message>
 </context>
 <context>
     <name>Keymap</name>
     <message>
         <source>Esc abandons a stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc 放弃一笔</translation>
     </message>
     <message>
         <source>H shows the bare image while it is held</source>
-        <translation type="unfinished"></translation>
+        <translation>按住 H 时仅显示图像</translation>
     </message>
     <message>
         <source>Space moves the image while it is held</source>
-        <translation type="unfinished"></translation>
+        <translation>按住空格键时移动图像</translation>
     </message>
     <message>
         <source>digits choose and tag classes</source>
-        <translation type="unfinished"></translation>
+        <translation>数字键选择和标注类别</translation>
     </message>
 </context>
 <context>
     <name>KeysDialog</name>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>As it was</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复原样</translation>
     </message>
     <message>
         <source>Click into the field and press the new key.</source>
-        <translation type="unfinished"></translation>
+        <translation>单击输入框并按下新的键。</translation>
     </message>
     <message>
         <source>It has this key already.</source>
-        <translation type="unfinished"></translation>
+        <translation>它已有此键。</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1109,51 +1650,51 @@ Licensed under the Apache License 2.0.</source>
     </message>
     <message>
         <source>No key</source>
-        <translation type="unfinished"></translation>
+        <translation>无快捷键</translation>
     </message>
     <message>
         <source>Restore all keys</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复所有快捷键</translation>
     </message>
     <message>
         <source>Search for words or a key</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索文字或快捷键</translation>
     </message>
     <message>
         <source>Search keys</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索快捷键</translation>
     </message>
     <message>
         <source>The keys that it has in a new installation</source>
-        <translation type="unfinished"></translation>
+        <translation>新安装时的快捷键</translation>
     </message>
     <message>
         <source>This key belongs to “{}”, which loses it if you go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>此键属于“{}”，继续则会从那里移除。</translation>
     </message>
     <message>
         <source>This key beside those that it has</source>
-        <translation type="unfinished"></translation>
+        <translation>在已有快捷键之外再加此键</translation>
     </message>
     <message>
         <source>This key instead of those that it has</source>
-        <translation type="unfinished"></translation>
+        <translation>用此键代替已有快捷键</translation>
     </message>
     <message>
         <source>This key is free.</source>
-        <translation type="unfinished"></translation>
+        <translation>此键可用。</translation>
     </message>
     <message>
         <source>This key is taken for good: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此键已固定占用：{}。</translation>
     </message>
     <message>
         <source>This one cannot be changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项无法更改。</translation>
     </message>
     <message>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>使用</translation>
     </message>
     <message>
         <source>What</source>
@@ -1165,6 +1706,96 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Scale of the heat map</source>
         <translation>热图标尺</translation>
+    </message>
+</context>
+<context>
+    <name>LimitChoices</name>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Brightness from</source>
+        <translation>亮度从</translation>
+    </message>
+    <message>
+        <source>Change only</source>
+        <translation>仅更改</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Heat map from</source>
+        <translation>热图从</translation>
+    </message>
+    <message>
+        <source>No limits</source>
+        <translation>无限制</translation>
+    </message>
+    <message>
+        <source>Only pixels of the image with values in this range</source>
+        <translation>仅图像中值在此范围内的像素</translation>
+    </message>
+    <message>
+        <source>Only where the class at hand has values in this range</source>
+        <translation>仅当前类别的值在此范围内的位置</translation>
+    </message>
+    <message>
+        <source>Which pixels may change</source>
+        <translation>哪些像素可以更改</translation>
+    </message>
+    <message>
+        <source>anything</source>
+        <translation>任何内容</translation>
+    </message>
+    <message>
+        <source>background</source>
+        <translation>背景</translation>
+    </message>
+    <message>
+        <source>brightness {} to {}</source>
+        <translation>亮度 {} 到 {}</translation>
+    </message>
+    <message>
+        <source>heat map {} to {}</source>
+        <translation>热图 {} 到 {}</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>{}, highest value</source>
+        <translation>{}，最高值</translation>
+    </message>
+    <message>
+        <source>{}, lowest value</source>
+        <translation>{}，最低值</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsButton</name>
+    <message>
+        <source>Change only one class, only background, or only some values</source>
+        <translation>仅更改一个类别、仅背景或仅某些值</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Nothing else can be changed. Click for the limits</source>
+        <translation>其他内容无法更改。单击查看限制</translation>
+    </message>
+    <message>
+        <source>Only {}</source>
+        <translation>仅 {}</translation>
+    </message>
+    <message>
+        <source>Take all limits away</source>
+        <translation>取消所有限制</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1860,184 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>MaskAmounts</name>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Amounts for masks</source>
+        <translation>掩膜操作的数值</translation>
+    </message>
+    <message>
+        <source>GrabCut moves outlines by up to</source>
+        <translation>GrabCut 移动轮廓最多</translation>
+    </message>
+    <message>
+        <source>Grow and shrink by</source>
+        <translation>扩张和收缩</translation>
+    </message>
+    <message>
+        <source>Islands have fewer than</source>
+        <translation>孤岛少于</translation>
+    </message>
+    <message>
+        <source>Operations work on the blob under the cursor, or on the chosen class where there is none.</source>
+        <translation>操作作用于光标下的区域；没有区域时作用于所选类别。</translation>
+    </message>
+    <message>
+        <source>Smooth outlines by</source>
+        <translation>平滑轮廓</translation>
+    </message>
+</context>
+<context>
+    <name>MaskOperations</name>
+    <message>
+        <source>A blob was too thin and is gone. Undo brings it back.</source>
+        <translation>一个区域太细已消失。撤销可恢复。</translation>
+    </message>
+    <message>
+        <source>Finish the stroke first.</source>
+        <translation>请先完成这一笔。</translation>
+    </message>
+    <message>
+        <source>GrabCut</source>
+        <translation>GrabCut</translation>
+    </message>
+    <message>
+        <source>GrabCut finds the outline that is there already.</source>
+        <translation>GrabCut 找到的轮廓与现有的相同。</translation>
+    </message>
+    <message>
+        <source>No blob of the class has fewer than {} pixels.</source>
+        <translation>该类别没有少于 {} 像素的区域。</translation>
+    </message>
+    <message>
+        <source>The blob has the chosen class already.</source>
+        <translation>该区域已是所选类别。</translation>
+    </message>
+    <message>
+        <source>The limits that are set allow no change here.</source>
+        <translation>设定的限制不允许在此更改。</translation>
+    </message>
+    <message>
+        <source>The mask changed before “{}” was done: it was dropped.</source>
+        <translation>“{}”完成之前掩膜已更改：结果已丢弃。</translation>
+    </message>
+    <message>
+        <source>The mask is the same already.</source>
+        <translation>掩膜已相同。</translation>
+    </message>
+    <message>
+        <source>The mask is what the model proposes already.</source>
+        <translation>掩膜已与模型的建议相同。</translation>
+    </message>
+    <message>
+        <source>The whole image is one blob: no outline can move.</source>
+        <translation>整张图像是一个区域：没有可移动的轮廓。</translation>
+    </message>
+    <message>
+        <source>There is no blob under the cursor and none of the class.</source>
+        <translation>光标下没有区域，该类别也没有。</translation>
+    </message>
+    <message>
+        <source>There is no blob under the cursor that differs from the proposal.</source>
+        <translation>光标下没有与建议不同的区域。</translation>
+    </message>
+    <message>
+        <source>There is no blob under the cursor.</source>
+        <translation>光标下没有区域。</translation>
+    </message>
+    <message>
+        <source>There is no heat map and so no proposal yet.</source>
+        <translation>没有热图，因此还没有建议。</translation>
+    </message>
+    <message>
+        <source>There is no hole to fill.</source>
+        <translation>没有可填充的孔洞。</translation>
+    </message>
+    <message>
+        <source>There is no image before this one.</source>
+        <translation>此图像之前没有图像。</translation>
+    </message>
+    <message>
+        <source>There is no mask to edit yet.</source>
+        <translation>还没有可编辑的掩膜。</translation>
+    </message>
+    <message>
+        <source>There is no room to grow: other classes are all around.</source>
+        <translation>没有扩张空间：四周都是其他类别。</translation>
+    </message>
+    <message>
+        <source>There is no smaller blob beside the largest one.</source>
+        <translation>除最大区域外没有更小的区域。</translation>
+    </message>
+    <message>
+        <source>There is nothing to smooth: the outline is round or the blob too thin.</source>
+        <translation>没有可平滑的：轮廓已圆滑或区域太细。</translation>
+    </message>
+    <message>
+        <source>back to the proposal</source>
+        <translation>恢复为建议</translation>
+    </message>
+    <message>
+        <source>blob back to the proposal</source>
+        <translation>区域恢复为建议</translation>
+    </message>
+    <message>
+        <source>copy mask</source>
+        <translation>复制掩膜</translation>
+    </message>
+    <message>
+        <source>delete blob</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>erase class</source>
+        <translation>清除类别</translation>
+    </message>
+    <message>
+        <source>fill holes</source>
+        <translation>填充孔洞</translation>
+    </message>
+    <message>
+        <source>grow</source>
+        <translation>扩张</translation>
+    </message>
+    <message>
+        <source>keep largest</source>
+        <translation>保留最大的</translation>
+    </message>
+    <message>
+        <source>other class</source>
+        <translation>更改类别</translation>
+    </message>
+    <message>
+        <source>remove islands</source>
+        <translation>移除孤岛</translation>
+    </message>
+    <message>
+        <source>shrink</source>
+        <translation>收缩</translation>
+    </message>
+    <message>
+        <source>smooth</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>{} blobs were too thin and are gone. Undo brings them back.</source>
+        <translation>{} 个区域太细已消失。撤销可恢复。</translation>
+    </message>
+    <message>
+        <source>{} has no mask of its own yet: accept or edit it first.</source>
+        <translation>{} 还没有自己的掩膜：请先接受或编辑。</translation>
+    </message>
+    <message>
+        <source>“{}” is at work …</source>
+        <translation>“{}”正在进行 …</translation>
+    </message>
+</context>
+<context>
     <name>Menus</name>
     <message>
         <source>&amp;Edit</source>
@@ -1258,12 +2067,23 @@ Licensed under the Apache License 2.0.</source>
         <source>&amp;View</source>
         <translation>视图(&amp;V)</translation>
     </message>
+    <message>
+        <source>Mas&amp;k</source>
+        <translation>掩膜(&amp;K)</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>MiniMap</name>
+    <message>
+        <source>Small map of the whole image</source>
+        <translation>整张图像的小地图</translation>
     </message>
 </context>
 <context>
@@ -1400,30 +2220,245 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Operators</name>
+    <message>
+        <source>another brightness than usual</source>
+        <translation>亮度与通常不同</translation>
+    </message>
+    <message>
+        <source>another brightness than usual, where the synthetic-defect net sees something</source>
+        <translation>亮度与通常不同，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>anything bright and narrower than 19 pixels</source>
+        <translation>窄于 19 像素的亮处</translation>
+    </message>
+    <message>
+        <source>anything bright and narrower than 19 pixels, where the synthetic-defect net sees something</source>
+        <translation>窄于 19 像素的亮处，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>anything bright and narrower than 9 pixels</source>
+        <translation>窄于 9 像素的亮处</translation>
+    </message>
+    <message>
+        <source>anything dark and narrower than 19 pixels</source>
+        <translation>窄于 19 像素的暗处</translation>
+    </message>
+    <message>
+        <source>anything dark and narrower than 19 pixels, where the synthetic-defect net sees something</source>
+        <translation>窄于 19 像素的暗处，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>anything dark and narrower than 9 pixels</source>
+        <translation>窄于 9 像素的暗处</translation>
+    </message>
+    <message>
+        <source>breaks the image&apos;s repetition</source>
+        <translation>打破图像的重复纹理</translation>
+    </message>
+    <message>
+        <source>bright defects, by the synthetic-defect net</source>
+        <translation>亮缺陷（人造缺陷网络）</translation>
+    </message>
+    <message>
+        <source>bright lines 2 to 4 pixels wide</source>
+        <translation>宽 2 到 4 像素的亮线</translation>
+    </message>
+    <message>
+        <source>bright lines 2 to 4 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>宽 2 到 4 像素的亮线，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>bright lines 6 to 10 pixels wide</source>
+        <translation>宽 6 到 10 像素的亮线</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 20 pixels wide</source>
+        <translation>宽约 20 像素以内的亮区</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 40 pixels wide</source>
+        <translation>宽约 40 像素以内的亮区</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 40 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>宽约 40 像素以内的亮区，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>bright regions up to about 80 pixels wide</source>
+        <translation>宽约 80 像素以内的亮区</translation>
+    </message>
+    <message>
+        <source>bright streaks along rows or columns</source>
+        <translation>沿行或列的亮条纹</translation>
+    </message>
+    <message>
+        <source>bright streaky regions</source>
+        <translation>亮的条纹区域</translation>
+    </message>
+    <message>
+        <source>brighter than the image&apos;s even background</source>
+        <translation>比图像均匀背景更亮</translation>
+    </message>
+    <message>
+        <source>brighter than the image&apos;s even background, where the synthetic-defect net sees something</source>
+        <translation>比图像均匀背景更亮，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>brighter than the rest of its column</source>
+        <translation>比所在列的其余部分更亮</translation>
+    </message>
+    <message>
+        <source>brighter than the rest of its row</source>
+        <translation>比所在行的其余部分更亮</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 16 pixels</source>
+        <translation>约 16 像素的紧凑亮点</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 4 pixels</source>
+        <translation>约 4 像素的紧凑亮点</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 8 pixels</source>
+        <translation>约 8 像素的紧凑亮点</translation>
+    </message>
+    <message>
+        <source>compact bright spots of about 8 pixels, where the synthetic-defect net sees something</source>
+        <translation>约 8 像素的紧凑亮点，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 16 pixels</source>
+        <translation>约 16 像素的紧凑暗点</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 4 pixels</source>
+        <translation>约 4 像素的紧凑暗点</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 8 pixels</source>
+        <translation>约 8 像素的紧凑暗点</translation>
+    </message>
+    <message>
+        <source>compact dark spots of about 8 pixels, where the synthetic-defect net sees something</source>
+        <translation>约 8 像素的紧凑暗点，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>dark defects, by the synthetic-defect net</source>
+        <translation>暗缺陷（人造缺陷网络）</translation>
+    </message>
+    <message>
+        <source>dark lines 2 to 4 pixels wide</source>
+        <translation>宽 2 到 4 像素的暗线</translation>
+    </message>
+    <message>
+        <source>dark lines 2 to 4 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>宽 2 到 4 像素的暗线，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>dark lines 6 to 10 pixels wide</source>
+        <translation>宽 6 到 10 像素的暗线</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 20 pixels wide</source>
+        <translation>宽约 20 像素以内的暗区</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 40 pixels wide</source>
+        <translation>宽约 40 像素以内的暗区</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 40 pixels wide, where the synthetic-defect net sees something</source>
+        <translation>宽约 40 像素以内的暗区，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>dark regions up to about 80 pixels wide</source>
+        <translation>宽约 80 像素以内的暗区</translation>
+    </message>
+    <message>
+        <source>dark streaks along rows or columns</source>
+        <translation>沿行或列的暗条纹</translation>
+    </message>
+    <message>
+        <source>dark streaky regions</source>
+        <translation>暗的条纹区域</translation>
+    </message>
+    <message>
+        <source>darker than the image&apos;s even background</source>
+        <translation>比图像均匀背景更暗</translation>
+    </message>
+    <message>
+        <source>darker than the image&apos;s even background, where the synthetic-defect net sees something</source>
+        <translation>比图像均匀背景更暗，且人造缺陷网络有响应</translation>
+    </message>
+    <message>
+        <source>darker than the rest of its column</source>
+        <translation>比所在列的其余部分更暗</translation>
+    </message>
+    <message>
+        <source>darker than the rest of its row</source>
+        <translation>比所在行的其余部分更暗</translation>
+    </message>
+    <message>
+        <source>defects of either sign, by the synthetic-defect net</source>
+        <translation>明暗缺陷（人造缺陷网络）</translation>
+    </message>
+    <message>
+        <source>rougher texture than usual</source>
+        <translation>纹理比通常粗糙</translation>
+    </message>
+    <message>
+        <source>smoother texture than usual</source>
+        <translation>纹理比通常平滑</translation>
+    </message>
+    <message>
+        <source>straight thin bright lines from 10 pixels on</source>
+        <translation>10 像素以上的细直亮线</translation>
+    </message>
+    <message>
+        <source>straight thin bright lines from 20 pixels on</source>
+        <translation>20 像素以上的细直亮线</translation>
+    </message>
+    <message>
+        <source>straight thin dark lines from 10 pixels on</source>
+        <translation>10 像素以上的细直暗线</translation>
+    </message>
+    <message>
+        <source>straight thin dark lines from 20 pixels on</source>
+        <translation>20 像素以上的细直暗线</translation>
+    </message>
+    <message>
+        <source>unlike most of the image</source>
+        <translation>与图像大部分不同</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>命令</translation>
     </message>
     <message>
         <source>Commands that fit</source>
-        <translation type="unfinished"></translation>
+        <translation>匹配的命令</translation>
     </message>
     <message>
         <source>No command fits.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有匹配的命令。</translation>
     </message>
     <message>
         <source>Not now: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>现在不行：{}</translation>
     </message>
     <message>
         <source>Search commands</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索命令</translation>
     </message>
     <message>
         <source>What would you like to do?</source>
-        <translation type="unfinished"></translation>
+        <translation>你想做什么？</translation>
     </message>
 </context>
 <context>
@@ -1602,20 +2637,12 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>Preferences</name>
     <message>
-        <source> px</source>
-        <translation type="unfinished"> 像素</translation>
-    </message>
-    <message>
         <source>A strip under the menus that says what is done and what is next</source>
-        <translation type="unfinished"></translation>
+        <translation>菜单下方说明已完成和下一步的提示条</translation>
     </message>
     <message>
         <source>All but Turbo are safe for colour-blind eyes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Brush</source>
-        <translation type="unfinished">画笔</translation>
+        <translation>除 Turbo 外都对色觉障碍者友好</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -1623,15 +2650,15 @@ Licensed under the Apache License 2.0.</source>
     </message>
     <message>
         <source>Colours of heat maps</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Diameter of brush and eraser in image pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>热图颜色</translation>
     </message>
     <message>
         <source>Heat maps and masks</source>
-        <translation type="unfinished"></translation>
+        <translation>热图和掩膜</translation>
+    </message>
+    <message>
+        <source>Kept with every decision; the computer&apos;s user where empty</source>
+        <translation>随每个决定保存；留空则为电脑用户</translation>
     </message>
     <message>
         <source>Language</source>
@@ -1647,7 +2674,7 @@ Licensed under the Apache License 2.0.</source>
     </message>
     <message>
         <source>Masks as outlines only</source>
-        <translation type="unfinished"></translation>
+        <translation>掩膜仅显示轮廓</translation>
     </message>
     <message>
         <source>Of menus, messages and dialogs</source>
@@ -1658,8 +2685,12 @@ Licensed under the Apache License 2.0.</source>
         <translation>在系统屏幕缩放的基础上</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>审核</translation>
+    </message>
+    <message>
         <source>Show the steps from tags to labels</source>
-        <translation type="unfinished"></translation>
+        <translation>显示从标签到标注的步骤</translation>
     </message>
     <message>
         <source>Size of text and controls</source>
@@ -1667,7 +2698,11 @@ Licensed under the Apache License 2.0.</source>
     </message>
     <message>
         <source>Without their fill</source>
-        <translation type="unfinished"></translation>
+        <translation>不填充</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的姓名</translation>
     </message>
     <message>
         <source>as the system</source>
@@ -1680,6 +2715,29 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>light</source>
         <translation>浅色</translation>
+    </message>
+</context>
+<context>
+    <name>Presets</name>
+    <message>
+        <source>as published; needs a GPU and the ImageNet weights of DeiT-S</source>
+        <translation>与论文一致；需要 GPU 和 DeiT-S 的 ImageNet 权重</translation>
+    </message>
+    <message>
+        <source>as published; needs a GPU and the ImageNet weights of its encoder</source>
+        <translation>与论文一致；需要 GPU 和编码器的 ImageNet 权重</translation>
+    </message>
+    <message>
+        <source>convolutional, quick and small; needs neither a GPU nor downloaded weights</source>
+        <translation>卷积网络，快速小巧；既不需要 GPU 也不需要下载权重</translation>
+    </message>
+    <message>
+        <source>quick and small; needs neither a GPU nor downloaded weights</source>
+        <translation>快速小巧；既不需要 GPU 也不需要下载权重</translation>
+    </message>
+    <message>
+        <source>slower and usually better; about half an hour on two cores, minutes on a GPU</source>
+        <translation>较慢但通常更好；双核约半小时，GPU 上几分钟</translation>
     </message>
 </context>
 <context>
@@ -1747,6 +2805,156 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} masks written to {}.</source>
         <translation>已将 {} 个掩膜写入 {}。</translation>
+    </message>
+</context>
+<context>
+    <name>RecentButton</name>
+    <message>
+        <source>{} (gone)</source>
+        <translation>{}（不存在）</translation>
+    </message>
+    <message>
+        <source>{} is not there now</source>
+        <translation>{} 现在不存在</translation>
+    </message>
+</context>
+<context>
+    <name>RecentDesk</name>
+    <message>
+        <source>Forget these</source>
+        <translation>清除这些记录</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>{} is not there now</source>
+        <translation>{} 现在不存在</translation>
+    </message>
+</context>
+<context>
+    <name>RecentList</name>
+    <message>
+        <source>Opened last</source>
+        <translation>最近打开</translation>
+    </message>
+</context>
+<context>
+    <name>Recipes</name>
+    <message>
+        <source>Choose operators that show each class, by its tags, and map what they show</source>
+        <translation>按标签选择能显示各类别的算子，并绘制其显著图</translation>
+    </message>
+    <message>
+        <source>Make a mask of every image; masks that you decided on stay as they are</source>
+        <translation>为每张图像生成掩膜；你已决定的掩膜保持不变</translation>
+    </message>
+    <message>
+        <source>Train STAC on the tags and these maps; its heat maps tell classes apart</source>
+        <translation>用标签和这些图训练 STAC；其热图可区分类别</translation>
+    </message>
+    <message>
+        <source>Train a segmenter in rounds, each on the masks of the round before</source>
+        <translation>分轮训练分割网络，每轮使用上一轮的掩膜</translation>
+    </message>
+    <message>
+        <source>Write a page with figures and pictures of every stage</source>
+        <translation>写一页包含各阶段数据和图片的报告</translation>
+    </message>
+</context>
+<context>
+    <name>Record</name>
+    <message>
+        <source>Accepted by {}</source>
+        <translation>由 {} 接受</translation>
+    </message>
+    <message>
+        <source>From {}</source>
+        <translation>来自 {}</translation>
+    </message>
+    <message>
+        <source>From {} at {}</source>
+        <translation>来自 {}，{}</translation>
+    </message>
+    <message>
+        <source>Marked for fixing by {}</source>
+        <translation>由 {} 标记为待修正</translation>
+    </message>
+    <message>
+        <source>Nobody has worked on this image yet.</source>
+        <translation>还没有人处理过此图像。</translation>
+    </message>
+    <message>
+        <source>Not decided, last by {}</source>
+        <translation>未决定，最后由 {} 处理</translation>
+    </message>
+    <message>
+        <source>Rejected by {}</source>
+        <translation>由 {} 拒绝</translation>
+    </message>
+    <message>
+        <source>Waits for another person to accept it too</source>
+        <translation>等待另一个人接受</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>未决定</translation>
+    </message>
+    <message>
+        <source>to fix</source>
+        <translation>待修正</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>{} % as proposed</source>
+        <translation>{} % 与建议一致</translation>
+    </message>
+    <message>
+        <source>{} and {}</source>
+        <translation>{} 和 {}</translation>
+    </message>
+    <message>
+        <source>{} h {} min</source>
+        <translation>{} 小时 {} 分</translation>
+    </message>
+    <message>
+        <source>{} min</source>
+        <translation>{} 分钟</translation>
+    </message>
+    <message>
+        <source>{} px changed</source>
+        <translation>更改了 {} 像素</translation>
+    </message>
+    <message>
+        <source>{} s</source>
+        <translation>{} 秒</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>A note on this image; it is saved while you type</source>
+        <translation>此图像的备注；输入时即保存</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Note on this image</source>
+        <translation>此图像的备注</translation>
     </message>
 </context>
 <context>
@@ -1896,6 +3104,37 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>This project is open for reading only: nothing is saved.</source>
         <translation>此项目以只读方式打开：不会保存任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>RelinkDialog</name>
+    <message>
+        <source>Choose a folder with images that the project knows.</source>
+        <translation>请选择包含项目已知图像的文件夹。</translation>
+    </message>
+    <message>
+        <source>If the images were moved or copied, say where they are now.</source>
+        <translation>如果图像已移动或复制，请指明它们现在的位置。</translation>
+    </message>
+    <message>
+        <source>Image folders</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>Records of missing images are kept; they come back with the images.</source>
+        <translation>缺失图像的记录会保留；图像恢复后记录也会恢复。</translation>
+    </message>
+    <message>
+        <source>Say where the images are now.</source>
+        <translation>请指明图像现在的位置。</translation>
+    </message>
+    <message>
+        <source>The images of this project are not where they were. Tags, decisions and masks are kept; only the place of the images is asked for.</source>
+        <translation>此项目的图像不在原位置。标签、决定和掩膜都保留；只需指明图像的位置。</translation>
+    </message>
+    <message>
+        <source>Use these folders</source>
+        <translation>使用这些文件夹</translation>
     </message>
 </context>
 <context>
@@ -2301,63 +3540,71 @@ Licensed under the Apache License 2.0.</source>
     <name>SafetyDesk</name>
     <message>
         <source>A crash would lose what is not saved yet: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>如果崩溃，未保存的内容会丢失：{}</translation>
     </message>
     <message>
         <source>A newer version of STAC Studio left work in {}: open the project there.</source>
-        <translation type="unfinished"></translation>
+        <translation>较新版本的 STAC Studio 在 {} 留有工作：请用它打开项目。</translation>
     </message>
     <message>
         <source>If that computer is off, choose File &gt; Edit here.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果那台电脑已关机，请选择“文件 &gt; 在此编辑”。</translation>
     </message>
     <message>
         <source>It can be edited as soon as it is closed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>那边关闭后即可编辑。</translation>
     </message>
     <message>
         <source>The end of a journal could not be read; the file is kept: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志末尾无法读取；文件已保留：{}。</translation>
+    </message>
+    <message>
+        <source>The last session ended before its work on {} had a project. It is back: save it (Ctrl+S).</source>
+        <translation>上次会话在 {} 的工作建立项目之前结束。工作已恢复：请保存 (Ctrl+S)。</translation>
+    </message>
+    <message>
+        <source>The last session ended before its work on {} images had a project. It is back: save it (Ctrl+S).</source>
+        <translation>上次会话在 {} 张图像的工作建立项目之前结束。工作已恢复：请保存 (Ctrl+S)。</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly; its work on {} images is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次会话意外结束；对 {} 张图像的工作已恢复。</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly; its work on {} is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>上次会话意外结束；对 {} 的工作已恢复。</translation>
     </message>
     <message>
         <source>The other window has closed the project: edit it here now.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个窗口已关闭项目：现在可在此编辑。</translation>
     </message>
     <message>
         <source>The project was closed in the other window. To edit it here choose File &gt; Edit here; what you painted while reading is not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>项目已在另一个窗口关闭。要在此编辑请选择“文件 &gt; 在此编辑”；只读时绘制的内容不会保留。</translation>
     </message>
     <message>
         <source>This project is open for reading only; nothing can be saved.</source>
-        <translation type="unfinished">此项目以只读方式打开；无法保存任何内容。</translation>
+        <translation>此项目以只读方式打开；无法保存任何内容。</translation>
     </message>
     <message>
         <source>another window</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个窗口</translation>
     </message>
     <message>
         <source>{} has this project open{}: here it is open for reading.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 已打开此项目{}：此处为只读。</translation>
     </message>
     <message>
         <source>{} in another window</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在另一个窗口中</translation>
     </message>
     <message>
         <source>{} on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}（{}）</translation>
     </message>
     <message>
         <source>{} were changed since: what was recovered is in their history.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 此后已更改：恢复的内容在其历史中。</translation>
     </message>
 </context>
 <context>
@@ -2657,8 +3904,63 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>Saving</name>
     <message>
+        <source>Somebody else has this project open: nothing is saved here.</source>
+        <translation>他人已打开此项目：此处不会保存。</translation>
+    </message>
+    <message>
         <source>This project is open for reading only: nothing is saved. Copy it where you may write.</source>
         <translation>此项目以只读方式打开：不会保存。请复制到可写的位置。</translation>
+    </message>
+</context>
+<context>
+    <name>Scrubbing</name>
+    <message>
+        <source>There is neither a blob nor heat under the cursor.</source>
+        <translation>光标下既没有区域也没有热度。</translation>
+    </message>
+    <message>
+        <source>There is no heat map yet: a blob&apos;s threshold needs one.</source>
+        <translation>还没有热图：区域阈值需要热图。</translation>
+    </message>
+    <message>
+        <source>There is no mask to edit yet.</source>
+        <translation>还没有可编辑的掩膜。</translation>
+    </message>
+    <message>
+        <source>blob at {:.2f}</source>
+        <translation>区域阈值 {:.2f}</translation>
+    </message>
+    <message>
+        <source>blob threshold</source>
+        <translation>区域阈值</translation>
+    </message>
+    <message>
+        <source>cannot grow further</source>
+        <translation>无法再扩张</translation>
+    </message>
+    <message>
+        <source>in {} parts</source>
+        <translation>分为 {} 部分</translation>
+    </message>
+    <message>
+        <source>meets a neighbour at {:.2f}</source>
+        <translation>在 {:.2f} 处与相邻区域相接</translation>
+    </message>
+    <message>
+        <source>no blob above {:.2f}</source>
+        <translation>{:.2f} 以上没有区域</translation>
+    </message>
+    <message>
+        <source>nothing is left</source>
+        <translation>什么都不剩</translation>
+    </message>
+    <message>
+        <source>touches a neighbour</source>
+        <translation>与相邻区域相接</translation>
+    </message>
+    <message>
+        <source>vanishes at {:.2f}</source>
+        <translation>在 {:.2f} 处消失</translation>
     </message>
 </context>
 <context>
@@ -2688,6 +3990,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>无法加载模型</translation>
     </message>
     <message>
+        <source>listing images: {}</source>
+        <translation>正在列出图像：{}</translation>
+    </message>
+    <message>
         <source>loading the model …</source>
         <translation>正在加载模型 …</translation>
     </message>
@@ -2708,19 +4014,19 @@ Licensed under the Apache License 2.0.</source>
     <name>SettingsDialog</name>
     <message>
         <source>Keys …</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键 …</translation>
     </message>
     <message>
         <source>Restore all settings</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复所有设置</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>“{}” counts from the next start of the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”将在下次启动程序时生效。</translation>
     </message>
 </context>
 <context>
@@ -2769,112 +4075,179 @@ Licensed under the Apache License 2.0.</source>
     <name>StepButton</name>
     <message>
         <source>done</source>
-        <translation type="unfinished">完成</translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>later</source>
-        <translation type="unfinished"></translation>
+        <translation>稍后</translation>
     </message>
     <message>
         <source>next step</source>
-        <translation type="unfinished"></translation>
+        <translation>下一步</translation>
     </message>
 </context>
 <context>
     <name>ThresholdPanel</name>
     <message>
         <source>Back to the threshold of the model or the project</source>
-        <translation type="unfinished">恢复为模型或项目的阈值</translation>
+        <translation>恢复为模型或项目的阈值</translation>
     </message>
     <message>
         <source>How often each heat occurs</source>
-        <translation type="unfinished"></translation>
+        <translation>每个热度值出现的频率</translation>
     </message>
     <message>
         <source>Ignore from</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略自</translation>
     </message>
     <message>
         <source>Leave out what is neither hot nor cold: it is drawn hatched, belongs to no class, and nothing is learned from it</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略不热不冷的部分：以阴影线显示，不属于任何类别，也不从中学习</translation>
     </message>
     <message>
         <source>No heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>没有热图</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished">重置</translation>
+        <translation>重置</translation>
     </message>
     <message>
         <source>Threshold</source>
-        <translation type="unfinished">阈值</translation>
+        <translation>阈值</translation>
     </message>
     <message>
         <source>Threshold of the mask: what is hotter belongs to it</source>
-        <translation type="unfinished"></translation>
+        <translation>掩膜阈值：更热的部分属于掩膜</translation>
     </message>
     <message>
         <source>Where the ignore band begins: it ends at the threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>忽略带的起点：到阈值为止</translation>
     </message>
 </context>
 <context>
     <name>ToolHints</name>
     <message>
         <source>Click the corners; Enter or a double click finishes, Backspace takes the last one back. With Alt or the right button it takes away</source>
-        <translation type="unfinished"></translation>
+        <translation>单击各角点；Enter 或双击完成，Backspace 撤回上一个。按 Alt 或右键则去除</translation>
+    </message>
+    <message>
+        <source>Click what is to become the chosen class, a hole in it for instance</source>
+        <translation>单击要变为所选类别的部分，例如其中的孔洞</translation>
+    </message>
+    <message>
+        <source>Drag along what you mean: what looks like the brush&apos;s middle is painted</source>
+        <translation>沿目标拖动：与画笔中心相似的部分会被绘制</translation>
     </message>
     <message>
         <source>Drag to erase</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以擦除</translation>
     </message>
     <message>
         <source>Drag to move the image</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以移动图像</translation>
     </message>
     <message>
         <source>Drag to paint; with the right button, to erase</source>
-        <translation type="unfinished"></translation>
+        <translation>拖动以绘制；右键擦除</translation>
     </message>
     <message>
         <source>Draw around what you mean; with Alt or the right button it takes away</source>
-        <translation type="unfinished"></translation>
+        <translation>圈出目标；按 Alt 或右键则去除</translation>
+    </message>
+    <message>
+        <source>Press on something; drag right for more, left for less</source>
+        <translation>按住某处；向右拖取更多，向左取更少</translation>
     </message>
 </context>
 <context>
     <name>ToolOptionsBar</name>
     <message>
         <source> px</source>
-        <translation type="unfinished"> 像素</translation>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>Change only pixels at which the heat map is between {} and {}</source>
+        <translation>仅更改热图在 {} 到 {} 之间的像素</translation>
+    </message>
+    <message>
+        <source>Connected only</source>
+        <translation>仅相连部分</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Largest difference that still belongs</source>
+        <translation>仍算相同的最大差异</translation>
+    </message>
+    <message>
+        <source>Not the whole image, only what hangs together</source>
+        <translation>不是整张图像，仅相连的部分</translation>
+    </message>
+    <message>
+        <source>Only where unsure</source>
+        <translation>仅不确定处</translation>
     </message>
     <message>
         <source>Options of the tool</source>
-        <translation type="unfinished"></translation>
+        <translation>工具选项</translation>
     </message>
     <message>
         <source>Round brush</source>
-        <translation type="unfinished"></translation>
+        <translation>圆形画笔</translation>
     </message>
     <message>
         <source>Same size at every zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>任何缩放下大小相同</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>大小</translation>
     </message>
     <message>
         <source>Square brush</source>
-        <translation type="unfinished"></translation>
+        <translation>方形画笔</translation>
     </message>
     <message>
         <source>The brush is as wide on the screen however far you zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>无论如何缩放，画笔在屏幕上的宽度不变</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>容差</translation>
+    </message>
+    <message>
+        <source>What the wand looks at</source>
+        <translation>魔棒依据的内容</translation>
     </message>
     <message>
         <source>Width of the brush  ([ and ], Shift+wheel)</source>
-        <translation type="unfinished"></translation>
+        <translation>画笔宽度（[ 和 ]，Shift+滚轮）</translation>
+    </message>
+    <message>
+        <source>in the</source>
+        <translation>依据</translation>
+    </message>
+</context>
+<context>
+    <name>ToolsDesk</name>
+    <message>
+        <source>The mask changed meanwhile; nothing was painted.</source>
+        <translation>掩膜此间已更改；未绘制任何内容。</translation>
+    </message>
+    <message>
+        <source>There is no heat map here that could be unsure; take the tick away to paint.</source>
+        <translation>此处没有可判断不确定性的热图；取消勾选即可绘制。</translation>
+    </message>
+    <message>
+        <source>There is no heat map here; let the wand look at the image.</source>
+        <translation>此处没有热图；请让魔棒依据图像。</translation>
     </message>
 </context>
 <context>
@@ -2965,129 +4338,129 @@ Licensed under the Apache License 2.0.</source>
     <name>Way</name>
     <message>
         <source>Export</source>
-        <translation type="unfinished">导出</translation>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Go to the next image without a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>转到下一张未标注的图像</translation>
     </message>
     <message>
         <source>Go to the next undecided image</source>
-        <translation type="unfinished"></translation>
+        <translation>转到下一张未决定的图像</translation>
     </message>
     <message>
         <source>Learn from the tags and propose a mask for every image</source>
-        <translation type="unfinished"></translation>
+        <translation>从标签学习，并为每张图像建议掩膜</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished">审核</translation>
+        <translation>审核</translation>
     </message>
     <message>
         <source>Tag</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished">训练</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Write reviewed masks for other programs</source>
-        <translation type="unfinished">为其他程序写出已审核的掩膜</translation>
+        <translation>为其他程序写出已审核的掩膜</translation>
     </message>
     <message>
         <source>cannot start yet</source>
-        <translation type="unfinished"></translation>
+        <translation>暂时无法开始</translation>
     </message>
     <message>
         <source>model in use</source>
-        <translation type="unfinished"></translation>
+        <translation>模型使用中</translation>
     </message>
     <message>
         <source>no model yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有模型</translation>
     </message>
     <message>
         <source>no model yet: about {}</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有模型：约 {}</translation>
     </message>
     <message>
         <source>no model yet: measuring …</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有模型：正在测算 …</translation>
     </message>
     <message>
         <source>not exported yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未导出</translation>
     </message>
     <message>
         <source>stage {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>阶段 {} / {}</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished">训练</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>{} decided since</source>
-        <translation type="unfinished"></translation>
+        <translation>此后决定了 {} 张</translation>
     </message>
     <message>
         <source>{} exported</source>
-        <translation type="unfinished"></translation>
+        <translation>已导出 {} 张</translation>
     </message>
     <message>
         <source>{} of {} decided</source>
-        <translation type="unfinished"></translation>
+        <translation>已决定 {} / {}</translation>
     </message>
     <message>
         <source>{} of {} tagged</source>
-        <translation type="unfinished"></translation>
+        <translation>已标注 {} / {}</translation>
     </message>
     <message>
         <source>{}, {} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{}，剩余 {}</translation>
     </message>
 </context>
 <context>
     <name>WayBar</name>
     <message>
         <source>Hide the steps</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏步骤</translation>
     </message>
     <message>
         <source>Hide the steps; Help shows them again</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏步骤；可从帮助菜单重新显示</translation>
     </message>
     <message>
         <source>How long?</source>
-        <translation type="unfinished"></translation>
+        <translation>需要多久？</translation>
     </message>
     <message>
         <source>Measure how long the first training takes on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>测算首次训练在这台电脑上需要多久</translation>
     </message>
 </context>
 <context>
     <name>WayDesk</name>
     <message>
         <source>Every image is decided.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图像都已决定。</translation>
     </message>
     <message>
         <source>Every image is tagged.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有图像都已标注。</translation>
     </message>
     <message>
         <source>Shift+1, Shift+2 … tag the image with a class; Shift+0 says it has no defect.</source>
-        <translation type="unfinished"></translation>
+        <translation>Shift+1、Shift+2 … 为图像标注类别；Shift+0 表示没有缺陷。</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤</translation>
     </message>
     <message>
         <source>Training cannot start yet</source>
-        <translation type="unfinished"></translation>
+        <translation>训练暂时无法开始</translation>
     </message>
 </context>
 <context>
@@ -3141,10 +4514,64 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>_FolderRow</name>
+    <message>
+        <source>Choose where {} is now</source>
+        <translation>选择 {} 现在的位置</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找 …</translation>
+    </message>
+    <message>
+        <source>Missing: {} …</source>
+        <translation>缺少：{} …</translation>
+    </message>
+    <message>
+        <source>None of the {} images that the project knows is here.</source>
+        <translation>项目已知的 {} 张图像都不在此处。</translation>
+    </message>
+    <message>
+        <source>They are in {}.</source>
+        <translation>它们在 {} 中。</translation>
+    </message>
+    <message>
+        <source>Where is it now?</source>
+        <translation>现在在哪里？</translation>
+    </message>
+    <message>
+        <source>Where {} is now</source>
+        <translation>{} 现在的位置</translation>
+    </message>
+    <message>
+        <source>{} images are here. The project knows none of them yet.</source>
+        <translation>此处有 {} 张图像。项目还不认识其中任何一张。</translation>
+    </message>
+    <message>
+        <source>{} of {} images that the project knows are here.</source>
+        <translation>项目已知的图像中有 {} / {} 张在此处。</translation>
+    </message>
+</context>
+<context>
     <name>_Pair</name>
     <message>
         <source>{} with its saliency map</source>
         <translation>{} 及其显著图</translation>
+    </message>
+</context>
+<context>
+    <name>_Row</name>
+    <message>
+        <source>Stop: {}</source>
+        <translation>停止：{}</translation>
+    </message>
+    <message>
+        <source>{}: stopping …</source>
+        <translation>{}：正在停止 …</translation>
     </message>
 </context>
 <context>

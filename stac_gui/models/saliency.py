@@ -159,7 +159,7 @@ def operator_rows(
             OperatorPicture(
                 number,
                 each["candidate"],
-                each["words"],
+                QCoreApplication.translate("Operators", each["words"]),
                 _evidence_words(each),
                 root / FOLDER / f"class-{spec.id}-{number}.png",
                 _state_of(each["candidate"], chosen),

@@ -268,7 +268,8 @@ class Inspector(QWidget):
         layout.addWidget(_heading(self.tr("Refine"), self))
         layout.addWidget(self.refine)
         layout.addStretch(1)
-        self.setMinimumWidth(260)
+        # other languages have longer words
+        self.setMinimumWidth(max(260, layout.minimumSize().width()))
         self.show_note("")
 
     def _connect(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -348,7 +348,8 @@ class _StageWidgets:
         self.mark.setText(_MARKS[row.status])
         self.mark.setAccessibleName(row.status)
         self.title.setText(title_of(row))
-        self.about.setText(f"{row.about}." if row.about else "")
+        about = QCoreApplication.translate("Recipes", row.about)
+        self.about.setText(f"{about}." if about else "")
         self.time.setText(time_of(row))
         self.bar.setVisible(row.status == "running" and row.share is not None)
         self.bar.setValue(round(1000 * (row.share or 0)))

@@ -177,7 +177,8 @@ class RunForm(QScrollArea):
         self.preset.clear()
         for name, about in choices(self._stage):
             self.preset.addItem(name if name != OWN else self.tr("as the project says"), name)
-            self.preset.setItemData(self.preset.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+            words = QCoreApplication.translate("Presets", about)
+            self.preset.setItemData(self.preset.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
         self.preset.blockSignals(False)
 
     def _offer_weights(self, chosen: str) -> None:
