@@ -35,7 +35,7 @@ def ask(window, qtbot):
 
 
 def test_new_name_and_new_class_reach_file_store_and_window(window, qtbot, opened, project):
-    opened.set_tag("blob", True)
+    window.inspector.tag_changed.emit("blob", True)
     image = opened.item.id
     dialog = ask(window, qtbot)
     assert not dialog.ok.isEnabled(), "nothing is different yet"
@@ -46,8 +46,8 @@ def test_new_name_and_new_class_reach_file_store_and_window(window, qtbot, opene
         QTest.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     assert opened.class_names == ["scratch", "pit", "stain"]
     assert load_project(project).class_names == ["scratch", "pit", "stain"]
-    assert opened.tags(image)["pit"] is True
-    opened.set_tag("stain", True)
+    assert opened.tagging.tags(image)["pit"] is True
+    window.inspector.tag_changed.emit("stain", True)
     qtbot.waitUntil(lambda: not opened.decisions.has_unsaved)
     with open_store(project, opened.class_names, read_only=True) as store:
         assert store.tags()[image]["stain"] is True
