@@ -135,13 +135,12 @@ class MaskPatch:
     """What one edit changed in a mask.
 
     Attributes:
-        rect: Smallest rectangle around the changed pixels.
-        pixels: How many pixels changed.
+        rect: Holds all pixels that are different; the smallest such rectangle where one edit alone
+            is meant.
     """
 
     tiles: tuple[PatchTile, ...]
     rect: Rect
-    pixels: int
 
     @property
     def size(self) -> int:
@@ -149,21 +148,18 @@ class MaskPatch:
         return sum(len(tile.before) + len(tile.after) for tile in self.tiles)
 
     def joined(self, later: MaskPatch) -> MaskPatch | None:
-        """This edit and the one that followed it as one; None where the second undoes the first."""
+        """This edit and the one that followed it as one; None where the second undoes the first.
+
+        Nothing is unpacked: it happens at every step of a wheel.
+        """
         tiles = {tile.rect: tile for tile in self.tiles}
         for tile in later.tiles:
             first = tiles.get(tile.rect)
             before = tile.before if first is None else first.before
             tiles[tile.rect] = PatchTile(tile.rect, before, tile.after)
-        changed, pixels, kept = EMPTY, 0, []
-        for tile in tiles.values():
-            if tile.before == tile.after:  # packing gives the same bytes for the same pixels
-                continue
-            kept.append(tile)
-            different = _unpack(tile.before, tile.rect) != _unpack(tile.after, tile.rect)
-            pixels += int(np.count_nonzero(different))
-            changed = changed.united(_bounds(different, tile.rect))
-        return MaskPatch(tuple(kept), changed, pixels) if kept else None
+        # packing gives the same bytes for the same pixels
+        kept = tuple(tile for tile in tiles.values() if tile.before != tile.after)
+        return MaskPatch(kept, self.rect.united(later.rect)) if kept else None
 
     def apply(self, mask: Mask) -> None:
         """Make the edit: the touched pixels get their new values, in place."""
@@ -197,18 +193,16 @@ class EditRecorder:
 
     def finish(self) -> MaskPatch | None:
         """The patch of the whole gesture; None if no pixel is different."""
-        tiles, changed, pixels = [], EMPTY, 0
+        tiles, changed = [], EMPTY
         for (row, column), before in self._old.items():
             rect = _tile_rect(row, column, self._mask)
             after = self._mask[rect.slices]
             different = before != after
-            count = int(np.count_nonzero(different))
-            if count:
+            if different.any():
                 tiles.append(PatchTile(rect, _pack(before), _pack(after)))
                 changed = changed.united(_bounds(different, rect))
-                pixels += count
         self._old = {}
-        return MaskPatch(tuple(tiles), changed, pixels) if tiles else None
+        return MaskPatch(tuple(tiles), changed) if tiles else None
 
     def abandon(self) -> Rect:
         """Put everything back as it was; returns the rectangle that was restored."""
@@ -298,24 +292,22 @@ class _PatchMaker:
 
     def __init__(self) -> None:
         self._tiles: list[PatchTile] = []
-        self._changed, self._pixels = EMPTY, 0
+        self._changed = EMPTY
 
     def add(self, values: Mask, tile: Rect, rect: Rect, pixels: Mask) -> None:
         """The part `rect` of a tile becomes `pixels`."""
         different = values[rect.slices] != pixels
-        count = int(np.count_nonzero(different))
-        if count == 0:
+        if not different.any():
             return
         before = values[tile.slices]
         after = before.copy()
         after[rect.within(tile)] = pixels
         self._tiles.append(PatchTile(tile, _pack(before), _pack(after)))
         self._changed = self._changed.united(_bounds(different, rect))
-        self._pixels += count
 
     def finish(self) -> MaskPatch | None:
         """The patch; None if nothing is different."""
-        return MaskPatch(tuple(self._tiles), self._changed, self._pixels) if self._tiles else None
+        return MaskPatch(tuple(self._tiles), self._changed) if self._tiles else None
 
 
 def _check_change(mask: Mask, change: Change, editable: NDArray[np.bool_] | None) -> None:

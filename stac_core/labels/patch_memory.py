@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 BUDGET: Final = 32 * 1024 * 1024
 """Bytes of patches that one history keeps in memory."""
 
-_PATCH: Final = struct.Struct("<4iqI")  # rectangle, pixels, tiles
+_PATCH: Final = struct.Struct("<4ii")  # rectangle, tiles
 _TILE: Final = struct.Struct("<4iII")  # rectangle, lengths before and after
 _NONE: Final = -1
 
@@ -149,9 +149,9 @@ def _packed(patches: Patches) -> bytes:
     parts = []
     for patch in patches:
         if patch is None:
-            parts.append(_PATCH.pack(0, 0, 0, 0, _NONE, 0))
+            parts.append(_PATCH.pack(0, 0, 0, 0, _NONE))
             continue
-        parts.append(_PATCH.pack(*patch.rect, patch.pixels, len(patch.tiles)))
+        parts.append(_PATCH.pack(*patch.rect, len(patch.tiles)))
         for tile in patch.tiles:
             parts += [
                 _TILE.pack(*tile.rect, len(tile.before), len(tile.after)),
@@ -165,7 +165,7 @@ def _unpacked(data: bytes) -> Patches:
     patches: list[MaskPatch | None] = []
     place = 0
     while place < len(data):
-        *rect, pixels, count = _PATCH.unpack_from(data, place)
+        *rect, count = _PATCH.unpack_from(data, place)
         place += _PATCH.size
         tiles = []
         for _ in range(count):
@@ -174,6 +174,5 @@ def _unpacked(data: bytes) -> Patches:
             middle, end = place + before, place + before + after
             tiles.append(PatchTile(Rect(*bounds), data[place:middle], data[middle:end]))
             place = end
-        is_none = pixels == _NONE
-        patches.append(None if is_none else MaskPatch(tuple(tiles), Rect(*rect), pixels))
+        patches.append(None if count == _NONE else MaskPatch(tuple(tiles), Rect(*rect)))
     return tuple(patches)

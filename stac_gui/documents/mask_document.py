@@ -303,6 +303,7 @@ class MaskDocument(QObject):
         *,
         editable: NDArray[np.bool_] | None = None,
         gesture: object = None,
+        keeps_limits: bool = False,
     ) -> bool:
         """Make a change as one step in the history.
 
@@ -312,6 +313,7 @@ class MaskDocument(QObject):
             editable: bool (h, w), where the change's rectangle may become different; None is
                 everywhere.
             gesture: Edits with the same one that follow each other are one step; None never is.
+            keeps_limits: Whether the change was made so that it keeps to the limits.
 
         Returns:
             Whether any pixel is different; there is no step otherwise.
@@ -320,10 +322,15 @@ class MaskDocument(QObject):
             ValueError: If shapes do not fit.
         """
         self.commit("edit")
-        patches = self.patches(change, editable=editable)
-        if patches is not None:
-            self.take(patches, text, gesture=gesture)
-        return patches is not None
+        if not keeps_limits:
+            editable = self._limited(change.rect, editable)
+        patches = edit_patches(self.mask, self._touched, change, editable)
+        if patches is None:
+            return False
+        apply_change(self.mask, self._touched, change, editable)  # faster than to unpack it
+        self._report(patches.mask.rect)
+        self.undo_stack.push(EditCommand(self, patches, text, gesture=gesture, is_made=True))
+        return True
 
     def patches(
         self, change: Change, *, editable: NDArray[np.bool_] | None = None
@@ -336,13 +343,13 @@ class MaskDocument(QObject):
         """Bool (h, w): where the limits allow edits now; None where there are none."""
         return None if self.guard is None else self.guard.allowed(self.mask, rect)
 
-    def take(self, patches: EditPatches, text: str, *, gesture: object = None) -> None:
+    def take(self, patches: EditPatches, text: str) -> None:
         """Make an edit whose patches were made before, of this `revision`; see `edit`.
 
         Whoever made them has kept to what is `editable`.
         """
         self.commit("edit")
-        self.undo_stack.push(EditCommand(self, patches, text, gesture=gesture))
+        self.undo_stack.push(EditCommand(self, patches, text))
 
     def commit(self, text: str) -> None:
         """End the gesture: one step in the history, none if no pixel changed."""

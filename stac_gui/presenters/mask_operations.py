@@ -12,7 +12,6 @@ from stac_core.data.images import to_model_rgb
 from stac_core.editing import operations as ops
 from stac_core.editing.parts import Part, blob_at, class_part
 from stac_core.errors import StacError
-from stac_core.labels.mask_edit import edit_patches
 from stac_core.labels.store import load_mask
 
 if TYPE_CHECKING:
@@ -367,17 +366,14 @@ class MaskOperations(QObject):
     def _in_thread(self, job: _Job, document: MaskDocument) -> None:
         self._running = job
         self._timer.start()
-        revision, mask, touched = document.revision, document.mask, document.touched
-        guard = document.guard
+        revision, mask = document.revision, document.mask
 
         def work() -> tuple[EditPatches | None, str]:
             try:
                 made = job.make(mask)
             except _Nothing as reason:
                 return None, str(reason)
-            rect = made.change.rect
-            editable = None if guard is None else guard.allowed(mask, rect)
-            patches = edit_patches(mask, touched, made.change, editable)
+            patches = document.patches(made.change)
             return patches, self._limits_words() if patches is None else made.note
 
         def is_late() -> bool:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from stac_core.editing.scrub import BlobScrub, NothingToScrubError
-from stac_core.labels.mask_edit import edit_patches
 from stac_core.types import BACKGROUND, IGNORE_INDEX
 
 if TYPE_CHECKING:
@@ -70,9 +69,8 @@ class Scrubbing(QObject):
             return
         change = blob.scrub.step(steps)
         if change is not None:
-            patches = edit_patches(document.mask, document.touched, change)
-            assert patches is not None, "a step that changes nothing"
-            document.take(patches, self.tr("blob threshold"), gesture=blob.gesture)
+            text = self.tr("blob threshold")
+            document.edit(change, text, gesture=blob.gesture, keeps_limits=True)
         self._blob = blob._replace(point=(x, y), revision=document.revision)
         reading = blob.scrub.reading
         words = self._words(reading, is_stuck=change is None, grows=steps > 0)

@@ -10,7 +10,7 @@ from scipy import ndimage
 from stac_core.editing import operations as ops
 from stac_core.editing.parts import blob_at, class_part
 from stac_core.editing.scrub import BlobScrub, NothingToScrubError
-from stac_core.labels.mask_edit import Brush, edit_patches
+from stac_core.labels.mask_edit import Brush
 from stac_core.pseudo_mask import PseudoMaskSpec
 from stac_core.refine.refiner import MaskRecipe, MaskRefiner
 from stac_gui.documents.mask_document import MaskDocument
@@ -82,8 +82,7 @@ def make(document, step, scrubs):
                 return
         change = scrub.step(amount)
         if change is not None:
-            patches = edit_patches(document.mask, document.touched, change)
-            document.take(patches, "scrub", gesture=scrub)
+            assert document.edit(change, "scrub", gesture=scrub)
         scrubs.update(last=scrub, revision=document.revision)
     else:
         if name == "revert":

@@ -14,6 +14,7 @@ from stac_core.editing.limits import EditGuard, EditLimits
 from stac_core.labels.mask_edit import Change, Rect
 from stac_core.labels.store import load_mask, open_store
 from stac_gui.action_table import ActionId
+from stac_gui.documents.mask_document import MaskDocument
 from stac_gui.presenters import mask_operations
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -233,13 +234,13 @@ def slow(monkeypatch):
     """Every operation runs in a thread and waits there."""
     monkeypatch.setattr(mask_operations, "AT_ONCE", 0)
     hold = threading.Event()
-    real = mask_operations.edit_patches
+    real = MaskDocument.patches
 
     def wait(*args):
         assert hold.wait(5)
         return real(*args)
 
-    monkeypatch.setattr(mask_operations, "edit_patches", wait)
+    monkeypatch.setattr(MaskDocument, "patches", wait)
     yield hold
     hold.set()
 
