@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QCoreApplication, QObject, QSettings, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QObject, QSettings, Qt, Slot
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from stac_gui.action_table import ACTIONS, ActionId
 from stac_gui.actions import words_of
@@ -67,12 +67,25 @@ class ComfortDesk(QObject):
     def connect_widgets(self) -> None:
         """Connect everything, once."""
         self._window.preferences.changed.connect(self._on_preference)
+        self._controller.session.current_changed.connect(self._name_image)
+        for bar in (self._window.tools, self._window.review_bar):
+            for button in bar.findChildren(QToolButton):
+                if button.focusPolicy() is Qt.FocusPolicy.NoFocus:
+                    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._name_image()
 
     def close(self) -> None:
         """Close what is open beside the window."""
         for dialog in (self.palette, self.keys, self.settings):
             if dialog is not None:
                 dialog.close()
+
+    @Slot()
+    def _name_image(self) -> None:
+        """Say to screen readers which image is shown."""
+        item = self._controller.session.item
+        name = self.tr("No image") if item is None else self.tr("Image {}").format(item.id)
+        self._window.canvas.setAccessibleName(name)
 
     # ---- commands ------------------------------------------------------------------------
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QComboBox, QLineEdit
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
 
     from stac_gui.main_window import MainWindow
+
+
+_BY_TAB = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}
 
 
 class HeldKeys(QObject):
@@ -27,6 +30,7 @@ class HeldKeys(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._came_by_tab = False
         self._app().installEventFilter(self)
 
     def close(self) -> None:
@@ -35,6 +39,10 @@ class HeldKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
+        if kind == QEvent.Type.FocusIn:
+            reason = cast("QFocusEvent", event).reason()
+            self._came_by_tab = reason in _BY_TAB
+            return False
         if kind not in {
             QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride
         }:  # fmt: skip
@@ -60,7 +68,7 @@ class HeldKeys(QObject):
         if not shifted and key == Qt.Key.Key_H:
             canvas.peek(pressed or event.isAutoRepeat())
             return True
-        if not shifted and key == Qt.Key.Key_Space:
+        if not shifted and key == Qt.Key.Key_Space and not self._presses_a_button():
             canvas.hold_hand(pressed or event.isAutoRepeat())
             return True
         if not pressed:
@@ -75,6 +83,13 @@ class HeldKeys(QObject):
         else:
             self._window.inspector.table.choose(digit)
         return True
+
+    def _presses_a_button(self) -> bool:
+        """Whether Space is meant for a button: only where somebody went to it by Tab.
+
+        A button that was clicked has the focus too, but the person is back at the image.
+        """
+        return self._came_by_tab and isinstance(QApplication.focusWidget(), QAbstractButton)
 
     def _is_for_tool(self, event: QKeyEvent) -> bool:
         """Whether it completes or takes back what the tool has begun."""

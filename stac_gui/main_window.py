@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
         scroll.setWidget(self.inspector)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the control that has the focus
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # never so narrow that controls are cut off, with the vertical bar beside them
         bar = scroll.verticalScrollBar().sizeHint().width()

@@ -228,6 +228,9 @@ class FormDialog(QDialog):
 
     def path_row(self, label: str, edit: QLineEdit, button: QPushButton) -> None:
         """A line to type a path and a button to choose it."""
+        if label and not edit.accessibleName():
+            edit.setAccessibleName(label)
+            button.setAccessibleName(f"{label}: {button.text()}")
         row = QHBoxLayout()
         row.setSpacing(UNIT)
         row.addWidget(edit, 1)

@@ -137,6 +137,7 @@ class GreyWindowPanel(QFrame):
         close.setIcon(icon("reject"))
         close.setAutoRaise(True)
         close.setToolTip(self.tr("Close"))
+        close.setAccessibleName(self.tr("Close"))
         close.clicked.connect(self.closed)
         top = QHBoxLayout()
         top.addWidget(title, 1)

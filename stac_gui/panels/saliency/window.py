@@ -320,6 +320,7 @@ class SaliencyWindow(QWidget):
         column.addWidget(self.preview)
         column.addStretch(1)
         scroll = self._scroll = QScrollArea(self)
+        scroll.setAccessibleName(self.tr("Settings and preview"))
         scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -95,9 +95,12 @@ class ComparePage(QWidget):
         self._session, self._comparison = session, comparison
         self.other = QComboBox(self)
         self.other.setMinimumWidth(200)
+        self.other.setAccessibleName(self.tr("Run to compare with"))
         self.measure = QComboBox(self)
         self.measure.setMinimumWidth(200)
+        self.measure.setAccessibleName(self.tr("What is compared"))
         self.class_box = QComboBox(self)
+        self.class_box.setAccessibleName(self.tr("Class whose maps are shown"))
         self.plot = CurvePlot("", self)
         self.boxes = (PictureBox(self), PictureBox(self))
         self.titles = (QLabel(self), QLabel(self))

@@ -62,6 +62,9 @@ class CurvePlot(QWidget):
         self._legend.setMinimumHeight(2 * self._legend.fontMetrics().height())
         self._legend.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.plot = pg.PlotWidget(self, background=None)
+        self.plot.setAccessibleName(title)
+        for part in (self.plot, self.plot.viewport()):
+            part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to do with keys
         item = self.plot.getPlotItem()
         item.setMenuEnabled(False)
         item.hideButtons()

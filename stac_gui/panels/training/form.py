@@ -59,6 +59,7 @@ class RunForm(QScrollArea):
         self._filling = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the control that has the focus
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stage = QComboBox(self)
         kinds = (self.tr("heat maps (STAC)"), self.tr("segmenter"))

@@ -87,11 +87,13 @@ class LogPage(QWidget):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setAccessibleName(self.tr("Messages of the run"))
         self.level = QComboBox(self)
+        self.level.setAccessibleName(self.tr("Which messages are shown"))
         words = (self.tr("everything"), self.tr("warnings and errors"), self.tr("errors"))
         for level, text in zip(LEVELS, words, strict=True):
             self.level.addItem(text, level)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search"))
+        self.search.setAccessibleName(self.tr("Search the messages"))
         self.search.setClearButtonEnabled(True)
         self.found = QLabel(self)
         self.found.setProperty("role", "muted")

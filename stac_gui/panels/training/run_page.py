@@ -87,6 +87,7 @@ class RunPage(QWidget):
         self.log = LogPage(self)
         self.compare = ComparePage(session, comparison, self)
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("About the run"))
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.curves, self.tr("Curves"))
         self.tabs.addTab(self.samples, self.tr("Maps"))

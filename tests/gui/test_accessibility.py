@@ -1,0 +1,160 @@
+"""Screen readers have a name for every control, and every control is reached by Tab."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
+
+from gui.driving import trigger
+from stac_core.gpu import GpuState
+from stac_core.types import ReviewStatus
+from stac_gui.action_table import ActionId
+from stac_gui.panels.backup import BackupDialog
+from stac_gui.panels.dialogs import ExportDialog, FactsDialog, ModelDialog, NewProjectDialog
+from stac_gui.settings import Settings
+
+
+def takes_focus(widget):
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def is_part_of_another(widget):
+    """Parts that Qt itself makes: the list of a combo box, the field of a number."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QComboBox):
+            return True
+        parent = parent.parentWidget()
+    return widget.objectName().startswith("qt_")
+
+
+def says_more_when_shown(widget):
+    """Buttons of the bar at the bottom: their words are figures; without any they are hidden."""
+    only_words = Qt.ToolButtonStyle.ToolButtonTextOnly
+    is_words = isinstance(widget, QToolButton) and widget.toolButtonStyle() is only_words
+    return is_words and widget.isHidden()
+
+
+def name_of(widget):
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name).strip()
+
+
+def nameless(top):
+    """Controls that a screen reader has no name for."""
+    found = []
+    for widget in (top, *top.findChildren(QWidget)):
+        if not takes_focus(widget) or is_part_of_another(widget) or says_more_when_shown(widget):
+            continue
+        if not name_of(widget):
+            parents = [type(widget).__name__]
+            parent = widget.parentWidget()
+            while parent is not None:
+                parents.append(type(parent).__name__)
+                parent = parent.parentWidget()
+            found.append(" in ".join(parents))
+    return found
+
+
+def by_tab(top, start):
+    """The controls that Tab goes to, from one on until it comes round."""
+    start.setFocus(Qt.FocusReason.OtherFocusReason)
+    seen = []
+    for _ in range(500):
+        widget = QApplication.focusWidget()
+        assert widget is not None, f"Tab leads nowhere after {type(seen[-1]).__name__}"
+        if widget in seen:
+            return seen
+        seen.append(widget)
+        QTest.keyClick(widget, Qt.Key.Key_Tab)
+    pytest.fail("Tab never comes round")
+
+
+def unreached(top, reached):
+    return [
+        f"{type(widget).__name__} {name_of(widget)}"
+        for widget in top.findChildren(QWidget)
+        if takes_focus(widget) and widget.isVisible() and widget.isEnabled()
+        and not is_part_of_another(widget) and widget.window() is top.window()
+        and widget not in reached
+    ]  # fmt: skip
+
+
+def test_every_control_of_the_window_has_a_name(window, open_project):
+    assert nameless(window) == []  # without images
+    open_project()
+    assert nameless(window) == []
+    assert name_of(window.canvas) == "Image s0.png"
+
+
+def test_every_control_of_the_window_is_reached_by_tab(qtbot, window, open_project):
+    open_project()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    reached = by_tab(window, window.canvas)
+    assert unreached(window, reached) == []
+    tools = window.tools.findChildren(QToolButton)
+    assert any(button in reached for button in tools)
+
+
+def test_space_presses_a_button_that_tab_went_to_and_else_moves_the_image(
+    qtbot, window, open_project
+):
+    open_project()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    box = window.inspector.all_classes
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert not box.isChecked()
+    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=box.rect().center() - box.rect().topRight()
+                     / 3)  # fmt: skip
+    checked = box.isChecked()
+    window.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    box.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert box.isChecked() == checked
+
+
+@pytest.fixture
+def dialogs_of_the_window(qtbot, window, open_project, project, tmp_path):
+    """Every dialog and window that can be open beside the main window."""
+    open_project()
+    controller = window.controller
+    controller.help.ask_gpu = lambda: GpuState(torch="2.13")
+    for action in (
+        ActionId.SHORTCUTS, ActionId.SETTINGS, ActionId.PIPELINE, ActionId.NEW_RUN,
+        ActionId.SALIENCY, ActionId.DIAGNOSTICS, ActionId.IMAGE_FOLDERS,
+    ):  # fmt: skip
+        trigger(window, action)
+    qtbot.waitUntil(lambda: controller.keeping.dialog is not None)
+    trigger(window, ActionId.PALETTE)
+    settings, counts = Settings(), {ReviewStatus.TODO: 5}
+    made = [
+        ExportDialog(counts, settings, window), NewProjectDialog(tmp_path, ["a"], window),
+        ModelDialog(None, "auto", "auto", settings, window),
+        BackupDialog(project, settings, window), FactsDialog("Facts", [("name", "value")], window),
+    ]  # fmt: skip
+    opened = [
+        controller.comfort.keys, controller.comfort.settings, controller.comfort.palette,
+        controller.pipelines.dialog, controller.training.window, controller.saliency.window,
+        controller.help.dialog, controller.keeping.dialog,
+    ]  # fmt: skip
+    return [*made, *opened]
+
+
+def test_every_control_of_the_dialogs_has_a_name(dialogs_of_the_window):
+    for dialog in dialogs_of_the_window:
+        assert nameless(dialog) == [], type(dialog).__name__
+
+
+@pytest.mark.parametrize("action", [ActionId.SHORTCUTS, ActionId.SETTINGS])
+def test_every_control_of_a_dialog_is_reached_by_tab(qtbot, window, action):
+    trigger(window, action)
+    comfort = window.controller.comfort
+    dialog = comfort.keys if action is ActionId.SHORTCUTS else comfort.settings
+    qtbot.waitUntil(dialog.isActiveWindow)
+    start = dialog.search if action is ActionId.SHORTCUTS else next(iter(dialog.fields.values()))
+    assert unreached(dialog, by_tab(dialog, start)) == []
