@@ -27,6 +27,7 @@ class ActionId(enum.Enum):
     WAND = "wand"
     SMART = "smart"
     SCRIBBLE = "scribble"
+    PIECES = "pieces"
     SWAP = "swap"
     SMALLER = "smaller"
     LARGER = "larger"
@@ -184,6 +185,10 @@ ACTIONS: Final = (
     ActionSpec(
         _A.SCRIBBLE, EDIT, "Scribbles", "Find a defect from a few scribbles (GrabCut)",
         ("J",), "scribble", True,
+    ),
+    ActionSpec(
+        _A.PIECES, EDIT, "Superpixels", "Paint small pieces that follow the image's edges",
+        ("Q",), "pieces", True,
     ),
     ActionSpec(_A.SWAP, EDIT, "Swap brush and eraser", "Swap brush and eraser", ("X",)),
     ActionSpec(

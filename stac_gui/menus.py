@@ -20,7 +20,7 @@ MENUS: Final = (
         "&Edit",
         (
             _A.UNDO, _A.REDO, None, _A.PAN, _A.BRUSH, _A.SMART, _A.ERASER, _A.POLYGON, _A.LASSO,
-            _A.FILL, _A.WAND, _A.SCRIBBLE, None, _A.SWAP, _A.SMALLER, _A.LARGER,
+            _A.FILL, _A.WAND, _A.SCRIBBLE, _A.PIECES, None, _A.SWAP, _A.SMALLER, _A.LARGER,
         ),
     ),
     (
@@ -64,6 +64,6 @@ MENUS: Final = (
 
 TOOLS: Final = (
     _A.PAN, _A.BRUSH, _A.SMART, _A.ERASER, _A.POLYGON, _A.LASSO, _A.FILL, _A.WAND,
-    _A.SCRIBBLE, None, _A.UNDO, _A.REDO, None,
+    _A.SCRIBBLE, _A.PIECES, None, _A.UNDO, _A.REDO, None,
     _A.SHOW_HEAT, _A.SHOW_MASK, _A.CONTOUR, _A.BRIGHTNESS, _A.SPLIT, None, _A.FIT, _A.ACTUAL,
 )  # fmt: skip

@@ -29,6 +29,7 @@ TOOL_ACTIONS: Final = {
     ActionId.WAND: ToolKind.WAND,
     ActionId.SMART: ToolKind.SMART,
     ActionId.SCRIBBLE: ToolKind.SCRIBBLE,
+    ActionId.PIECES: ToolKind.PIECES,
 }
 
 

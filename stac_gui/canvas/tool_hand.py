@@ -7,9 +7,21 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt
 
 from stac_gui.canvas.previews import PreviewLayer
-from stac_gui.canvas.tools import NO_PREVIEW, BrushTool, Pointer, Scene, Tool, ToolKind, ToolOptions
+from stac_gui.canvas.tools import (
+    LARGEST_PIECE,
+    NO_PREVIEW,
+    SMALLEST_PIECE,
+    BrushTool,
+    Pointer,
+    Scene,
+    Tool,
+    ToolKind,
+    ToolOptions,
+    resized,
+)
 from stac_gui.canvas.tools_edge import EdgeBrushTool
 from stac_gui.canvas.tools_outline import LassoTool, PolygonTool
+from stac_gui.canvas.tools_pieces import PieceTool
 from stac_gui.canvas.tools_region import FillTool, WandTool
 from stac_gui.canvas.tools_scribble import ScribbleTool
 
@@ -70,6 +82,7 @@ class ToolHand:
             ToolKind.WAND: WandTool(scene, options),
             ToolKind.SMART: EdgeBrushTool(scene, options),
             ToolKind.SCRIBBLE: ScribbleTool(scene, options),
+            ToolKind.PIECES: PieceTool(scene, options),
         }
 
     @property
@@ -172,6 +185,16 @@ class ToolHand:
         done = self.tool is not None and self.tool.step_back()
         self.refresh()
         return done
+
+    def resize(self, steps: int) -> None:
+        """Make the brush, or the pieces, larger or smaller."""
+        options = self.options
+        if self.kind is ToolKind.PIECES:
+            wanted = resized(options.piece, steps)
+            options.piece = min(max(wanted, SMALLEST_PIECE), LARGEST_PIECE)
+        else:
+            options.diameter = resized(options.diameter, steps)
+        self.refresh()
 
     # ---- what is seen --------------------------------------------------------------------
 

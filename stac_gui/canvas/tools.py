@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MIN_DIAMETER: Final = 1
 MAX_DIAMETER: Final = 400
+SMALLEST_PIECE: Final = 4
+LARGEST_PIECE: Final = 64
 LARGEST_TIP: Final = 2048
 """Image pixels that a brush is wide at most, however far the image is zoomed out."""
 
@@ -45,6 +47,7 @@ class ToolKind(enum.Enum):
     WAND = "wand"
     SMART = "smart"
     SCRIBBLE = "scribble"
+    PIECES = "pieces"
 
 
 class Editable(Protocol):
@@ -94,6 +97,7 @@ class ToolOptions:
         tolerance: Of the wand, in 0..255.
         on_heat: Whether the wand looks at the heat map rather than the image.
         connected: Whether the wand takes only what is connected.
+        piece: Width of superpixels, in image pixels.
         unsure_only: Whether the smart brush changes only what the heat map is unsure of.
     """
 
@@ -103,6 +107,7 @@ class ToolOptions:
     tolerance: int = 12
     on_heat: bool = False
     connected: bool = True
+    piece: int = 12
     unsure_only: bool = False
 
 

@@ -27,7 +27,7 @@ from stac_gui.canvas.painting import Layers, paint_layers
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle
 from stac_gui.canvas.tool_hand import ToolHand
-from stac_gui.canvas.tools import Editable, ToolKind, resized
+from stac_gui.canvas.tools import Editable, ToolKind
 from stac_gui.canvas.viewport import Viewport, on_device_pixels
 
 if TYPE_CHECKING:
@@ -279,9 +279,7 @@ class Canvas(QWidget):
 
     def resize_brush(self, steps: int) -> None:
         """Make the brush larger or smaller."""
-        options = self.tools.options
-        options.diameter = resized(options.diameter, steps)
-        self.tools.refresh()
+        self.tools.resize(steps)
         self.tool_set.emit()
 
     def pixel_under_cursor(self) -> tuple[int, int] | None:

@@ -20,7 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from stac_gui.canvas.tools import MAX_DIAMETER, MIN_DIAMETER, ToolKind, ToolOptions
+from stac_gui.canvas.tools import (
+    LARGEST_PIECE,
+    MAX_DIAMETER,
+    MIN_DIAMETER,
+    SMALLEST_PIECE,
+    ToolKind,
+    ToolOptions,
+)
 from stac_gui.panels.limits import LimitsButton
 from stac_gui.theme import UNIT, icon
 from stac_gui.translating import mark
@@ -54,6 +61,7 @@ HINTS: Final = {
         "ToolHints",
         "Mark the defect, with the right button what is not; Enter takes what is found",
     ),
+    ToolKind.PIECES: mark("ToolHints", "Drag over the pieces that belong to it"),
     ToolKind.WAND: mark("ToolHints", "Press on something; drag right for more, left for less"),
 }
 """One line for each tool."""
@@ -63,6 +71,7 @@ CONTROLS: Final = {
     ToolKind.BRUSH: _TIP,
     ToolKind.ERASER: _TIP,
     ToolKind.SMART: ("size", "on_screen", "unsure"),
+    ToolKind.PIECES: ("piece",),
     ToolKind.SCRIBBLE: ("size", "on_screen", "take"),
     ToolKind.WAND: ("tolerance", "look_at", "connected"),
 }
@@ -110,6 +119,12 @@ class ToolOptionsBar(QFrame):
         self.connected = QCheckBox(self.tr("Connected only"), self)
         self.connected.setToolTip(self.tr("Not the whole image, only what hangs together"))
         self.unsure = QCheckBox(self.tr("Only where unsure"), self)
+        self.piece = _number(
+            (SMALLEST_PIECE, LARGEST_PIECE),
+            self.tr(" px"),
+            self.tr("Width of the pieces  ([ and ], Shift+wheel)"),
+            self,
+        )
         self.take = QPushButton(self.tr("Take it"), self)
         self.take.setEnabled(False)
         self.take.setToolTip(self.tr("Put what was found into the mask  (Enter)"))
@@ -122,6 +137,7 @@ class ToolOptionsBar(QFrame):
             "look_at": self._group(QLabel(self.tr("in the"), self), self.look_at),
             "connected": self._group(self.connected),
             "unsure": self._group(self.unsure),
+            "piece": self._group(QLabel(self.tr("Pieces of"), self), self.piece),
             "take": self._group(self.take),
         }
         row = QHBoxLayout(self)
@@ -150,7 +166,7 @@ class ToolOptionsBar(QFrame):
         options = self._options
         widgets = (
             self.size_px, self.round, self.square, self.on_screen, self.tolerance, self.look_at,
-            self.connected, self.unsure,
+            self.connected, self.unsure, self.piece,
         )  # fmt: skip
         blockers = [QSignalBlocker(widget) for widget in widgets]
         self.size_px.setValue(options.diameter)
@@ -160,6 +176,7 @@ class ToolOptionsBar(QFrame):
         self.look_at.setCurrentIndex(int(options.on_heat))
         self.connected.setChecked(options.connected)
         self.unsure.setChecked(options.unsure_only)
+        self.piece.setValue(options.piece)
         del blockers
 
     def show_unsure(self, low: float, high: float) -> None:
@@ -189,6 +206,7 @@ class ToolOptionsBar(QFrame):
             self._taken(lambda: self.look_at.currentIndex() == 1, "on_heat")
         )
         self.connected.toggled.connect(self._taken(self.connected.isChecked, "connected"))
+        self.piece.valueChanged.connect(self._taken(self.piece.value, "piece"))
         self.unsure.toggled.connect(self._taken(self.unsure.isChecked, "unsure_only"))
 
     def _taken(self, read: Callable[[], object], name: str) -> Callable[..., None]:
