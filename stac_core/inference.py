@@ -15,8 +15,9 @@ import torch
 from stac_core.cam import CamChoice, choose_kind, normalise_cam, resize_cam, view_cam
 from stac_core.devices import Precision, choose_device, choose_dtype, describe
 from stac_core.errors import ConfigError, DeviceError
+from stac_core.explanation import ViewLook, explanation_of
 from stac_core.presence import Tags, present_classes
-from stac_core.types import CamResult, CancelToken, Progress, no_progress
+from stac_core.types import CamResult, CancelToken, Explanation, Progress, no_progress
 from stac_core.views import ViewSize, images_to_tensor, pad_to_patch, resize_rgb, view_sizes
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import Tensor
 
-    from stac_core.models.cam_net import CamNet
+    from stac_core.models.cam_net import CamNet, Localisation
     from stac_core.models.model_file import LoadedModel
 
 logger = logging.getLogger(__name__)
@@ -196,13 +197,7 @@ class Predictor:
         cancel: CancelToken,
     ) -> list[CamResult]:
         size = (images[0].shape[0], images[0].shape[1])
-        views = view_sizes(
-            size,
-            spec.scales,
-            patch_size=self._net.patch_size,
-            max_tokens=spec.max_tokens,
-            snap=self._net.snaps_views,
-        )
+        views = self._views(size, spec)
         cam: Tensor | None = None
         scores: Tensor | None = None
         for view in views:
@@ -226,19 +221,77 @@ class Predictor:
             for maps, score, row in zip(normal, scores.cpu().numpy(), present, strict=True)
         ]
 
-    def _look(
-        self, images: list[NDArray[np.uint8]], view: ViewSize, spec: PredictSpec
-    ) -> tuple[Tensor, Tensor]:
-        """Maps (B, C, h, w) of one view, summed over its flips and its count, and mean scores."""
+    @torch.inference_mode()
+    def explain(
+        self,
+        image: NDArray[np.uint8],
+        spec: PredictSpec = PredictSpec(),
+        *,
+        cancel: CancelToken | None = None,
+    ) -> Explanation:
+        """What the heat maps of an image are made of; takes about as long as `predict`.
+
+        Args:
+            image: uint8 RGB (H, W, 3).
+            spec: How maps are made.
+            cancel: Checked between views.
+
+        Raises:
+            Cancelled: If `cancel` says so.
+            ConfigError: See `settle`.
+            DeviceError: If the memory does not suffice.
+        """
+        spec, token = self.settle(spec), cancel or CancelToken()
+        size = (image.shape[0], image.shape[1])
+        views = self._views(size, spec)
+        looks = []
+        try:
+            for number, view in enumerate(views):
+                token.check()
+                features = self._localise([image], view, spec, blocks=number == 0)
+                looks.append(ViewLook(view.size[0] / size[0], features, self._maps(features, spec)))
+        except torch.OutOfMemoryError as error:
+            raise DeviceError(
+                "the memory does not suffice for looking closer", fix="Lower cam.max_tokens"
+            ) from error
+        return explanation_of(looks, self.classes)
+
+    def _views(self, size: tuple[int, int], spec: PredictSpec) -> list[ViewSize]:
+        return view_sizes(
+            size,
+            spec.scales,
+            patch_size=self._net.patch_size,
+            max_tokens=spec.max_tokens,
+            snap=self._net.snaps_views,
+        )
+
+    def _localise(
+        self,
+        images: list[NDArray[np.uint8]],
+        view: ViewSize,
+        spec: PredictSpec,
+        *,
+        blocks: bool = False,
+    ) -> Localisation:
+        """What the network says about a view: of the images, and then of their mirror images."""
         info = self.model.info
         resized = [resize_rgb(image, view.size) for image in images]
         batch = images_to_tensor(resized, info.mean, info.std).to(self.device)
         if spec.flip:
             batch = torch.cat([batch, batch.flip(-1)])
-        features = self._net.localise(
-            pad_to_patch(batch, self._net.patch_size), affinity=spec.affinity
-        )
-        maps = view_cam(features, choose_kind(spec.kind, self._net.cam_kinds, where=info.arch))
+        padded = pad_to_patch(batch, self._net.patch_size)
+        return self._net.localise(padded, affinity=spec.affinity, blocks=blocks)
+
+    def _maps(self, features: Localisation, spec: PredictSpec) -> Tensor:
+        kinds, arch = self._net.cam_kinds, self.model.info.arch
+        return view_cam(features, choose_kind(spec.kind, kinds, where=arch))
+
+    def _look(
+        self, images: list[NDArray[np.uint8]], view: ViewSize, spec: PredictSpec
+    ) -> tuple[Tensor, Tensor]:
+        """Maps (B, C, h, w) of one view, summed over its flips and its count, and mean scores."""
+        features = self._localise(images, view, spec)
+        maps = self._maps(features, spec)
         scores = features.logits.sigmoid()
         if spec.flip:
             # Mirroring commutes with the bilinear stretch, so it is undone on the small maps.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +83,38 @@ class CamResult:
     present: NDArray[np.bool_]
     classes: tuple[str, ...]
     reduced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapPart:
+    """One of the maps that heat maps are made of.
+
+    Attributes:
+        kind: "scale": of one view; "attention": the class tokens' attention to the patches;
+            "patches": the patch head; "block": the attention of one block; "spread": how much the
+            views disagree.
+        number: The scale, or the block from 1; 0 for the others.
+        maps: float32 (C, h, w) in [0, 1] on a patch grid. Each map is stretched to its own range,
+            but for "spread", which is the standard deviation of maps in [0, 1], doubled: 1 is the
+            most there can be.
+    """
+
+    kind: Literal["scale", "attention", "patches", "block", "spread"]
+    number: float
+    maps: FloatMap
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the heat maps of one image are made of.
+
+    Attributes:
+        parts: The maps.
+        classes: Names of the C classes.
+    """
+
+    parts: tuple[MapPart, ...]
+    classes: tuple[str, ...]
 
 
 class CancelToken:

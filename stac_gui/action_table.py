@@ -68,6 +68,8 @@ class ActionId(enum.Enum):
     SHOW_MASK = "show-mask"
     CONTOUR = "contour"
     ALL_CLASSES = "all-classes"
+    UNCERTAINTY = "uncertainty"
+    EXPLAIN = "explain"
     BRIGHTNESS = "brightness"
     SPLIT = "split"
     SIDE_BY_SIDE = "side-by-side"
@@ -345,6 +347,15 @@ ACTIONS: Final = (
     ActionSpec(
         _A.ALL_CLASSES, VIEW, "Heat map of all classes",
         "Show the strongest class everywhere, or only the chosen class", ("0",), "", True,
+    ),
+    ActionSpec(
+        _A.UNCERTAINTY, VIEW, "Uncertainty",
+        "Show where the model's scales and mirrored views disagree", ("U",), "", True,
+    ),
+    ActionSpec(
+        _A.EXPLAIN, VIEW, "Why is this hot?",
+        "Show what the heat map is made of: saliency, each scale, each block", ("Shift+U",),
+        "explain", True,
     ),
     ActionSpec(
         _A.BRIGHTNESS, VIEW, "Brightness …",

@@ -135,7 +135,7 @@ class Controller(QObject):
         self.recent = RecentDesk(window, self, services)
         self.keeping = KeepingDesk(window, self, services)
         self.help = HelpDesk(window, self)
-        self.seeing = SeeingDesk(window, self.session, services)
+        self.seeing = SeeingDesk(window, self.session, services, self.toolbox)
         self.safety = SafetyDesk(window, self, services.tasks)
         self.review = ReviewDesk(window, self, services)
         self.tools = ToolsDesk(window, self.session, services.tasks)

@@ -44,7 +44,8 @@ MENUS: Final = (
         "&View",
         (
             _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT, _A.ALL_CLASSES,
-            _A.SHOW_MASK, _A.CONTOUR, None, _A.BRIGHTNESS,
+            _A.SHOW_MASK, _A.CONTOUR, None, _A.UNCERTAINTY, _A.EXPLAIN, None,
+            _A.BRIGHTNESS,
             _A.SPLIT, _A.SIDE_BY_SIDE, _A.MINI_MAP, _A.PIXEL_GRID,
         ),
     ),

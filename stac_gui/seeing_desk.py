@@ -10,6 +10,7 @@ from stac_core.data.images import full_range
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.minimap import MiniMap
 from stac_gui.comparing_desk import ComparingDesk
+from stac_gui.explaining_desk import ExplainingDesk
 from stac_gui.panels.grey_window import GreyWindowPanel
 from stac_gui.presenters.grey_window import GreyWindow
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.review import ReviewSession
     from stac_gui.services import WindowServices
+    from stac_gui.toolbox import Toolbox
 
 
 _SWITCHES: Final = (ActionId.MINI_MAP, ActionId.PIXEL_GRID)
@@ -31,13 +33,19 @@ class SeeingDesk(QObject):
         window: The main window.
         session: What is open and which image is at hand.
         services: The workers.
+        toolbox: Shows heat maps.
     """
 
     def __init__(
-        self, window: MainWindow, session: ReviewSession, services: WindowServices
+        self,
+        window: MainWindow,
+        session: ReviewSession,
+        services: WindowServices,
+        toolbox: Toolbox,
     ) -> None:
         super().__init__(window)
         self._window, self._session = window, session
+        self.why = ExplainingDesk(window, session, services, toolbox)
         self.grey = GreyWindow(window.settings, self)
         self.sides = ComparingDesk(window, session, services)
 
@@ -51,6 +59,7 @@ class SeeingDesk(QObject):
             ActionId.BRIGHTNESS: lambda: self._show_brightness(self.grey_panel.isHidden()),
             **switches,
             **self.sides.handlers(),
+            **self.why.handlers(),
         }
 
     def connect_widgets(self) -> None:
@@ -70,6 +79,7 @@ class SeeingDesk(QObject):
         for action in _SWITCHES:
             self._switch(action, on=self._window.settings.flag(action.value))
         self.sides.connect_widgets()
+        self.why.connect_widgets()
         self._on_opened()
 
     def close(self) -> None:

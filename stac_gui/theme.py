@@ -170,6 +170,10 @@ def _style_sheet(colors: Colors) -> str:
     QFrame[role="column"] {{ background: {colors.line}; max-width: 1px; border: none; }}
     QLabel[role="problem"] {{ background: {colors.window}; color: {colors.text};
         border: 1px solid {colors.line}; border-radius: 4px; padding: 3px 8px; }}
+    QToolButton[role="card"] {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+    QToolButton[role="card"]:hover {{ background: {colors.raised}; }}
+    QToolButton[role="card"]:checked {{ border-color: {colors.accent}; }}
+    QToolButton[role="card"]:focus {{ border-color: {colors.muted}; }}
     QFrame[role="card"] {{ background: {colors.window}; border: 1px solid {colors.line};
         border-radius: 4px; }}
     QTableView {{ background: {colors.surface}; outline: none;

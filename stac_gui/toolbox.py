@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from stac_core.colors import hex_to_rgb
 from stac_core.histogram import level_counts
@@ -29,13 +29,27 @@ class Toolbox(QObject):
     Args:
         window: Whose canvas and inspector.
         session: The review session.
+
+    Attributes:
+        instead: Levels to show in place of the heat map, uint8 (H, W).
+
+    Signals:
+        heat_shown: Another heat map is shown, or one of another class.
     """
+
+    heat_shown = Signal()
 
     def __init__(self, window: MainWindow, session: ReviewSession) -> None:
         super().__init__(window)
         self._window, self._session = window, session
         self.look = window.settings.look()
+        self.instead: NDArray[np.uint8] | None = None
         self._class = 1
+
+    @property
+    def heat_class(self) -> int | None:
+        """Class whose heat map is shown, from 0; None for the strongest everywhere."""
+        return None if self.look.all_classes else self._class - 1
 
     def connect_widgets(self) -> None:
         """Connect the controls, once."""
@@ -113,9 +127,10 @@ class Toolbox(QObject):
     def show_heat(self) -> None:
         """Show the heat map of the image at hand, of the chosen class or of all."""
         levels = self._levels()
-        self._window.canvas.set_heat(levels)
+        self._window.canvas.set_heat(levels if self.instead is None else self.instead)
         counts = None if levels is None else level_counts(levels)
         self._window.inspector.thresholds.show_levels(counts)
+        self.heat_shown.emit()
 
     def _levels(self) -> NDArray[np.uint8] | None:
         maps, number = self._session.maps, self._class

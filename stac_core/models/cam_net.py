@@ -69,6 +69,8 @@ class Localisation(NamedTuple):
         class_attention: (B, C, h, w); None without class tokens.
         affinity: (B, N, N), patch-to-patch attention averaged over heads and summed over blocks;
             None unless it was asked for.
+        block_attention: (L, B, C, h, w), the class-to-patch attention of each block; None without
+            class tokens, or unless it was asked for.
     """
 
     class_logits: Tensor | None
@@ -76,6 +78,7 @@ class Localisation(NamedTuple):
     patch_map: Tensor
     class_attention: Tensor | None
     affinity: Tensor | None
+    block_attention: Tensor | None = None
 
     @property
     def logits(self) -> Tensor:
@@ -141,12 +144,15 @@ class CamNet(nn.Module, ABC):
         """
 
     @abstractmethod
-    def localise(self, images: Tensor, *, affinity: bool = False) -> Localisation:
+    def localise(
+        self, images: Tensor, *, affinity: bool = False, blocks: bool = False
+    ) -> Localisation:
         """Run the network for maps: neither the projection nor any full attention is computed.
 
         Args:
             images: Normalised RGB (B, 3, H, W); H and W at least one patch.
             affinity: Also sum the patch-to-patch attention, which takes B * N * N floats.
+            blocks: Also keep each block's class-to-patch attention, where there is one.
 
         Raises:
             ValueError: If it has no affinity.

@@ -49,6 +49,7 @@ class _Encoded(NamedTuple):
     patch_tokens: Tensor  # (B, N, D), final
     grid: tuple[int, int]
     class_attention: Tensor  # (B, C, h, w)
+    block_attention: Tensor | None  # (L, B, C, h, w), where it was asked for
 
 
 class _Collector:
@@ -59,11 +60,13 @@ class _Collector:
         *,
         training: bool = False,
         affinity: bool = False,
+        blocks: bool = False,
         drop_noise: Tensor | None = None,
     ) -> None:
         self.training = training
         self.drop_noise = None if drop_noise is None else iter(drop_noise)
         self.wants_affinity = affinity
+        self.wants_blocks = blocks
         self.class_tokens: list[Tensor] = []
         self.attention_output: Tensor | None = None
         self.affinity: Tensor | None = None
@@ -159,9 +162,11 @@ class StacNet(CamNet):
             projection=projection.float(),
         )
 
-    def localise(self, images: Tensor, *, affinity: bool = False) -> Localisation:
+    def localise(
+        self, images: Tensor, *, affinity: bool = False, blocks: bool = False
+    ) -> Localisation:
         """Run the network for maps; see `CamNet.localise`."""
-        collector = _Collector(affinity=affinity)
+        collector = _Collector(affinity=affinity, blocks=blocks)
         encoded = self._encode(images, collector)
         with full_precision(images):
             patch_map = self.head(_as_map(encoded.patch_tokens, encoded.grid).float())
@@ -172,6 +177,7 @@ class StacNet(CamNet):
             patch_map=patch_map,
             class_attention=encoded.class_attention,
             affinity=collector.affinity,
+            block_attention=encoded.block_attention,
         )
 
     @property
@@ -210,8 +216,11 @@ class StacNet(CamNet):
         prefix = classes + self.num_registers
         averaged = min(ATTENTION_BLOCKS, len(self.blocks))
         attention: Tensor | None = None
+        by_block: list[Tensor] = []
         for index, block in enumerate(self.blocks):
             tokens, rows = self._block(block, tokens, collector)
+            if collector.wants_blocks:
+                by_block.append(rows[..., prefix:])
             if index >= len(self.blocks) - averaged:
                 rows = rows[..., prefix:]
                 attention = rows if attention is None else attention + rows
@@ -225,6 +234,9 @@ class StacNet(CamNet):
             patch_tokens=tokens[:, prefix:],
             grid=grid,
             class_attention=(attention / averaged).reshape(len(images), classes, *grid),
+            block_attention=(
+                torch.stack(by_block).reshape(-1, len(images), classes, *grid) if by_block else None
+            ),
         )
 
     def _embed(self, images: Tensor) -> tuple[Tensor, tuple[int, int]]:

@@ -101,7 +101,9 @@ class StacCnn(CamNet):
             projection=projection.float(),
         )
 
-    def localise(self, images: Tensor, *, affinity: bool = False) -> Localisation:
+    def localise(
+        self, images: Tensor, *, affinity: bool = False, blocks: bool = False
+    ) -> Localisation:
         """Run the network for maps; see `CamNet.localise`."""
         if affinity:
             raise ValueError(f"{self.arch} has no patch-to-patch attention")

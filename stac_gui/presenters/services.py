@@ -44,6 +44,8 @@ class Inference(Protocol):
     finished: SignalInstance
     failed: SignalInstance
     fell_back: SignalInstance
+    explained: SignalInstance
+    not_explained: SignalInstance
 
     def load(self, request: ModelRequest) -> None:
         """Load a model."""
@@ -53,6 +55,9 @@ class Inference(Protocol):
 
     def want(self, requests: Sequence[InferenceRequest]) -> None:
         """Ask for maps of these images and no others."""
+
+    def explain(self, request: InferenceRequest | None) -> None:
+        """Look closer at an image, or at none any more."""
 
     def forget(self) -> None:
         """Want nothing, and take no notice of what still arrives."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from stac_core.cam_cache import CamCache, cache_identity
 from stac_core.data.images import ValueRange, read_image, to_model_rgb
+from stac_core.errors import ConfigError
 from stac_core.presence import Tags
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from stac_core.types import CamResult, CancelToken, ImageItem
+    from stac_core.types import CamResult, CancelToken, Explanation, ImageItem
 
 Source = Literal["cam", "segmenter"]
 """Where maps come from: STAC's heat maps, or the segmenter."""
@@ -93,6 +94,11 @@ class Engine(Protocol):
     ) -> CamResult:
         """Maps of all classes of an image."""
 
+    def explain(
+        self, item: ImageItem, value_range: ValueRange | None, cancel: CancelToken
+    ) -> Explanation:
+        """What the heat maps of an image are made of."""
+
     def describe(self) -> str:
         """Where it runs now."""
 
@@ -127,6 +133,20 @@ class TorchEngine:
         if self._cache is not None:
             self._cache.put(item, self.summary.identity, result)
         return result
+
+    def explain(
+        self, item: ImageItem, value_range: ValueRange | None, cancel: CancelToken
+    ) -> Explanation:
+        """What the heat maps of an image are made of.
+
+        Raises:
+            ConfigError: If the model is a segmenter, which makes no heat maps.
+        """
+        if self.summary.kind == "segmenter":
+            raise ConfigError("is a segmenter: it makes no heat maps", where=self.summary.path)
+        rgb = to_model_rgb(read_image(item.path), value_range)
+        explanation: Explanation = self._predictor.explain(rgb, self._spec, cancel=cancel)
+        return explanation
 
     def describe(self) -> str:
         """Where it runs now."""

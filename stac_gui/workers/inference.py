@@ -48,6 +48,8 @@ class _Pending:
     running: _Key | None = None
     arriving: set[_Key] = field(default_factory=set)
     token: CancelToken = field(default_factory=CancelToken)
+    explain: tuple[int, InferenceRequest] | None = None
+    explain_token: CancelToken = field(default_factory=CancelToken)
     generations: dict[int, int] = field(default_factory=dict)
 
 
@@ -58,6 +60,8 @@ class _Worker(QObject):
     finished = Signal(int, str, int, object)
     failed = Signal(int, str, int, object)
     cancelled = Signal(int, str)
+    explained = Signal(int, str, object)
+    not_explained = Signal(int, str, object)
     fell_back = Signal(int, str)
 
     def __init__(self, pending: _Pending, make_engine: Any) -> None:
@@ -73,8 +77,12 @@ class _Worker(QObject):
         while True:
             with pending.lock:
                 place = next(iter(pending.loads), None)
+                explain = None
                 if place is not None:
                     load = pending.loads.pop(place)
+                elif pending.explain is not None and pending.explain[0] in self._engines:
+                    explain, pending.explain = pending.explain, None
+                    token = pending.explain_token = CancelToken()
                 else:
                     ready = [key for key in pending.waiting if key[0] in self._engines]
                     if not ready:
@@ -86,6 +94,8 @@ class _Worker(QObject):
                     generation = pending.generations[key[0]]
             if place is not None:
                 self._load(place, load)
+            elif explain is not None:
+                self._explain(*explain, token)
             else:
                 self._run(key, request, token, generation)
 
@@ -122,6 +132,17 @@ class _Worker(QObject):
             with self._pending.lock:
                 self._pending.running = None
 
+    def _explain(self, place: int, request: InferenceRequest, token: CancelToken) -> None:
+        image_id = request.item.id
+        try:
+            found = self._engines[place].explain(request.item, request.value_range, token)
+        except Cancelled:
+            self.not_explained.emit(place, image_id, None)
+        except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
+            self.not_explained.emit(place, image_id, describe_error(error))
+        else:
+            self.explained.emit(place, image_id, found)
+
 
 class _Host:
     """The thread with its worker; several models can have a place in it."""
@@ -155,6 +176,8 @@ class InferenceThread(QObject):
         finished: Image id and `CamResult` with the maps of all classes.
         failed: Image id and `ErrorInfo`.
         cancelled: Image id.
+        explained: Image id and `Explanation`.
+        not_explained: Image id and `ErrorInfo`, or None where nobody wants it any more.
         fell_back: In words, when memory ran out and the work goes on differently.
     """
 
@@ -164,6 +187,8 @@ class InferenceThread(QObject):
     finished = Signal(str, object)
     failed = Signal(str, object)
     cancelled = Signal(str)
+    explained = Signal(str, object)
+    not_explained = Signal(str, object)
     fell_back = Signal(str)
     _wake = Signal()
 
@@ -190,6 +215,8 @@ class InferenceThread(QObject):
         worker.finished.connect(self._on_finished)
         worker.failed.connect(self._on_failed)
         worker.cancelled.connect(self._on_cancelled)
+        worker.explained.connect(self._on_explained)
+        worker.not_explained.connect(self._on_not_explained)
         worker.fell_back.connect(self._on_fell_back)
 
     def load(self, request: ModelRequest) -> None:
@@ -223,6 +250,22 @@ class InferenceThread(QObject):
         if wanted:
             self._wake.emit()
 
+    def explain(self, request: InferenceRequest | None) -> None:
+        """Look closer at this image, before others are looked at; None at none any more.
+
+        One of the signals `explained` and `not_explained` follows for each image.
+        """
+        pending = self._pending
+        with pending.lock:
+            dropped, pending.explain = pending.explain, None
+            pending.explain_token.cancel()
+            if request is not None:
+                pending.explain = self._place, request
+        if dropped is not None:
+            self.not_explained.emit(dropped[1].item.id, None)
+        if request is not None:
+            self._wake.emit()
+
     def forget(self) -> None:
         """Want nothing, and take no notice of what still arrives."""
         with self._pending.lock:
@@ -235,6 +278,7 @@ class InferenceThread(QObject):
     def close(self) -> None:
         """Cancel, and stop the thread if it is one's own."""
         self.forget()
+        self.explain(None)
         if self._owns_thread:
             self.host.close()
 
@@ -242,6 +286,7 @@ class InferenceThread(QObject):
 
     def _set_load(self, request: ModelRequest | None) -> None:
         self.forget()
+        self.explain(None)
         with self._pending.lock:
             self._pending.loads[self._place] = request
         self._wake.emit()
@@ -288,6 +333,16 @@ class InferenceThread(QObject):
     def _on_cancelled(self, place: int, image_id: str) -> None:
         if place == self._place:
             self.cancelled.emit(image_id)
+
+    @Slot(int, str, object)
+    def _on_explained(self, place: int, image_id: str, found: Any) -> None:
+        if place == self._place:
+            self.explained.emit(image_id, found)
+
+    @Slot(int, str, object)
+    def _on_not_explained(self, place: int, image_id: str, error: Any) -> None:
+        if place == self._place:
+            self.not_explained.emit(image_id, error)
 
     @Slot(int, str)
     def _on_fell_back(self, place: int, text: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from stac_core.errors import Cancelled, DataError
 from stac_core.project import load_project, save_project, with_settings
-from stac_core.types import CamResult
+from stac_core.types import CamResult, Explanation, MapPart
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
 from stac_gui.services import WindowServices
@@ -75,6 +75,7 @@ class FakeEngine:
     scores = (0.9, 0.8)
     looked = []  # noqa: RUF012 - shared with the tests on purpose
     segmented = []  # noqa: RUF012
+    explained = []  # noqa: RUF012
     fail_on = frozenset()
 
     def __init__(self, request, on_fallback):
@@ -116,6 +117,22 @@ class FakeEngine:
         scores = np.array(FakeEngine.scores, np.float32)
         return CamResult(cam, scores, np.ones(2, bool), CLASSES)
 
+    def explain(self, item, value_range, cancel):
+        from stac_core.data.images import read_image
+
+        FakeEngine.explained.append(item.id)
+        if item.id in FakeEngine.fail_on:
+            raise DataError("cannot be looked at", where=item.id)
+        grey = read_image(item.path)[::2, ::2].astype(np.float32) / 255
+        low = np.zeros_like(grey)
+        low[-5:] = 1  # the views disagree at the bottom
+        parts = [
+            MapPart("scale", 1.0, np.stack([grey, 1 - grey])),
+            MapPart("block", 1, np.stack([1 - grey, grey])),
+            MapPart("spread", 0, np.stack([low, low])),
+        ]
+        return Explanation(tuple(parts), CLASSES)
+
     def describe(self):
         return "CPU fp32"
 
@@ -127,6 +144,7 @@ def engine(monkeypatch):
     monkeypatch.setattr(FakeEngine, "scores", (0.9, 0.8))
     monkeypatch.setattr(FakeEngine, "looked", [])
     monkeypatch.setattr(FakeEngine, "segmented", [])
+    monkeypatch.setattr(FakeEngine, "explained", [])
     monkeypatch.setattr(FakeEngine, "fail_on", frozenset())
     return FakeEngine
 
