@@ -74,7 +74,7 @@ class HeldKeys(QObject):
         if not pressed:
             return False
         if key == Qt.Key.Key_Escape:
-            return canvas.cancel_gesture()
+            return canvas.cancel_gesture() or self._window.controller.masks.operations.jobs.stop()
         digit = digit_of(event)
         if digit is None:
             return False

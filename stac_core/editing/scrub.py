@@ -141,6 +141,7 @@ class BlobScrub:
         x: Column of a pixel of the blob, or of a hot spot that is not in the mask yet.
         y: Its row.
         near: The threshold that the mask was made with; named as the blob's where it may be.
+        ignore_from: What leaves the blob and is hotter than this becomes 255; None for background.
         limit: Bool (h, w) of a rectangle, where the mask may be changed; None where everywhere.
 
     Raises:
@@ -159,12 +160,13 @@ class BlobScrub:
         x: int,
         y: int,
         near: float = 0.6,
+        ignore_from: float | None = None,
         limit: Callable[[Rect], NDArray[np.bool_] | None] = lambda rect: None,
     ) -> None:
         if heat.shape != mask.shape:
             raise ValueError(f"a map of shape {heat.shape} for a mask of {mask.shape}")
         self._mask, self._heat, self._start = mask, heat, _Start(mask, marks, limit)
-        self.value = value
+        self.value, self._ignore_from = value, ignore_from
         own = self._find(x, y)
         self._own = _NONE if own is None else _Area(own.rect, own.inside)
         self._seed = (x, y) if own is None else _first(own)
@@ -371,6 +373,8 @@ class BlobScrub:
         mask, marks, _, _ = self._start.of(rect)
         own, now = self._own.on(rect), self._now.on(rect)
         pixels = np.where(own, np.uint8(BACKGROUND), mask)
+        if self._ignore_from is not None:
+            pixels[own & (self._heat[rect.slices] > np.float32(self._ignore_from))] = IGNORE_INDEX
         pixels[now] = self.value
         if self._raised:
             moved = (own | now) & ~self._kept.on(rect)

@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from stac_core.data.images import to_model_rgb
 from stac_core.editing import operations as ops
 from stac_core.editing.parts import Part, blob_at, class_part
-from stac_core.errors import StacError
 from stac_core.labels.store import load_mask
+from stac_gui.presenters.mask_jobs import Job, Made, MaskJobs, NothingToDo, made
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stac_core.labels.mask_edit import Change, EditPatches
+    from stac_core.labels.mask_edit import Change
     from stac_core.types import Mask
-    from stac_gui.documents.mask_document import MaskDocument
-    from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.review import ReviewSession
     from stac_gui.presenters.services import Tasks
-
-AT_ONCE: Final = 400_000
-"""Masks with more pixels than this are worked on in a thread, so that the window never stops."""
-
-PATIENCE: Final = 400
-"""Milliseconds after which an operation that is still under way is said to be so."""
-
-MOST_WAITING: Final = 8
-"""Keys held down do not pile up more work than this."""
 
 Point = tuple[int, int]
 """(x, y) of a pixel."""
@@ -56,33 +44,8 @@ class Amounts:
     over: bool = False
 
 
-class _Nothing(Exception):  # noqa: N818 - nothing went wrong
-    """There is nothing to do; says why."""
-
-
-class _Made(NamedTuple):
-    change: Change
-    note: str = ""
-
-
-class _Job(NamedTuple):
-    """One operation.
-
-    Attributes:
-        text: For the history.
-        make: Makes the change from the mask, in any thread.
-        is_slow: Whether it takes long on small masks too.
-    """
-
-    text: str
-    make: Callable[[Mask], _Made]
-    is_slow: bool = False
-
-
 class MaskOperations(QObject):
-    """Does operations as undoable steps; those that take long in a thread, one after the other.
-
-    What comes back after the mask was changed in another way is dropped, and said to be.
+    """What can be done to blobs, classes and the whole mask, as undoable steps.
 
     Args:
         session: Which image is at hand.
@@ -92,6 +55,7 @@ class MaskOperations(QObject):
     Attributes:
         amounts: How much operations do.
         active_class: The class, from 1, that is worked on where no blob is pointed at.
+        jobs: What is under way.
 
     Signals:
         message: Level and words.
@@ -101,21 +65,11 @@ class MaskOperations(QObject):
 
     def __init__(self, session: ReviewSession, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._tasks = session, tasks
+        self._session = session
         self.amounts = Amounts()
         self.active_class = 1
-        self._running: _Job | None = None
-        self._waiting: deque[_Job] = deque()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PATIENCE)
-        self._timer.timeout.connect(self._say_busy)
-        session.current_changed.connect(self._waiting.clear)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether an operation is under way."""
-        return self._running is not None
+        self.jobs = MaskJobs(session, tasks, self)
+        self.jobs.message.connect(self.message)
 
     # ---- shape ---------------------------------------------------------------------------
 
@@ -133,14 +87,14 @@ class MaskOperations(QObject):
         """Make the blob at a point, or the active class, smaller."""
         pixels = self.amounts.grow
 
-        def make(mask: Mask) -> _Made:
+        def make(mask: Mask) -> Made:
             part = self._part(mask, point)
             change = ops.shrink(mask, part, pixels=pixels)
             if change is None:
-                raise _Nothing(self.tr("The whole image is one blob: no outline can move."))
-            return _Made(change, self._lost_words(ops.lost_blobs(part, change)))
+                raise NothingToDo(self.tr("The whole image is one blob: no outline can move."))
+            return Made(change, self._lost_words(ops.lost_blobs(part, change)))
 
-        self._start(_Job(self.tr("shrink"), make))
+        self.jobs.start(Job(self.tr("shrink"), make))
 
     def _lost_words(self, count: int) -> str:
         if count == 1:
@@ -171,7 +125,7 @@ class MaskOperations(QObject):
         """Move the outline of the blob at a point, or the active class, to the image's edges."""
         session, pixels = self._session, self.amounts.cut
         if session.image is None or session.item is None or session.data is None:
-            self._say_no_mask()
+            self.message.emit("info", self.tr("There is no mask to edit yet."))
             return
         image, value_range = session.image.pixels, session.data.value_range(session.item.id)
         self._on_part(
@@ -179,7 +133,7 @@ class MaskOperations(QObject):
             self.tr("GrabCut"),
             lambda mask, part: ops.cut(
                 mask, part, lambda rect: to_model_rgb(image[rect.slices], value_range),
-                pixels=pixels,
+                pixels=pixels, check=self.jobs.check,
             ),
             self.tr("GrabCut finds the outline that is there already."),
             is_slow=True,
@@ -192,27 +146,27 @@ class MaskOperations(QObject):
         value = self.active_class
         same = self.tr("The blob has the chosen class already.")
 
-        def make(mask: Mask) -> _Made:
+        def make(mask: Mask) -> Made:
             change = ops.relabel(mask, self._blob(mask, point), value=value)
-            return _made(change, same)
+            return made(change, same)
 
-        self._start(_Job(self.tr("other class"), make))
+        self.jobs.start(Job(self.tr("other class"), make))
 
     def delete(self, point: Point | None) -> None:
         """Make the blob at a point background."""
 
-        def make(mask: Mask) -> _Made:
-            return _made(ops.delete(mask, self._blob(mask, point)))
+        def make(mask: Mask) -> Made:
+            return made(ops.delete(mask, self._blob(mask, point)))
 
-        self._start(_Job(self.tr("delete blob"), make))
+        self.jobs.start(Job(self.tr("delete blob"), make))
 
     def erase_class(self) -> None:
         """Make the active class background."""
 
-        def make(mask: Mask) -> _Made:
-            return _made(ops.delete(mask, self._part(mask, None)))
+        def make(mask: Mask) -> Made:
+            return made(ops.delete(mask, self._part(mask, None)))
 
-        self._start(_Job(self.tr("erase class"), make))
+        self.jobs.start(Job(self.tr("erase class"), make))
 
     def remove_islands(self, point: Point | None) -> None:
         """Remove small blobs of the class at a point, or of the active class."""
@@ -249,46 +203,46 @@ class MaskOperations(QObject):
         none = self.tr("{} has no mask of its own yet: accept or edit it first.").format(before)
         same = self.tr("The mask is the same already.")
 
-        def make(mask: Mask) -> _Made:
+        def make(mask: Mask) -> Made:
             if request is not None and request.mask is not None:
                 other = request.mask.unpack()
             elif root is not None and digest is not None:
                 other = load_mask(root, digest)
             else:
-                raise _Nothing(none)
-            return _made(ops.copy_mask(mask, other), same)
+                raise NothingToDo(none)
+            return made(ops.copy_mask(mask, other), same)
 
-        self._start(_Job(self.tr("copy mask"), make, is_slow=True))
+        self.jobs.start(Job(self.tr("copy mask"), make, is_slow=True))
 
     def revert(self) -> None:
         """Go back to what the model proposes."""
         same = self.tr("The mask is what the model proposes already.")
         self._against_proposal(
             self.tr("back to the proposal"),
-            lambda mask, proposal: _made(ops.revert(mask, proposal), same),
+            lambda mask, proposal: made(ops.revert(mask, proposal), same),
         )
 
     def revert_blob(self, point: Point | None) -> None:
         """Go back to what the model proposes for the blob at a point."""
         same = self.tr("There is no blob under the cursor that differs from the proposal.")
 
-        def make(mask: Mask, proposal: Mask) -> _Made:
-            return _made(None if point is None else ops.revert_blob(mask, proposal, *point), same)
+        def make(mask: Mask, proposal: Mask) -> Made:
+            return made(None if point is None else ops.revert_blob(mask, proposal, *point), same)
 
         self._against_proposal(self.tr("blob back to the proposal"), make)
 
-    def _against_proposal(self, text: str, make: Callable[[Mask, Mask], _Made]) -> None:
+    def _against_proposal(self, text: str, make: Callable[[Mask, Mask], Made]) -> None:
         document = self._session.document
         maker = None if document is None else document.proposal_maker()
         if document is not None and maker is None:
             self.message.emit("info", self.tr("There is no heat map and so no proposal yet."))
             return
 
-        def both(mask: Mask) -> _Made:
+        def both(mask: Mask) -> Made:
             assert maker is not None
             return make(mask, maker())
 
-        self._start(_Job(text, both, is_slow=True))
+        self.jobs.start(Job(text, both, is_slow=True))
 
     # ---- inside: what is worked on -------------------------------------------------------
 
@@ -301,10 +255,10 @@ class MaskOperations(QObject):
         *,
         is_slow: bool = False,
     ) -> None:
-        def work(mask: Mask) -> _Made:
-            return _made(make(mask, self._part(mask, point)), nothing)
+        def work(mask: Mask) -> Made:
+            return made(make(mask, self._part(mask, point)), nothing)
 
-        self._start(_Job(text, work, is_slow))
+        self.jobs.start(Job(text, work, is_slow))
 
     def _on_class(
         self,
@@ -313,17 +267,17 @@ class MaskOperations(QObject):
         make: Callable[[Mask, Part], Change | None],
         nothing: str,
     ) -> None:
-        def work(mask: Mask) -> _Made:
+        def work(mask: Mask) -> Made:
             blob = None if point is None else blob_at(mask, *point)
             value = self.active_class if blob is None else blob.value
-            return _made(make(mask, self._class(mask, value)), nothing)
+            return made(make(mask, self._class(mask, value)), nothing)
 
-        self._start(_Job(text, work))
+        self.jobs.start(Job(text, work))
 
     def _blob(self, mask: Mask, point: Point | None) -> Part:
         blob = None if point is None else blob_at(mask, *point)
         if blob is None:
-            raise _Nothing(self.tr("There is no blob under the cursor."))
+            raise NothingToDo(self.tr("There is no blob under the cursor."))
         return blob
 
     def _part(self, mask: Mask, point: Point | None) -> Part:
@@ -333,95 +287,5 @@ class MaskOperations(QObject):
     def _class(self, mask: Mask, value: int) -> Part:
         part = class_part(mask, value)
         if part is None:
-            raise _Nothing(self.tr("There is no blob under the cursor and none of the class."))
+            raise NothingToDo(self.tr("There is no blob under the cursor and none of the class."))
         return part
-
-    # ---- inside: running -----------------------------------------------------------------
-
-    def _start(self, job: _Job) -> None:
-        document = self._session.document
-        if document is None:
-            self._say_no_mask()
-        elif document.is_gesture_open:
-            self.message.emit("info", self.tr("Finish the stroke first."))
-        elif self._running is not None:
-            if len(self._waiting) < MOST_WAITING:
-                self._waiting.append(job)
-        elif job.is_slow or document.mask.size > AT_ONCE:
-            self._in_thread(job, document)
-        else:
-            self._at_once(job, document)
-
-    def _at_once(self, job: _Job, document: MaskDocument) -> None:
-        try:
-            made = job.make(document.mask)
-        except _Nothing as reason:
-            self.message.emit("info", str(reason))
-        except StacError as error:
-            self.message.emit("error", f"{error}")
-        else:
-            is_changed = document.edit(made.change, job.text)
-            self._say_note(made.note if is_changed else self._limits_words())
-
-    def _in_thread(self, job: _Job, document: MaskDocument) -> None:
-        self._running = job
-        self._timer.start()
-        revision, mask = document.revision, document.mask
-
-        def work() -> tuple[EditPatches | None, str]:
-            try:
-                made = job.make(mask)
-            except _Nothing as reason:
-                return None, str(reason)
-            patches = document.patches(made.change)
-            return patches, self._limits_words() if patches is None else made.note
-
-        def is_late() -> bool:
-            self._timer.stop()
-            self._running = None
-            late = document is not self._session.document or document.revision != revision
-            if late:
-                text = self.tr("The mask changed before “{}” was done: it was dropped.")
-                self.message.emit("warning", text.format(job.text))
-            return late
-
-        def done(result: tuple[EditPatches | None, str]) -> None:
-            if not is_late():
-                patches, note = result
-                if patches is not None:
-                    document.take(patches, job.text)
-                self._say_note(note)
-            self._go_on()
-
-        def failed(error: ErrorInfo) -> None:
-            if not is_late():  # a mask that changes meanwhile may confuse what reads it
-                self.message.emit("error", error.message)
-            self._go_on()
-
-        self._tasks.submit(work, done, failed, priority=3)
-
-    def _go_on(self) -> None:
-        if self._waiting:
-            self._start(self._waiting.popleft())
-
-    def _say_note(self, note: str) -> None:
-        if note:
-            self.message.emit("info", note)
-
-    def _limits_words(self) -> str:
-        return self.tr("The limits that are set allow no change here.")
-
-    def _say_busy(self) -> None:
-        if self._running is not None:
-            text = self.tr("“{}” is at work …").format(self._running.text)
-            self.message.emit("info", text)
-
-    def _say_no_mask(self) -> None:
-        self.message.emit("info", self.tr("There is no mask to edit yet."))
-
-
-def _made(change: Change | None, nothing: str = "") -> _Made:
-    """A change, or the reason why there is none."""
-    if change is None:
-        raise _Nothing(nothing)
-    return _Made(change)

@@ -108,6 +108,7 @@ class Scrubbing(QObject):
                 x=x,
                 y=y,
                 near=float(document.spec.thresholds(classes)[value - 1]),
+                ignore_from=document.spec.ignore_from,
                 limit=document.editable,
             )
         except NothingToScrubError:

@@ -244,6 +244,24 @@ def test_limits_hold_for_each_step_and_the_way_back():
     assert not work.step(-1)
 
 
+def test_what_leaves_the_blob_joins_the_ignore_band_where_there_is_one():
+    heat = hills((20, 20, 1.0, 15))
+    mask = np.where(heat > 0.6, 1, np.where(heat > 0.4, 255, 0)).astype(np.uint8)
+    work = Work(heat, 20, 20, mask=mask.copy(), ignore_from=0.4)
+    while work.scrub.reading.level < 0.8:
+        work.step(-1)
+    level = np.float32(work.scrub.reading.level)
+    np.testing.assert_array_equal(
+        work.mask, np.where(heat > level, 1, np.where(heat > 0.4, 255, 0))
+    )
+    while work.scrub.reading.level > 0.5:
+        work.step(1)
+    level = np.float32(work.scrub.reading.level)
+    np.testing.assert_array_equal(
+        work.mask, np.where(heat > level, 1, np.where(heat > 0.4, 255, 0))
+    )
+
+
 # ---- where it starts ---------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from stac_core.labels.mask_edit import Change, Rect
 from stac_core.labels.store import load_mask, open_store
 from stac_gui.action_table import ActionId
 from stac_gui.documents.mask_document import MaskDocument
-from stac_gui.presenters import mask_operations
+from stac_gui.presenters import mask_jobs
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -44,7 +44,7 @@ def put(session, value, rect):
 
 
 def settled(window, qtbot):
-    qtbot.waitUntil(lambda: not window.controller.masks.operations.is_busy)
+    qtbot.waitUntil(lambda: not window.controller.masks.operations.jobs.is_busy)
 
 
 def test_blob_under_the_cursor_is_deleted_and_comes_back(opened, qtbot, project):
@@ -214,7 +214,7 @@ def test_without_a_heat_map_there_is_nothing_to_go_back_to(window, open_project)
 def test_operations_keep_to_the_limits(opened, qtbot, monkeypatch, in_thread):
     window, session, said = opened
     if in_thread:
-        monkeypatch.setattr(mask_operations, "AT_ONCE", 0)
+        monkeypatch.setattr(mask_jobs, "AT_ONCE", 0)
     session.document.guard = EditGuard(EditLimits(label=0), session.image.pixels)
     hover(window, 15, 10)
     press(window, Qt.Key.Key_Delete)
@@ -232,7 +232,7 @@ def test_operations_keep_to_the_limits(opened, qtbot, monkeypatch, in_thread):
 @pytest.fixture
 def slow(monkeypatch):
     """Every operation runs in a thread and waits there."""
-    monkeypatch.setattr(mask_operations, "AT_ONCE", 0)
+    monkeypatch.setattr(mask_jobs, "AT_ONCE", 0)
     hold = threading.Event()
     real = MaskDocument.patches
 
@@ -279,9 +279,48 @@ def test_slow_operation_does_nothing_to_the_next_image(opened, slow, qtbot):
     qtbot.waitUntil(lambda: session.document is not None and session.document is not first)
     slow.set()
     settled(window, qtbot)
-    assert len(said) == 1
+    assert said == ["“grow” was stopped: the mask is as it was."]
     np.testing.assert_array_equal(first.mask, before)
     assert session.document.undo_stack.count() == 0
+
+
+def test_escape_stops_what_is_under_way_and_what_waits(opened, slow, qtbot):
+    window, session, said = opened
+    before = session.document.mask.copy()
+    hover(window, 15, 10)
+    press(window, Qt.Key.Key_Up, CTRL)
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_Escape)
+    slow.set()
+    settled(window, qtbot)
+    assert said == ["“grow” was stopped: the mask is as it was."]
+    np.testing.assert_array_equal(session.document.mask, before)
+    assert session.document.undo_stack.count() == 0
+    press(window, Qt.Key.Key_Delete)
+    settled(window, qtbot)
+    assert not session.document.mask.any()
+
+
+def test_grabcut_of_many_blobs_stops_between_two(opened, qtbot, monkeypatch):
+    window, session, said = opened
+    put(session, 1, (30, 30, 34, 34))
+    before = session.document.mask.copy()
+    jobs = window.controller.masks.operations.jobs
+    checked = []
+    real = jobs.check
+
+    def check():
+        checked.append(1)
+        jobs.stop()
+        real()
+
+    monkeypatch.setattr(jobs, "check", check)
+    hover(window, 45, 2)
+    press(window, Qt.Key.Key_G, SHIFT)
+    settled(window, qtbot)
+    assert len(checked) == 1
+    assert said == ["“GrabCut” was stopped: the mask is as it was."]
+    np.testing.assert_array_equal(session.document.mask, before)
 
 
 def test_operation_waits_for_the_end_of_a_stroke(opened):
@@ -296,10 +335,10 @@ def test_operation_waits_for_the_end_of_a_stroke(opened):
 
 def test_operation_that_takes_long_is_said_to_be_at_work(opened, slow, qtbot, monkeypatch):
     window, _, said = opened
-    window.controller.masks.operations._timer.setInterval(0)
+    window.controller.masks.operations.jobs._timer.setInterval(0)
     hover(window, 15, 10)
     press(window, Qt.Key.Key_Up, CTRL)
-    qtbot.waitUntil(lambda: said == ["“grow” is at work …"])
+    qtbot.waitUntil(lambda: said == ["“grow” is at work … Esc stops it."])
     slow.set()
 
 
