@@ -60,6 +60,7 @@ class ActionId(enum.Enum):
     DEFECT_FREE = "defect-free"
     SECOND_REVIEW = "second-review"
     HISTORY = "history"
+    PROGRESS = "progress"
     FIT = "fit"
     ACTUAL = "actual"
     ZOOM_IN = "zoom-in"
@@ -318,6 +319,10 @@ ACTIONS: Final = (
     ActionSpec(
         _A.SECOND_REVIEW, REVIEW, "Two people accept",
         "A mask that one person accepted waits for another person to accept it too", (), "", True,
+    ),
+    ActionSpec(
+        _A.PROGRESS, REVIEW, "Progress …",
+        "How many images are decided, how fast, and how good the proposals were", ("Ctrl+P",),
     ),
     ActionSpec(_A.FIT, VIEW, "Fit", "Show the whole image", ("F",), "fit"),
     ActionSpec(

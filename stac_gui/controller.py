@@ -27,6 +27,7 @@ from stac_gui.presenters.review import ReviewSession
 from stac_gui.presenters.source_words import (
     missing_words,
 )
+from stac_gui.progress_desk import ProgressDesk
 from stac_gui.questions import Questions
 from stac_gui.recent_desk import RecentDesk
 from stac_gui.review_desk import ReviewDesk
@@ -138,6 +139,7 @@ class Controller(QObject):
         self.seeing = SeeingDesk(window, self.session, services, self.toolbox)
         self.safety = SafetyDesk(window, self, services.tasks)
         self.review = ReviewDesk(window, self, services)
+        self.progress = ProgressDesk(window, self, services)
         self.tools = ToolsDesk(window, self.session, services.tasks)
         self.masks = MaskDesk(window, self.session, services)
         self.walk = WalkDesk(window, self)
@@ -145,7 +147,7 @@ class Controller(QObject):
         self._desks: list[Desk] = [
             self.way, self.comfort, self.activity, self.recent, self.keeping, self.help,
             self.safety, self.saliency, self.training, self.pipelines, self.seeing, self.tools,
-            self.masks, self.classes, self.walk, self.review,
+            self.masks, self.classes, self.walk, self.review, self.progress,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None

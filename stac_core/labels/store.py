@@ -35,13 +35,15 @@ from stac_core.labels.records import (
     record_of,
     row_of,
 )
+from stac_core.labels.sessions import WorkStep
+from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from stac_core.data.tags import Tags, TagTable
-    from stac_core.types import Mask, ReviewStatus
+    from stac_core.types import Mask
 
 __all__ = ["LabelRecord", "LabelStore", "Origin", "Prediction", "load_mask", "open_store"]
 
@@ -138,6 +140,18 @@ class LabelStore:
             f"SELECT {COLUMNS} FROM revisions WHERE item = ? ORDER BY revision", (image_id,)
         )
         return [record_of(row) for row in rows]
+
+    def work(self) -> list[WorkStep]:
+        """Every save by a person, in the order of their time."""
+        rows = self._read("SELECT item, status, t, who, seconds, agreement, origin FROM revisions "
+                          "ORDER BY item, revision")  # fmt: skip
+        steps, before = [], ("", 0.0)
+        for item, status, t, who, seconds, alike, origin in rows:
+            worked = seconds - (before[1] if before[0] == item else 0.0)
+            before = (item, seconds)
+            if status != ReviewStatus.TODO or origin == "person":  # else a model's proposal
+                steps.append(WorkStep(item, ReviewStatus(status), t, who, worked, alike))
+        return sorted(steps, key=lambda step: step.time)
 
     def load_mask(self, digest: str) -> Mask:
         """The mask with this digest: uint8 (H, W).
