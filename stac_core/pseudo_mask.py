@@ -6,8 +6,9 @@ Whole masks of an image, with all steps before and after the thresholds, are mad
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -15,11 +16,14 @@ from stac_core.opencv import cv2
 from stac_core.types import BACKGROUND, IGNORE_INDEX, MAX_CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from stac_core.types import FloatMap, Mask
+
+_TILE: Final = 128
+"""Side of the tiles whose smallest and largest values are kept, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,15 @@ class PseudoMaskSpec:
             [self.class_thresholds.get(index, self.threshold) for index in range(classes)],
             np.float32,
         )
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether all classes have one threshold."""
+        return all(value == self.threshold for value in self.class_thresholds.values())
+
+
+Window = tuple[slice, slice]
+"""Rows and columns of a part of an image."""
 
 
 class MaskMaker:
@@ -71,6 +84,7 @@ class MaskMaker:
             better = cam[index] > self.strongest
             np.copyto(self.strongest, cam[index], where=better)
             self._winner[better] = index + 1
+        self._low, self._high = _tile_ranges(self.strongest)
 
     def class_map(self, index: int) -> FloatMap:
         """The map of a class, from 0: float32 (H, W) in [0, 1]."""
@@ -86,16 +100,37 @@ class MaskMaker:
 
     def labels(self, spec: PseudoMaskSpec) -> Mask:
         """The mask without the ignore band, uint8 (H, W)."""
-        if any(value != spec.threshold for value in spec.class_thresholds.values()):
+        if not spec.is_uniform:
             return self._by_class(spec)
         return self._winner * (self.strongest > np.float32(spec.threshold))
 
+    def windows_between(self, old: PseudoMaskSpec, new: PseudoMaskSpec) -> list[Window] | None:
+        """Where the masks of two specs can differ; None if that is not known.
+
+        It costs next to nothing: for each tile the smallest and the largest value are kept, and a
+        pixel changes only where a threshold has passed its value.
+        """
+        if not (old.is_uniform and new.is_uniform):
+            return None
+        low, high = self._low, self._high
+        crossed = np.zeros(low.shape, bool)
+        for before, after in (
+            (old.threshold, new.threshold), (_band(old), _band(new)),
+        ):  # fmt: skip
+            if before != after:
+                smaller, larger = np.float32(min(before, after)), np.float32(max(before, after))
+                crossed |= (high > smaller) & (low <= larger)
+        return list(_runs(crossed, self.strongest.shape))
+
+    def part(self, window: Window, spec: PseudoMaskSpec) -> Mask:
+        """A part of what `make` gives for a spec that is uniform, uint8 (h, w)."""
+        strongest = self.strongest[window]
+        mask = self._winner[window] * (strongest > np.float32(spec.threshold))
+        return _with_band(mask, strongest, spec)
+
     def with_ignore(self, mask: Mask, spec: PseudoMaskSpec) -> Mask:
         """A mask of `labels`, cleaned or not, with the ignore band; the same array."""
-        if spec.ignore_from is not None:
-            unsure = (mask == BACKGROUND) & (self.strongest > np.float32(spec.ignore_from))
-            mask[unsure] = IGNORE_INDEX
-        return mask
+        return _with_band(mask, self.strongest, spec)
 
     def _by_class(self, spec: PseudoMaskSpec) -> Mask:
         mask = np.zeros(self.strongest.shape, np.uint8)
@@ -107,6 +142,39 @@ class MaskMaker:
             np.copyto(claimed, cam, where=wins)
             mask[wins] = index + 1
         return mask
+
+
+def _tile_ranges(values: FloatMap) -> tuple[FloatMap, FloatMap]:
+    """The smallest and the largest value of each tile, float32 (rows, columns) of tiles."""
+    height, width = values.shape
+    starts = np.arange(0, width, _TILE)
+    low, high = [], []
+    for row in range(0, height, _TILE):
+        band = values[row : row + _TILE]
+        low.append(np.minimum.reduceat(band.min(axis=0), starts))
+        high.append(np.maximum.reduceat(band.max(axis=0), starts))
+    return np.stack(low), np.stack(high)
+
+
+def _with_band(mask: Mask, strongest: FloatMap, spec: PseudoMaskSpec) -> Mask:
+    if spec.ignore_from is not None:
+        unsure = (mask == BACKGROUND) & (strongest > np.float32(spec.ignore_from))
+        mask[unsure] = IGNORE_INDEX
+    return mask
+
+
+def _band(spec: PseudoMaskSpec) -> float:
+    """Where the ignore band begins; infinitely high where there is none."""
+    return math.inf if spec.ignore_from is None else spec.ignore_from
+
+
+def _runs(tiles: NDArray[np.bool_], shape: tuple[int, ...]) -> Iterator[Window]:
+    """Windows of the image around tiles that are next to each other in a row."""
+    for row, line in enumerate(tiles):
+        ends = np.flatnonzero(np.diff(np.concatenate([[False], line, [False]]).astype(np.int8)))
+        rows = slice(row * _TILE, min((row + 1) * _TILE, shape[0]))
+        for start, stop in zip(ends[::2], ends[1::2], strict=True):
+            yield rows, slice(int(start) * _TILE, min(int(stop) * _TILE, shape[1]))
 
 
 def cam_to_mask(cam: FloatMap, spec: PseudoMaskSpec) -> Mask:

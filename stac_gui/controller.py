@@ -466,8 +466,8 @@ class Controller(QObject):
         canvas = self._window.canvas
         if self.session.document is None or canvas.tools.step_back() or canvas.cancel_gesture():
             return
-        self.session.document.undo_stack.undo()
+        self.session.document.undo()
 
     def _redo(self) -> None:
         if self.session.document is not None:
-            self.session.document.undo_stack.redo()
+            self.session.document.redo()

@@ -23,10 +23,11 @@ from stac_core.refine.steps import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from stac_core.pseudo_mask import Window
     from stac_core.types import CancelToken, FloatMap, Mask
 
 AT_ONCE: Final = 8.0
@@ -185,6 +186,31 @@ class MaskRefiner:
             left -= cost
             mask = self._on_mask(step, mask, _go_on)
         return maker.with_ignore(mask, recipe.spec), exact
+
+    def changes(
+        self, old: MaskRecipe, new: MaskRecipe, *, rough: bool
+    ) -> Iterator[tuple[Window, Mask]] | None:
+        """What `peek` gives for a recipe where it may differ from that for another one.
+
+        Args:
+            old: How the mask was made.
+            new: How it is to be made.
+            rough: Whether steps were left out in the old one; they are in the new one then.
+
+        Returns:
+            Windows and their pixels, uint8 (h, w); None where the whole mask has to be made.
+        """
+        looks = any(isinstance(step, Crf) for step in new.map_steps)
+        if old.steps != new.steps or new.mask_steps or looks:
+            return None
+        maker = self._at_hand(self._key(new))
+        if (maker is None) != rough:
+            return None  # what was left out is at hand by now, or the other way round
+        used = self._plain if maker is None else maker
+        windows = used.windows_between(old.spec, new.spec)
+        if windows is None:
+            return None
+        return ((window, used.part(window, new.spec)) for window in windows)
 
     def class_map(self, recipe: MaskRecipe, index: int) -> FloatMap:
         """The map of a class, from 0, that its mask is made from: refined where that is at hand."""

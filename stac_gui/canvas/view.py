@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from stac_gui.canvas.comparison import SideContent
 
 ZOOM_STEP: Final = 1.25
+MANY_PARTS: Final = 12
+"""Of so many small parts it is quicker to paint the whole area around them."""
 FIT_LARGEST: Final = 8.0
 """Fitting enlarges small images, but not without end."""
 
@@ -297,14 +299,17 @@ class Canvas(QWidget):
         background = self.palette().color(QPalette.ColorRole.Dark)
         ratio, layers = self.devicePixelRatioF(), self.layers_of(self._content)
         region: QRegion = event.region()
-        for rect in region:  # type: ignore[attr-defined]
+        rects: list[QRect] = list(region)  # type: ignore[call-overload]
+        if len(rects) > MANY_PARTS:
+            rects = [region.boundingRect()]
+        for rect in rects:
             painter.fillRect(rect, background)
             if layers is not None:
                 paint_layers(painter, rect, layers, self._viewport, ratio)
         if layers is None:
             self._paint_message(painter)
         else:
-            self.paint_tools(painter, list(region))  # type: ignore[call-overload]
+            self.paint_tools(painter, rects)
         painter.end()
         if self._image is not None and self._painted_id != self._image_id:
             self._painted_id = self._image_id

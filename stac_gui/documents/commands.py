@@ -86,6 +86,7 @@ class ProposalCommand(QUndoCommand):
         new: How it is made after.
         text: For the menu.
         gesture: Commands with the same number join; None never does.
+        is_made: Whether the mask has been changed already.
     """
 
     def __init__(
@@ -96,6 +97,8 @@ class ProposalCommand(QUndoCommand):
         new: Made,
         text: str,
         gesture: object,
+        *,
+        is_made: bool = False,
     ) -> None:
         super().__init__(text)
         self._document = document
@@ -103,6 +106,7 @@ class ProposalCommand(QUndoCommand):
         self._kept = document.memory.keep(patch)
         self.new = new
         self.gesture = gesture
+        self._is_made = is_made
 
     @property
     def patch(self) -> MaskPatch | None:
@@ -126,6 +130,9 @@ class ProposalCommand(QUndoCommand):
 
     def redo(self) -> None:
         """Make it."""
+        if self._is_made:
+            self._is_made = False
+            return
         self._document.assign_made(self.new)
         self._document.apply(self.patch, None, forward=True)
 

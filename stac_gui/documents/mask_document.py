@@ -55,6 +55,14 @@ class Made(NamedTuple):
         return Made(self.recipe)
 
 
+class _Drag(NamedTuple):
+    """A slider that is being moved: how the mask was made before, and its tiles of then."""
+
+    gesture: object
+    made: Made
+    recorder: EditRecorder
+
+
 class MaskDocument(QObject):
     """A mask being reviewed.
 
@@ -112,6 +120,7 @@ class MaskDocument(QObject):
         self._touches_known = not self._stored
         self._recorder: EditRecorder | None = None
         self._touch_recorder: EditRecorder | None = None
+        self._drag: _Drag | None = None
         self._late: tuple[MaskRecipe, Mask] | None = None
         self._revision = 0
         self._snapshot = Snapshot(self.mask)
@@ -148,12 +157,12 @@ class MaskDocument(QObject):
     @property
     def is_by_person(self) -> bool:
         """Whether a person shaped the mask, now or before."""
-        return self._by_person or self.undo_stack.index() > 0
+        return self._by_person or self._drag is not None or self.undo_stack.index() > 0
 
     @property
     def is_untouched(self) -> bool:
         """Whether it is nothing but a proposal."""
-        return not (self._stored or self.undo_stack.count() or self.is_gesture_open)
+        return not (self._stored or self._has_steps or self.is_gesture_open)
 
     @property
     def revision(self) -> int:
@@ -169,6 +178,10 @@ class MaskDocument(QObject):
     def is_gesture_open(self) -> bool:
         """Whether a stroke has begun but not ended."""
         return self._recorder is not None
+
+    @property
+    def _has_steps(self) -> bool:
+        return self._drag is not None or self.undo_stack.count() > 0
 
     def packed(self) -> PackedMask:
         """The mask as it is now, to be kept; costs what was changed since it was last asked for."""
@@ -194,6 +207,7 @@ class MaskDocument(QObject):
         """
         if self._refiner is not None and refiner.has_same_maps(self._refiner):
             return  # back at this image: the mask is made of them already
+        self._end_drag()  # its pixels are of the maps before
         self._refiner, self.maps_source = refiner, source
         if self._stored and not self._touches_known:
             # What was saved is kept as it is; where it differs from the proposal, somebody painted.
@@ -223,19 +237,22 @@ class MaskDocument(QObject):
 
         Args:
             recipe: Thresholds and steps.
-            gesture: Calls with the same one are one step, as while a slider is dragged.
+            gesture: Calls with the same one are one step, as while a slider is dragged; it is in
+                the history when it ends, by `commit` at the latest.
         """
         if recipe == self.recipe:
             return
         if self._refiner is None:
             self._made = Made(recipe)
             return
+        if gesture is not None and self._drag_to(recipe, gesture):
+            return
         text = "threshold" if recipe.steps == self.recipe.steps else "refinement"
         self._push_proposal(recipe, text, gesture=gesture)
 
     def follow_recipe(self, recipe: MaskRecipe) -> None:
         """Start from another recipe, without a step: for images that nobody has looked at yet."""
-        if self._stored or self.undo_stack.count() or recipe == self.recipe:
+        if self._stored or self._has_steps or recipe == self.recipe:
             return
         self._start_from(recipe)
 
@@ -250,6 +267,7 @@ class MaskDocument(QObject):
         """
         if not self.is_rough or recipe != self.recipe:
             return
+        self._end_drag()
         if self.is_gesture_open:
             self._late = recipe, mask  # not in the middle of a stroke
         elif self.undo_stack.count() == 0:
@@ -353,6 +371,7 @@ class MaskDocument(QObject):
 
     def commit(self, text: str) -> None:
         """End the gesture: one step in the history, none if no pixel changed."""
+        self._end_drag()
         if self._recorder is None or self._touch_recorder is None:
             return
         patch, touches = self._recorder.finish(), self._touch_recorder.finish()
@@ -360,6 +379,16 @@ class MaskDocument(QObject):
         if patch is not None:
             self.undo_stack.push(EditCommand(self, EditPatches(patch, touches), text, is_made=True))
         self._settle_late()
+
+    def undo(self) -> None:
+        """Undo the last step, finished or not."""
+        self.commit("edit")
+        self.undo_stack.undo()
+
+    def redo(self) -> None:
+        """Make the step again that was undone last."""
+        self.commit("edit")
+        self.undo_stack.redo()
 
     def abandon(self) -> None:
         """Break the gesture off: the mask is as it was."""
@@ -403,6 +432,42 @@ class MaskDocument(QObject):
         self.commit("edit")
         wanted, exact = self._refiner.peek(recipe)
         self._push(wanted, Made(recipe, not exact), text, gesture=gesture)
+
+    def _drag_to(self, recipe: MaskRecipe, gesture: object) -> bool:
+        """Make the mask differently where that changes it; False where all has to be made.
+
+        The cost follows what changes, not the size of the image.
+        """
+        assert self._refiner is not None
+        parts = self._refiner.changes(self.recipe, recipe, rough=self.is_rough)
+        if parts is None:
+            return False
+        if self._drag is None or self._drag.gesture != gesture:
+            self.commit("edit")
+            self._drag = _Drag(gesture, self._made, EditRecorder(self.mask))
+        self._made = Made(recipe, self.is_rough)
+        for (rows, columns), pixels in parts:
+            rect = Rect(rows.start, columns.start, rows.stop, columns.stop)
+            before, marks = self.mask[rect.slices], self._touched[rect.slices]
+            if marks.any():
+                pixels = np.where(marks, before, pixels)
+            if not np.array_equal(pixels, before):
+                self._drag.recorder.touch(rect)
+                self.mask[rect.slices] = pixels
+                self._report(rect)
+        return True
+
+    def _end_drag(self) -> None:
+        """What was dragged becomes a step in the history."""
+        drag, self._drag = self._drag, None
+        if drag is None:
+            return
+        patch = drag.recorder.finish()
+        if patch is not None or drag.made != self._made:
+            command = ProposalCommand(
+                self, patch, drag.made, self._made, "threshold", drag.gesture, is_made=True
+            )
+            self.undo_stack.push(command)
 
     def _push(self, wanted: Mask, made: Made, text: str, *, gesture: object) -> None:
         """Make the mask `wanted`, which becomes the document's, but for painted pixels."""

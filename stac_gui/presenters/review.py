@@ -383,6 +383,8 @@ class ReviewSession(QObject):
 
     def end_gesture(self) -> None:
         """The slider was let go: what it did is saved now."""
+        if self._document is not None:
+            self._document.commit("edit")
         self._gesture_open = False
         if self._gesture_dirty:
             self._gesture_dirty = False

@@ -84,8 +84,9 @@ def test_strokes_survive_a_late_heat_map(qapp):
 def test_one_drag_of_the_slider_is_one_step(document):
     for value in (0.4, 0.3, 0.2):
         document.set_recipe(at(value), gesture=7)
-    assert document.undo_stack.count() == 1
     document.set_recipe(at(0.1), gesture=8)
+    assert document.undo_stack.count() == 1
+    document.commit("edit")
     assert document.undo_stack.count() == 2
     document.undo_stack.undo()
     assert document.spec.threshold == 0.2
@@ -95,6 +96,48 @@ def test_one_drag_of_the_slider_is_one_step(document):
     document.undo_stack.redo()
     assert document.spec.threshold == 0.2
     np.testing.assert_array_equal(document.mask, document.proposal())
+
+
+def test_drag_gives_the_masks_of_its_thresholds_and_keeps_strokes(qapp):
+    ramp = np.linspace(0, 1, 400, dtype=np.float32)[None, None].repeat(300, axis=1)
+    document = MaskDocument("a.png", (300, 400), RECIPE)
+    document.set_maps(MaskRefiner(lambda: np.zeros((300, 400, 3), np.uint8), ramp))
+    paint(document, (210, 150), value=2, diameter=40)
+    before, strokes = document.mask.copy(), document.mask == 2
+    for threshold in (0.45, 0.55, 0.3, 0.7):
+        document.set_recipe(at(threshold), gesture=1)
+        expected = np.where(strokes, 2, ramp[0] > threshold)
+        np.testing.assert_array_equal(document.mask, expected)
+    assert document.undo_stack.count() == 1, "the drag has not ended"
+    after = document.mask.copy()
+    document.commit("edit")
+    assert document.undo_stack.count() == 2
+    document.undo()
+    np.testing.assert_array_equal(document.mask, before)
+    assert document.recipe == RECIPE
+    document.redo()
+    np.testing.assert_array_equal(document.mask, after)
+    assert document.recipe == at(0.7)
+
+
+def test_undo_in_the_middle_of_a_drag_takes_the_drag_back(document):
+    before = document.mask.copy()
+    document.set_recipe(at(0.2), gesture=1)
+    document.undo()
+    np.testing.assert_array_equal(document.mask, before)
+    document.set_recipe(at(0.8), gesture=1)
+    document.commit("edit")
+    document.undo()
+    np.testing.assert_array_equal(document.mask, before)
+
+
+def test_stroke_in_the_middle_of_a_drag_is_a_step_of_its_own(document):
+    document.set_recipe(at(0.2), gesture=1)
+    dragged = document.mask.copy()
+    paint(document, (3, 15))
+    assert document.undo_stack.count() == 2
+    document.undo()
+    np.testing.assert_array_equal(document.mask, dragged)
 
 
 def test_stored_mask_is_kept_and_its_strokes_are_known(qapp):
@@ -300,10 +343,12 @@ def test_large_steps_go_to_the_disk_and_are_undone_from_there(qapp, monkeypatch)
 def test_a_drag_over_many_thresholds_holds_one_patch(document):
     for value in np.linspace(0.1, 0.9, 60):
         document.set_recipe(at(float(value)), gesture=7)
+    document.commit("edit")
     command = document.undo_stack.command(0)
     single = MaskDocument("b.png", (30, 40), RECIPE)
     single.set_maps(refiner(RAMP))
     single.set_recipe(at(0.9), gesture=7)
+    single.commit("edit")
     assert command.patch.size == single.undo_stack.command(0).patch.size
 
 
@@ -330,6 +375,7 @@ def test_any_edits_undone_and_redone(qapp, steps):
             paint(document, step[1:3], value=step[3])
         elif step[0] == "threshold":
             document.set_recipe(at(step[1]), gesture=step[2] or None)
+            document.commit("edit")
         elif step[0] == "edit":
             rect = (step[1], 2, step[1] + 9, 30)
             document.edit(square(step[2], rect=rect), "edit", gesture=step[3])
@@ -339,6 +385,8 @@ def test_any_edits_undone_and_redone(qapp, steps):
         np.testing.assert_array_equal(document.packed().unpack(), document.mask)
         if document.undo_stack.count() > count:
             states.append(now)
+        elif document.undo_stack.count() < count:  # a gesture came back to where it began
+            states.pop()
         else:
             states[-1] = now  # joined with the step before, or nothing changed
     stack = document.undo_stack
