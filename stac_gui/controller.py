@@ -124,7 +124,7 @@ class Controller(QObject):
         )
         self.opener = Opener(services.tasks, services.claims, services.unsaved, self)
         self.list_model = ImageListModel(_Rows(self.session), services.thumbnails, self)
-        self.toolbox = Toolbox(window, self.session)
+        self.toolbox = Toolbox(window, self.session, services.tasks)
         self.questions = Questions(window, self, services)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
         self.facts = SessionFacts(window, self.session, self.saliency, self.opener)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.models.class_table import ClassRow
-from stac_gui.presenters.source_words import mask_note, model_name, scale_words, source_state
+from stac_gui.presenters.source_words import mask_note, model_name, source_state
 
 if TYPE_CHECKING:
     from stac_gui.main_window import MainWindow
@@ -121,7 +121,6 @@ class SessionFacts(QObject):
         }
         shown = session.sources.shown
         self._window.inspector.source.show_state(choices, shown, mask_note(session))
-        self._window.inspector.badge.setText(scale_words(shown))
         self._window.actions_by_id[ActionId.SOURCE].setChecked(shown == "segmenter")
 
     def _note(self) -> str:

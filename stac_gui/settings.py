@@ -31,6 +31,7 @@ class Look:
         show_mask: Whether masks are shown.
         contour: Whether masks are outlines only.
         all_classes: Whether the heat map shows the strongest class everywhere.
+        fixed_scale: Whether heat maps have one scale for all images.
     """
 
     color_map: ColorMap = "inferno"
@@ -40,6 +41,7 @@ class Look:
     show_mask: bool = True
     contour: bool = False
     all_classes: bool = True
+    fixed_scale: bool = False
 
 
 class Settings:

@@ -11,7 +11,8 @@ from stac_core.colors import hex_to_rgb
 from stac_core.histogram import level_counts
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
-from stac_gui.presenters.prepared_maps import to_levels
+from stac_gui.presenters.heat import HeatLevels
+from stac_gui.presenters.source_words import scale_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from stac_core.refine.steps import AnyStep
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.review import ReviewSession
+    from stac_gui.presenters.services import Tasks
 
 
 class Toolbox(QObject):
@@ -29,6 +31,7 @@ class Toolbox(QObject):
     Args:
         window: Whose canvas and inspector.
         session: The review session.
+        tasks: Makes large heat maps.
 
     Attributes:
         instead: Levels to show in place of the heat map, uint8 (H, W).
@@ -39,10 +42,11 @@ class Toolbox(QObject):
 
     heat_shown = Signal()
 
-    def __init__(self, window: MainWindow, session: ReviewSession) -> None:
+    def __init__(self, window: MainWindow, session: ReviewSession, tasks: Tasks) -> None:
         super().__init__(window)
         self._window, self._session = window, session
         self.look = window.settings.look()
+        self._heat = HeatLevels(tasks, self)
         self.instead: NDArray[np.uint8] | None = None
         self._class = 1
 
@@ -62,6 +66,8 @@ class Toolbox(QObject):
         thresholds.reset.connect(self._on_threshold_reset)
         inspector.style_changed.connect(self._on_style)
         inspector.all_classes.toggled.connect(self._on_all_classes)
+        inspector.fixed_scale.toggled.connect(self._on_fixed_scale)
+        self._heat.changed.connect(self.show_heat)
         canvas.hovered.connect(self._on_hover)
         canvas.zoom_changed.connect(self._on_zoom)
         inspector.refine.steps_chosen.connect(self._on_steps)
@@ -106,6 +112,7 @@ class Toolbox(QObject):
             opacity=look.heat_opacity,
             fill=look.mask_fill,
             all_classes=look.all_classes,
+            fixed_scale=look.fixed_scale,
         )
         actions = self._window.actions_by_id
         actions[ActionId.SHOW_HEAT].setChecked(look.show_heat)
@@ -119,26 +126,27 @@ class Toolbox(QObject):
         """Show how the mask at hand is made: its thresholds and steps."""
         recipe, inspector = self._session.recipe, self._window.inspector
         spec = recipe.spec
-        inspector.show_thresholds(spec.threshold, spec.ignore_from, self.look.color_map)
+        inspector.show_thresholds(spec.threshold, spec.ignore_from)
+        # on the scale of scores the threshold is elsewhere for each class
+        by_score = self.look.fixed_scale and self._session.sources.shown == "cam"
+        inspector.legend.show_scale(self.look.color_map, None if by_score else spec.threshold)
         data = self._session.data
         kept = () if data is None else tuple(data.refine.steps)
         inspector.refine.show_steps(recipe.steps, kept)
 
+    @Slot()
     def show_heat(self) -> None:
         """Show the heat map of the image at hand, of the chosen class or of all."""
-        levels = self._levels()
+        session, inspector = self._session, self._window.inspector
+        by_score = session.sources.shown == "cam" and self.look.fixed_scale
+        self._heat.show(session.maps, self.heat_class, fixed=by_score)
+        levels = self._heat.levels
+        inspector.badge.setText(scale_words(session.sources.shown, fixed=by_score))
+        inspector.fixed_scale.setEnabled(session.sources.shown == "cam")
         self._window.canvas.set_heat(levels if self.instead is None else self.instead)
         counts = None if levels is None else level_counts(levels)
-        self._window.inspector.thresholds.show_levels(counts)
+        inspector.thresholds.show_levels(counts)
         self.heat_shown.emit()
-
-    def _levels(self) -> NDArray[np.uint8] | None:
-        maps, number = self._session.maps, self._class
-        if maps is None or not maps.present.any():
-            return None
-        if self.look.all_classes:
-            return maps.levels
-        return to_levels(maps.full.cam[number - 1]) if maps.present[number - 1] else None
 
     # ---- controls ------------------------------------------------------------------------
 
@@ -155,6 +163,12 @@ class Toolbox(QObject):
         self.look.heat_opacity = inspector.opacity.value() / 100
         self.look.mask_fill = inspector.fill.value() / 100
         self.show_look()
+
+    @Slot(bool)
+    def _on_fixed_scale(self, on: bool) -> None:
+        self.look.fixed_scale = on
+        self.show_threshold()
+        self.show_heat()
 
     @Slot(bool)
     def _on_all_classes(self, on: bool) -> None:

@@ -44,12 +44,12 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._color_map: ColorMap = "inferno"
-        self._threshold = 0.5
+        self._threshold: float | None = 0.5
         self.setMinimumHeight(34)
         self.setAccessibleName(self.tr("Scale of the heat map"))
 
-    def show_scale(self, color_map: ColorMap, threshold: float) -> None:
-        """Show a colour map and where the mask begins."""
+    def show_scale(self, color_map: ColorMap, threshold: float | None) -> None:
+        """Show a colour map and where the mask begins, if that is one place on it."""
         self._color_map, self._threshold = color_map, threshold
         self.update()
 
@@ -62,29 +62,29 @@ class Legend(QWidget):
         ramp = np.linspace(0, 255, max(2, bar.width())).astype(np.uint8)
         picture = qimage2ndarray.array2qimage(color_table(self._color_map)[ramp][None])
         painter.drawImage(bar, picture)
-        ink = self.palette().color(QPalette.ColorRole.Text)
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Mid), 1))
         painter.drawRect(bar)
-        x = bar.left() + round(self._threshold * bar.width())
-        painter.setPen(QPen(QColor(0, 0, 0), 3))
-        painter.drawLine(x, bar.top(), x, bar.bottom() + 1)
-        painter.setPen(QPen(QColor(255, 255, 255), 1))
-        painter.drawLine(x, bar.top(), x, bar.bottom() + 1)
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
         text = QRect(0, bar.bottom() + 2, self.width(), self.height() - bar.bottom() - 2)
         painter.setPen(muted)
         painter.drawText(text, int(Qt.AlignmentFlag.AlignLeft), "0")
         painter.drawText(text, int(Qt.AlignmentFlag.AlignRight), "1")
-        label = f"{self._threshold:.2f}"
+        if self._threshold is not None:
+            self._paint_threshold(painter, bar, text, self._threshold)
+        painter.end()
+
+    def _paint_threshold(self, painter: QPainter, bar: QRect, text: QRect, value: float) -> None:
+        x = bar.left() + round(value * bar.width())
+        painter.setPen(QPen(QColor(0, 0, 0), 3))
+        painter.drawLine(x, bar.top(), x, bar.bottom() + 1)
+        painter.setPen(QPen(QColor(255, 255, 255), 1))
+        painter.drawLine(x, bar.top(), x, bar.bottom() + 1)
+        label = f"{value:.2f}"
         width = painter.fontMetrics().horizontalAdvance(label)
         left = min(max(x - width // 2, 14), self.width() - width - 14)
-        painter.setPen(ink)
-        painter.drawText(
-            QRect(left, text.top(), width + 2, text.height()),
-            int(Qt.AlignmentFlag.AlignLeft),
-            label,
-        )
-        painter.end()
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        place = QRect(left, text.top(), width + 2, text.height())
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), label)
 
 
 class ClassTable(QTableView):
@@ -179,6 +179,11 @@ class Inspector(QWidget):
         self.badge.setProperty("role", "muted")
         self.badge.setWordWrap(True)
         self.all_classes = QCheckBox(self.tr("All classes at once"), self)
+        self.fixed_scale = QCheckBox(self.tr("Same scale for all images"), self)
+        self.fixed_scale.setToolTip(
+            self.tr("Weigh heat by the class's score: what the model hardly believes stays dark. "
+                    "Masks do not change")
+        )  # fmt: skip
         self.thresholds = ThresholdPanel(self)
         self.fill = _slider(100, self.tr("Opacity of the mask's inside"), self)
         self.refine = RefinePanel(self)
@@ -191,23 +196,27 @@ class Inspector(QWidget):
         """Show the classes with scores and tags of the image at hand."""
         self._classes.set_rows(rows)
 
-    def show_thresholds(
-        self, threshold: float, ignore_from: float | None, color_map: ColorMap
-    ) -> None:
+    def show_thresholds(self, threshold: float, ignore_from: float | None) -> None:
         """Show the thresholds without reporting them as a change."""
         self.thresholds.show_thresholds(threshold, ignore_from)
-        self.legend.show_scale(color_map, threshold)
 
     def show_look(
-        self, *, color_map: ColorMap, opacity: float, fill: float, all_classes: bool
+        self,
+        *,
+        color_map: ColorMap,
+        opacity: float,
+        fill: float,
+        all_classes: bool,
+        fixed_scale: bool,
     ) -> None:
         """Show how things look without reporting it as a change."""
-        widgets = (self.color_map, self.opacity, self.fill, self.all_classes)
+        widgets = (self.color_map, self.opacity, self.fill, self.all_classes, self.fixed_scale)
         blockers = [QSignalBlocker(widget) for widget in widgets]
         self.color_map.setCurrentIndex(COLOR_MAPS.index(color_map))
         self.opacity.setValue(round(opacity * 100))
         self.fill.setValue(round(fill * 100))
         self.all_classes.setChecked(all_classes)
+        self.fixed_scale.setChecked(fixed_scale)
         del blockers
 
     def show_note(self, text: str) -> None:
@@ -252,6 +261,7 @@ class Inspector(QWidget):
         heat.setColumnStretch(1, 1)
         layout.addLayout(heat)
         layout.addWidget(self.all_classes)
+        layout.addWidget(self.fixed_scale)
         layout.addWidget(self.legend)
         layout.addWidget(self.badge)
         layout.addWidget(_line(self))

@@ -40,10 +40,12 @@ def source_state(supply: MapSupply, opened: Opened | None) -> SourceState:
     return SourceState(model_name(supply.path), problem)
 
 
-def scale_words(source: str) -> str:
-    """What the numbers of a model's maps mean."""
+def scale_words(source: str, *, fixed: bool) -> str:
+    """What the colours of a model's maps mean; `fixed` where heat is weighed by scores."""
     if source == "segmenter":
         return _tr("Scale: at 0.5 the class is as likely as the background")
+    if fixed:
+        return _tr("Scale: the same for all images, heat times the class's score")
     return _tr("Scale: 0 to 1 for each class in each image")
 
 

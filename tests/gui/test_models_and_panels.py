@@ -112,8 +112,10 @@ def test_inspector_reports_what_a_person_does_and_not_what_it_is_told(qtbot):
     thresholds.threshold_moved.connect(lambda value, drag: seen.append((round(value, 3), drag)))
     thresholds.band_moved.connect(lambda value, drag: seen.append(("band", value, drag)))
     inspector.style_changed.connect(lambda: seen.append("style"))
-    inspector.show_thresholds(0.3, 0.2, "inferno")
-    inspector.show_look(color_map="viridis", opacity=0.4, fill=0.2, all_classes=False)
+    inspector.show_thresholds(0.3, 0.2)
+    inspector.show_look(
+        color_map="viridis", opacity=0.4, fill=0.2, all_classes=False, fixed_scale=True
+    )
     assert seen == []
     assert inspector.chosen_color_map() == "viridis"
     thresholds.threshold.setValue(450)
