@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QScrollArea,
     QStackedWidget,
-    QToolBar,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from stac_gui.panels.dialogs import Dialogs
 from stac_gui.panels.image_list import ImageListPanel
 from stac_gui.panels.inspector import Inspector
 from stac_gui.panels.tool_options import ToolOptionsBar
+from stac_gui.panels.tool_strip import ToolStrip
 from stac_gui.preferences import Preferences
 from stac_gui.settings import Settings
 from stac_gui.theme import UNIT
@@ -142,7 +142,9 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.canvas)
-        self.tools = self._tool_strip()
+        self.tools = ToolStrip(
+            [None if each is None else self.actions_by_id[each] for each in TOOLS], self
+        )
         centre = QWidget(self)
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -173,17 +175,6 @@ class MainWindow(QMainWindow):
         self.review_bar.fill([self.actions_by_id[each] for each in decisions])
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self.review_bar)
         self._fill_menus(images, inspector)
-
-    def _tool_strip(self) -> QToolBar:
-        strip = QToolBar(self.tr("Tools"), self)
-        strip.setOrientation(Qt.Orientation.Vertical)
-        strip.setIconSize(QSize(20, 20))
-        for each in TOOLS:
-            if each is None:
-                strip.addSeparator()
-            else:
-                strip.addAction(self.actions_by_id[each])
-        return strip
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
         dock = QDockWidget(title, self)

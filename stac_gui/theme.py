@@ -150,11 +150,14 @@ def _style_sheet(colors: Colors) -> str:
     QMainWindow::separator {{ background: {colors.line}; width: 1px; height: 1px; }}
     QDockWidget {{ titlebar-close-icon: none; }}
     QToolBar {{ border: none; padding: 4px; spacing: 4px; background: {colors.window}; }}
-    QToolBar QToolButton {{ padding: 5px; border-radius: 4px; border: 1px solid transparent; }}
-    QToolBar QToolButton:hover {{ background: {colors.raised}; }}
-    QToolBar QToolButton:checked {{ background: {colors.raised};
+    QToolBar QToolButton {{ padding: 5px; }}
+    QToolBar QToolButton, #tool-strip QToolButton {{ border-radius: 4px;
+        border: 1px solid transparent; }}
+    QToolBar QToolButton:hover, #tool-strip QToolButton:hover {{ background: {colors.raised}; }}
+    QToolBar QToolButton:checked, #tool-strip QToolButton:checked {{
+        background: {colors.raised}; border: 1px solid {colors.accent}; }}
+    QToolBar QToolButton:focus, #tool-strip QToolButton:focus {{
         border: 1px solid {colors.accent}; }}
-    QToolBar QToolButton:focus {{ border: 1px solid {colors.accent}; }}
     QToolButton[role="badge"] {{ border: 1px solid {colors.needs_fix}; border-radius: 4px;
         color: {colors.needs_fix}; font-weight: 600; }}
     #tool-options QToolButton[popupMode="2"] {{ padding: 4px 20px 4px 8px; }}

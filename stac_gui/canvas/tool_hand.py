@@ -180,6 +180,12 @@ class ToolHand:
         self.refresh()
         return done
 
+    def double_click(self) -> bool:
+        """The second press of a double click; False where it is a press like any other."""
+        done = self.tool is not None and self.tool.double_click()
+        self.refresh()
+        return done
+
     def step_back(self) -> bool:
         """Take the last piece back; False if there is none."""
         done = self.tool is not None and self.tool.step_back()

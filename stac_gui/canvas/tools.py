@@ -253,7 +253,10 @@ class Tool(Protocol):
         """Abandon what was begun; the mask is as it was."""
 
     def finish(self) -> bool:
-        """Enter or a double click: complete what was begun; False if there is nothing."""
+        """Enter: complete what was begun; False if there is nothing."""
+
+    def double_click(self) -> bool:
+        """Complete what was begun, where a double click does that; False where it is a press."""
 
     def step_back(self) -> bool:
         """Backspace: take the last piece back; False if there is none."""
@@ -298,6 +301,9 @@ class BaseTool:
         """Nothing to abandon."""
 
     def finish(self) -> bool:
+        return False
+
+    def double_click(self) -> bool:
         return False
 
     def step_back(self) -> bool:

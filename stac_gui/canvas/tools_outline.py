@@ -81,6 +81,10 @@ class PolygonTool(_OutlineTool):
             self._paint(target, corners, self._value, "polygon")
         return True
 
+    def double_click(self) -> bool:
+        """Paint what the corners go around; the last one is here already."""
+        return self.finish()
+
     def step_back(self) -> bool:
         """Take the last corner back."""
         if not self._corners:

@@ -345,8 +345,7 @@ class Canvas(QWidget):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        # the second press of a double click: a tool that has nothing to finish takes it as a press
-        if event.button() != Qt.MouseButton.LeftButton or not self.tools.finish():
+        if event.button() != Qt.MouseButton.LeftButton or not self.tools.double_click():
             self.mousePressEvent(event)
         event.accept()
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 HEIGHT: Final = 5 * UNIT
+LEAST_HINT: Final = 16 * UNIT
 
 HINTS: Final = {
     ToolKind.PAN: mark("ToolHints", "Drag to move the image"),
@@ -230,6 +231,8 @@ class _Hint(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
+        if self.width() < LEAST_HINT:
+            return  # two words and dots help nobody
         words = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.width()
         )

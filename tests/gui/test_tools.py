@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from gui.driving import LEFT, at, drag, hover, trigger, wheel
 from stac_core.refine.refiner import MaskRecipe
@@ -29,6 +29,7 @@ from stac_gui.canvas.tools import (
 )
 from stac_gui.canvas.tools_outline import LassoTool, PolygonTool
 from stac_gui.documents.mask_document import MaskDocument
+from stac_gui.tools_desk import TOOL_ACTIONS
 
 SHAPE = (60, 80)
 RIGHT = Qt.MouseButton.RightButton
@@ -328,6 +329,22 @@ def test_bar_shows_only_what_the_tool_needs(window, open_project):
     wheel(window, 3)
     (tip,) = window.canvas.tools.tool.preview().tips
     assert tip.diameter < before, "the same on the screen is less of the image"
+
+
+def test_strip_shows_every_tool_in_a_low_window(window, open_project):
+    open_project()
+    window.resize(1100, 640)
+    QApplication.processEvents()
+    strip = window.tools
+    buttons = strip.findChildren(QToolButton)
+    assert {button.defaultAction().objectName() for button in buttons} >= {
+        action.value for action in TOOL_ACTIONS
+    }
+    assert all(strip.rect().contains(button.geometry()) for button in buttons)
+    polygon = next(each for each in buttons if each.defaultAction().objectName() == "polygon")
+    QTest.mouseClick(polygon, LEFT)
+    assert window.canvas.tool_kind is ToolKind.POLYGON
+    assert polygon.isChecked()
 
 
 def test_pen_scales_the_brush_and_its_other_end_erases(window, open_project):

@@ -134,6 +134,13 @@ def test_mask_that_changed_is_looked_at_again_before_it_is_taken(scene, document
     assert (document.mask[:, 52:] == 2).all()
 
 
+def test_two_quick_scribbles_are_no_double_click_that_takes_the_result(scene, document):
+    tool = ScribbleTool(scene, ToolOptions(3))
+    go(tool, [(30, 30), (32, 30)])
+    assert not tool.double_click()
+    assert tool.is_active
+
+
 def test_scribbles_are_never_wide(scene):
     tool = ScribbleTool(scene, ToolOptions(400))
     tool.move(Pointer((30, 30)))
