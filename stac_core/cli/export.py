@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from stac_core.cli.options import add_project, open_project, warn_problems
+from stac_core.cli.options import add_project, open_project, recover_labels, warn_problems
 from stac_core.formats.voc import export_voc
 from stac_core.labels.exports import note_export
 from stac_core.labels.store import open_store
@@ -36,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Export and say what was left out."""
     project, root = open_project(args.project)
+    recover_labels(project, root, out)
     items = project_items(project, root)
     statuses = args.status or project.export.statuses
     with (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stac_core.labels.recovery import recover_project
 from stac_core.project import PROJECT_FILE, load_project, project_file
 
 if TYPE_CHECKING:
@@ -39,6 +40,19 @@ def open_project(path: Path) -> tuple[Project, Path]:
     """The project and its folder."""
     file = project_file(path)
     return load_project(file), file.resolve().parent
+
+
+def recover_labels(project: Project, root: Path, out: Output) -> None:
+    """Take over what a window that crashed had not saved yet, and say so."""
+    found = recover_project(root, project.class_names)
+    if found.images:
+        count = len(found.images)
+        images = found.images[0] if count == 1 else f"{count:,} images"
+        out.line(f"work on {images} that a crash had left was taken over")
+    for path in found.damaged:
+        out.warn(f"the end of a journal could not be read; it is kept: {path.name}.damaged")
+    for path in found.newer:
+        out.warn(f"a newer version left work in {path}: open the project with that one")
 
 
 def warn_problems(problems: Mapping[str, str], out: Output) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stac_core.cli import Output, UsageError
-from stac_core.cli.options import add_device, add_project, open_project
+from stac_core.cli.options import add_device, add_project, open_project, recover_labels
 from stac_core.cli.train import Signals
 from stac_core.errors import Cancelled, ConfigError, StacError, TrainingError
 from stac_core.pipeline.folder import (
@@ -85,6 +85,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Run a pipeline, with progress."""
     project, root = open_project(args.project)
+    recover_labels(project, root, out)
     if args.report:
         return _report(args, root, out)
     if args.resume:

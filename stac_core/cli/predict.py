@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stac_core.cli import UsageError, class_list, share
-from stac_core.cli.options import add_device, add_project, open_project, warn_problems
+from stac_core.cli.options import (
+    add_device,
+    add_project,
+    open_project,
+    recover_labels,
+    warn_problems,
+)
 from stac_core.data.images import folder_value_range
 from stac_core.data.items import check_unique_keys, read_list, scan_folder, select_items
 from stac_core.data.tags import TagTable, read_tags
@@ -96,6 +102,8 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Predict into the project, or into a folder."""
     _check_usage(args)
     project, root = open_project(args.project) if args.project else (None, Path())
+    if project is not None:
+        recover_labels(project, root, out)
     source = _find_source(args, project, root, out)
     job = _Job(args, out, project, root, source)
     return job.into_folder() if args.out else job.into_project()

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from stac_core.cli import Output, UsageError
-from stac_core.cli.options import add_device, add_project, open_project
+from stac_core.cli.options import add_device, add_project, open_project, recover_labels
 from stac_core.errors import Cancelled, ConfigError, TrainingError
 from stac_core.presets import load_preset, preset_names
 from stac_core.project import load_project, parse_settings, project_file, with_settings
@@ -92,6 +92,8 @@ def run_stage(stage: Stage, args: argparse.Namespace, out: Output) -> dict[str, 
     ranks = Ranks()
     if not ranks.is_main:
         out = Output(None, quiet=True)
+    if ranks.is_main and not args.resume:
+        recover_labels(*open_project(args.project), out)
     if args.estimate:
         return _estimate(stage, args, changes, out)
     return _train(_folder(stage, args, changes, ranks), args.device, ranks, out)

@@ -7,7 +7,16 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from stac_core.labels.journal import SaveEntry, TagsEntry, left_journals, read_journal
+from stac_core.labels.database import can_write
+from stac_core.labels.journal import (
+    JOURNAL_FOLDER,
+    SaveEntry,
+    TagsEntry,
+    left_journals,
+    read_journal,
+)
+from stac_core.labels.ownership import Claims, Owner
+from stac_core.labels.store import STORE_FILE, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,6 +147,32 @@ def recover(store: LabelStore, folder: Path) -> Recovered:
     work.set_aside()
     unique = tuple(dict.fromkeys(images))
     return Recovered(unique, tuple(older), work.damaged, work.newer)
+
+
+def recover_project(root: Path, classes: Sequence[str]) -> Recovered:
+    """Put what a crashed window left into a project's store, unless a window owns the project.
+
+    For programs that read labels without opening a window, so that they miss none.
+
+    Args:
+        root: The project's folder.
+        classes: Its class names in the order of their ids.
+
+    Raises:
+        LabelStoreError: As `recover`.
+        StorageError: As `recover`.
+    """
+    folder = root / JOURNAL_FOLDER
+    if not left_journals(folder) or not can_write(root / STORE_FILE):
+        return Recovered()
+    claims = Claims()
+    if isinstance(claims.take(root), Owner):
+        return Recovered()  # what is there is that window's, which saves it itself
+    try:
+        with open_store(root, classes) as store:
+            return recover(store, folder)
+    finally:
+        claims.close()
 
 
 def joined(entries: Sequence[SaveEntry]) -> SaveEntry:

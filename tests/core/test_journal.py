@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stac_core.cli import main
 from stac_core.errors import StorageError
 from stac_core.labels import journal as journals
 from stac_core.labels.journal import Journal, SaveEntry, TagsEntry, left_journals, read_journal
+from stac_core.labels.ownership import Claims
 from stac_core.labels.packed_mask import PackedMask
-from stac_core.labels.recovery import Recovered, recover
+from stac_core.labels.recovery import Recovered, recover, recover_project
 from stac_core.labels.store import open_store
 from stac_core.types import ReviewStatus
 
@@ -263,3 +265,37 @@ def test_damaged_journals_are_kept_and_newer_ones_left(store, folder):
     assert damaged.with_name(damaged.name + ".damaged").exists()
     assert newer.exists()
     assert recover(store, folder) == Recovered(newer=(newer,))
+
+
+# ---- on the command line ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def left_project(tmp_path, image_folder):
+    """A project whose window crashed before it had saved an accepted mask."""
+    root = tmp_path / "project"
+    arguments = ["init", root, "--images", image_folder, "--classes", "scratch,blob"]
+    assert main([str(each) for each in arguments]) == 0
+    mask = PackedMask.of(mask_of(2, (40, 48))[:40, :48])
+    write(root / journals.JOURNAL_FOLDER, SaveEntry("a.jpg", ACCEPTED, "person", 5.0, mask))
+    return root
+
+
+def test_export_misses_nothing_that_a_crash_left(left_project, tmp_path, capsys):
+    arguments = ["export", left_project, "--format", "voc", "--out", tmp_path / "voc"]
+    assert main([str(each) for each in arguments]) == 0
+    printed = capsys.readouterr().out
+    assert "work on a.jpg that a crash had left was taken over" in printed
+    assert "1 masks written" in printed
+    assert not (left_project / journals.JOURNAL_FOLDER).exists()
+
+
+def test_what_a_living_window_writes_down_is_its_own(left_project):
+    claims = Claims()
+    claims.take(left_project)
+    try:
+        assert recover_project(left_project, CLASSES) == Recovered()
+    finally:
+        claims.close()
+    assert recover_project(left_project, CLASSES).images == ("a.jpg",)
+    assert recover_project(left_project, CLASSES) == Recovered()
