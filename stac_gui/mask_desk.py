@@ -111,7 +111,7 @@ class MaskDesk(QObject):
 
     @Slot(str, object)
     def _show_note(self, words: str, reading: Reading) -> None:
-        place = BlobPlace(words, reading.level, reading.vanishes, reading.meets)
+        place = BlobPlace(words, reading.level, reading.vanishes, reading.splits, reading.meets)
         self._note.say(place, self._wheel.place, self._on_canvas(reading.rect))
 
     def _on_canvas(self, rect: Rect) -> QRect:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from stac_core.editing.parts import Part, blob_at, bounds
+from stac_core.editing.parts import Part, blob_at, bounds, is_free
 from stac_core.errors import DataError
 from stac_core.labels.mask_edit import DRAWN, MODELS, UNMARKED, Change, Rect
 from stac_core.opencv import cv2
@@ -164,7 +164,7 @@ def cut(
     rect = part.rect.grown((SURROUNDINGS + 1) * pixels).clipped(mask.shape)
     before, window = part.on(rect), mask[rect.slices]
     # other blobs are neither cut nor taken, and their colours are not the background's
-    alone = np.where(_is_free(window), np.uint8(BACKGROUND), np.uint8(IGNORE_INDEX))
+    alone = np.where(is_free(window), np.uint8(BACKGROUND), np.uint8(IGNORE_INDEX))
     alone[before] = 1
     found = cut_blobs(alone, image(rect), band=pixels, iterations=CUT_ROUNDS, check=check)
     return _reshaped(mask, part, rect, found == 1)
@@ -224,7 +224,7 @@ def revert_blob(mask: Mask, proposal: Mask, x: int, y: int) -> Change | None:
     for part in parts:
         rect = rect.united(part.rect)
     window = mask[rect.slices]
-    free = _is_free(window) if own is None else _is_free(window) | own.on(rect)
+    free = is_free(window) if own is None else is_free(window) | own.on(rect)
     area = np.zeros(rect.shape, bool)
     for part in parts:
         area |= part.on(rect)
@@ -255,7 +255,7 @@ def _reshaped(
 ) -> Change | None:
     """The part with another shape in a rectangle that holds it; it takes free pixels only."""
     before, window = part.on(rect), mask[rect.slices]
-    after = after if over else after & (_is_free(window) | before)
+    after = after if over else after & (is_free(window) | before)
     different = before != after
     if not different.any():
         return None
@@ -297,11 +297,6 @@ def _blobs_under(mask: Mask, part: Part) -> list[Part]:
         left &= ~blob.on(both)[part.rect.within(both)]
         found.append(blob)
     return found
-
-
-def _is_free(window: Mask) -> NDArray[np.bool_]:
-    """Where no class is."""
-    return np.asarray((window == BACKGROUND) | (window == IGNORE_INDEX))
 
 
 def _distance(where: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from stac_core.labels.mask_edit import Rect
 from stac_core.opencv import cv2
-from stac_core.types import BACKGROUND
+from stac_core.types import BACKGROUND, IGNORE_INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +120,11 @@ def _widened(window: Rect, found: Rect, shape: tuple[int, int]) -> Rect:
         window.right + (width if found.right == window.right else 0),
     )
     return wider.clipped(shape)
+
+
+def is_free(mask: Mask) -> NDArray[np.bool_]:
+    """Where no class is: background, and the ignore band, which lies around most blobs."""
+    return np.asarray((mask == BACKGROUND) | (mask == IGNORE_INDEX))
 
 
 def bounds(where: NDArray[np.bool_], rect: Rect | None = None) -> Rect:

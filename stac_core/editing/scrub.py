@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from stac_core.editing.parts import Part, blob_at, bounds, connected
+from stac_core.editing.parts import Part, blob_at, bounds, connected, is_free
+from stac_core.editing.start_state import StartState
 from stac_core.labels.mask_edit import DRAWN, EMPTY, SCRUBBED, Change, Rect
 from stac_core.opencv import cv2
 from stac_core.types import BACKGROUND, IGNORE_INDEX
@@ -30,6 +31,9 @@ LEVELS: Final = (np.arange(101) / 100).astype(np.float32)
 LOOK_AHEAD: Final = 300_000
 """A neighbour is looked for in a window of at most so many pixels."""
 
+LOOK_UP: Final = 30_000
+"""Where a blob splits is looked for in a rectangle of at most so many pixels."""
+
 _NEAR: Final = np.ones((3, 3), np.uint8)
 
 
@@ -44,6 +48,7 @@ class Reading(NamedTuple):
         level: Its threshold, in [0, 1].
         pixels: How many it has; 0 where it vanished.
         parts: How many blobs it has split into.
+        splits: The level at which it falls apart; None where it does not, or is too large to look.
         vanishes: The level at which nothing of it is left.
         meets: The level at which it touches another blob; None where none is near.
         rect: Around the blob, as it was and is.
@@ -52,6 +57,7 @@ class Reading(NamedTuple):
     level: float
     pixels: int
     parts: int
+    splits: float | None
     vanishes: float
     meets: float | None
     rect: Rect
@@ -66,61 +72,13 @@ class _Area(NamedTuple):
     def on(self, rect: Rect) -> NDArray[np.bool_]:
         """Where they are in any rectangle."""
         whole = np.zeros(rect.shape, bool)
-        shared = _shared(self.rect, rect)
+        shared = self.rect.shared(rect)
         if not shared.is_empty:
             whole[shared.within(rect)] = self.inside[shared.within(self.rect)]
         return whole
 
 
 _NONE: Final = _Area(EMPTY, np.zeros((0, 0), bool))
-
-
-class _Layers(NamedTuple):
-    """What there was in a rectangle.
-
-    Attributes:
-        mask: uint8 (h, w).
-        marks: uint8 (h, w).
-        may: bool (h, w), where limits allow changes.
-        free: bool (h, w), where a blob may grow: no class is there, and nobody erased.
-    """
-
-    mask: Mask
-    marks: Mask
-    may: NDArray[np.bool_]
-    free: NDArray[np.bool_]
-
-
-class _Start:
-    """Mask, marks and limits as they were before the first step.
-
-    What has been looked at is kept; everywhere else they are as they were.
-    """
-
-    def __init__(
-        self, mask: Mask, marks: Mask, limit: Callable[[Rect], NDArray[np.bool_] | None]
-    ) -> None:
-        self._mask, self._marks, self._limit = mask, marks, limit
-        self._rect = EMPTY
-        nothing, nowhere = np.zeros((0, 0), np.uint8), np.zeros((0, 0), bool)
-        self._layers = _Layers(nothing, nothing, nowhere, nowhere)
-
-    def of(self, rect: Rect) -> _Layers:
-        """What there was in a rectangle; not to be written to."""
-        whole = self._rect.united(rect)
-        if whole != self._rect:
-            self._layers, self._rect = self._extended(whole), whole
-        part, (mask, marks, may, free) = rect.within(whole), self._layers
-        return _Layers(mask[part], marks[part], may[part], free[part])
-
-    def _extended(self, whole: Rect) -> _Layers:
-        mask, marks = self._mask[whole.slices].copy(), self._marks[whole.slices].copy()
-        limit = self._limit(whole)
-        may = np.ones(whole.shape, bool) if limit is None else limit.copy()
-        if not self._rect.is_empty:
-            place = self._rect.within(whole)
-            mask[place], marks[place], may[place], _ = self._layers
-        return _Layers(mask, marks, may, may & _is_free(mask) & (marks != DRAWN))
 
 
 class BlobScrub:
@@ -165,7 +123,7 @@ class BlobScrub:
     ) -> None:
         if heat.shape != mask.shape:
             raise ValueError(f"a map of shape {heat.shape} for a mask of {mask.shape}")
-        self._mask, self._heat, self._start = mask, heat, _Start(mask, marks, limit)
+        self._mask, self._heat, self._start = mask, heat, StartState(mask, marks, limit)
         self.value, self._ignore_from = value, ignore_from
         own = self._find(x, y)
         self._own = _NONE if own is None else _Area(own.rect, own.inside)
@@ -177,7 +135,7 @@ class BlobScrub:
         self._now = self._own
         self._raised = 0  # 1 above the blob as it was, -1 below, 0 at it
         self._level = self._home = self._first_level(x, y, near)
-        self._meets = self._meeting()
+        self._meets, self._splits = self._meeting(), self._splitting()
 
     # ---- what it is now ------------------------------------------------------------------
 
@@ -187,14 +145,15 @@ class BlobScrub:
         inside = self._now.inside
         parts = 1
         if self._raised > 0 and inside.size:
-            parts = cv2.connectedComponents(inside.view(np.uint8), connectivity=8)[0] - 1
+            parts = _parts(inside)
         hottest = float(self._moving.max()) if self._moving.size else float(self._peak())
         return Reading(
             level=float(LEVELS[self._level]),
             pixels=int(np.count_nonzero(inside)),
             parts=parts,
+            splits=_level(self._splits),
             vanishes=float(LEVELS[_reached(hottest)]),
-            meets=None if self._meets is None else float(LEVELS[self._meets]),
+            meets=_level(self._meets),
             rect=self._own.rect.united(self._now.rect),
         )
 
@@ -350,7 +309,7 @@ class BlobScrub:
         window = around.grown(max(48, max(around.shape) // 2)).clipped(self._mask.shape)
         if window.shape[0] * window.shape[1] > LOOK_AHEAD:
             return None
-        others = ~_is_free(self._start.of(window).mask) & ~self._own.on(window)
+        others = ~is_free(self._start.of(window).mask) & ~self._own.on(window)
         if not others.any():
             return None
         near = cv2.dilate(others.view(np.uint8), _NEAR).view(bool)
@@ -363,6 +322,18 @@ class BlobScrub:
             else:
                 high = level - 1
         return low if low >= 0 else None
+
+    def _splitting(self) -> int | None:
+        """The lowest level at which the blob has more parts than it had at first."""
+        rect = self._own.rect
+        if not 0 < rect.shape[0] * rect.shape[1] <= LOOK_UP:
+            return None
+        parts, heat = _parts(self._own.inside), self._heat[rect.slices]
+        for level in range(self._home + 1, _below(float(self._values(*self._own).max())) + 1):
+            inside = self._own.inside & ((heat > LEVELS[level]) | self._kept.inside)
+            if _parts(inside) > parts:
+                return level
+        return None
 
     # ---- the change ----------------------------------------------------------------------
 
@@ -382,17 +353,17 @@ class BlobScrub:
         return Change(rect, pixels, marks)
 
 
+def _parts(inside: NDArray[np.bool_]) -> int:
+    """How many blobs there are."""
+    return int(cv2.connectedComponents(inside.view(np.uint8), connectivity=8)[0]) - 1
+
+
+def _level(index: int | None) -> float | None:
+    return None if index is None else float(LEVELS[index])
+
+
 def _pixel(x: int, y: int) -> Rect:
     return Rect(y, x, y + 1, x + 1)
-
-
-def _shared(one: Rect, other: Rect) -> Rect:
-    """The pixels of both; empty where there are none."""
-    return Rect(*map(max, one[:2], other[:2]), *map(min, one[2:], other[2:]))
-
-
-def _is_free(mask: Mask) -> NDArray[np.bool_]:
-    return np.asarray((mask == BACKGROUND) | (mask == IGNORE_INDEX))
 
 
 def _first(part: Part) -> tuple[int, int]:

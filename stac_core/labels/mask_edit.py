@@ -55,6 +55,15 @@ class Rect(NamedTuple):
             self.top - pixels, self.left - pixels, self.bottom + pixels, self.right + pixels
         )
 
+    def shared(self, other: Rect) -> Rect:
+        """The pixels of both; empty where there are none."""
+        return Rect(
+            max(self.top, other.top),
+            max(self.left, other.left),
+            min(self.bottom, other.bottom),
+            min(self.right, other.right),
+        )
+
     def within(self, other: Rect) -> tuple[slice, slice]:
         """Index of these pixels in an array of the pixels of a larger rectangle."""
         return (
@@ -278,7 +287,7 @@ def edit_patches(
     on_mask, on_touched = _PatchMaker(), _PatchMaker()
     for row, column in _tiles_of(change.rect):
         tile = _tile_rect(row, column, mask)
-        rect = Rect(*map(max, tile[:2], change.rect[:2]), *map(min, tile[2:], change.rect[2:]))
+        rect = tile.shared(change.rect)
         window, part = rect.slices, rect.within(change.rect)
         pixels, marks = _after(mask[window], touched[window], change, editable, part)
         on_mask.add(mask, tile, rect, pixels)

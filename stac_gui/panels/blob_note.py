@@ -19,12 +19,14 @@ class BlobPlace:
         words: The same for those who read.
         level: Of the blob.
         vanishes: Above this nothing of it is left.
+        splits: Here it falls apart; None where it does not.
         meets: Below this it touches a neighbour; None where none is near.
     """
 
     words: str
     level: float
     vanishes: float
+    splits: float | None = None
     meets: float | None = None
 
 
@@ -115,7 +117,7 @@ class _Scale(QWidget):
         painter.setBrush(QColor(colors.accent))
         painter.drawRect(QRectF(x_of(alone), middle - 1.5, x_of(place.vanishes) - x_of(alone), 3))
         painter.setPen(QPen(QColor(colors.text), 1))
-        for tick in (place.meets, place.vanishes):
+        for tick in (place.meets, place.splits, place.vanishes):
             if tick is not None:
                 painter.drawLine(QPointF(x_of(tick), middle - 5), QPointF(x_of(tick), middle + 5))
         painter.setBrush(QColor(colors.accent))

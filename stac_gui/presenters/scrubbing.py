@@ -126,6 +126,8 @@ class Scrubbing(QObject):
         if is_stuck:
             words.append(self.tr("cannot grow further") if grows else self.tr("nothing is left"))
             return "  ·  ".join(words)
+        if reading.splits is not None and reading.level < reading.splits:
+            words.append(self.tr("splits at {:.2f}").format(reading.splits))
         if reading.pixels:
             words.append(self.tr("vanishes at {:.2f}").format(reading.vanishes))
         if reading.meets is not None and reading.level > reading.meets:

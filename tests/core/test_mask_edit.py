@@ -164,6 +164,10 @@ def test_rect_algebra():
     assert a.united(EMPTY) == a == EMPTY.united(a)
     assert Rect(-3, -3, 100, 1).clipped((10, 10)) == (0, 0, 10, 1)
     assert Rect(5, 5, 5, 9).is_empty
+    assert Rect(0, 0, 4, 6).shared(Rect(2, -3, 9, 5)) == (2, 0, 4, 5)
+    assert a.shared(b).is_empty
+    assert Rect(4, 4, 5, 6).grown(2) == (2, 2, 7, 8)
+    assert Rect(4, 4, 5, 6).within(Rect(3, 1, 9, 9)) == (slice(1, 2), slice(3, 5))
     assert isinstance(MaskPatch((), EMPTY), MaskPatch)
 
 

@@ -149,9 +149,13 @@ def test_reading_names_parts_and_where_it_vanishes():
     vanishes = round(reading.vanishes * 100)
     assert not (heat > LEVELS[vanishes]).any()
     assert (heat > LEVELS[vanishes - 1]).any()
+    splits = round(reading.splits * 100)
+    assert ndimage.label(heat > LEVELS[splits], structure=EIGHT)[1] == 2
+    assert ndimage.label(heat > LEVELS[splits - 1], structure=EIGHT)[1] == 1
     while work.scrub.reading.parts == 1:
         assert work.step(-1)
     assert work.scrub.reading.parts == 2
+    assert work.scrub.reading.level >= reading.splits
     assert ndimage.label(work.mask, structure=EIGHT)[1] == 2
 
 
