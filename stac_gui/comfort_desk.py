@@ -72,6 +72,8 @@ class ComfortDesk(QObject):
             for button in bar.findChildren(QToolButton):
                 if button.focusPolicy() is Qt.FocusPolicy.NoFocus:
                     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._window.actions_by_id.keymap.changed.connect(self._show_keys)
+        self._show_keys()
         self._name_image()
 
     def close(self) -> None:
@@ -79,6 +81,19 @@ class ComfortDesk(QObject):
         for dialog in (self.palette, self.keys, self.settings):
             if dialog is not None:
                 dialog.close()
+
+    @Slot()
+    def _show_keys(self) -> None:
+        """Tell the keys of actions that have a button elsewhere."""
+        window, actions = self._window, self._window.actions_by_id
+        for button, action in (
+            (window.welcome.project, ActionId.OPEN_PROJECT),
+            (window.welcome.folder, ActionId.OPEN_FOLDER),
+            (window.review_bar.stop, ActionId.STOP_LOOKING),
+            (window.review_bar.pipeline, ActionId.PIPELINE),
+            (window.inspector.record.history, ActionId.HISTORY),
+        ):
+            button.setToolTip(actions[action].toolTip())
 
     @Slot()
     def _name_image(self) -> None:

@@ -12,6 +12,7 @@ from stac_core.relink import FolderMatch, FolderPlace, folder_places, guess_fold
 from stac_core.relink import relink as relink_project
 from stac_gui.action_table import ActionId
 from stac_gui.panels.relink import RelinkDialog
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ class KeepingDesk(QObject):
         def done(report: BackupReport) -> None:
             size = QLocale().formattedDataSize(report.size)
             text = self.tr("Backed up and compared: {} files, {}, in {}.")
-            text = text.format(f"{report.files:,}", size, report.target)
+            text = text.format(figure(report.files), size, report.target)
             if report.missing:
                 lost = self.tr("{} masks of the history are missing in the project itself.")
                 text += " " + lost.format(len(report.missing))

@@ -16,6 +16,7 @@ from stac_gui.presenters.beside import can_be_made
 from stac_gui.presenters.exporting import run_export
 from stac_gui.presenters.maps import RunOn
 from stac_gui.presenters.opening import Opened, create_project
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,7 +101,7 @@ class Questions(QObject):
         answer = self._window.dialogs.ask_new_project(data.path, data.class_names)
         if answer is None:
             self._controller.say(
-                "warning", self.tr("Nothing is saved yet. Save (Ctrl+S) asks again.")
+                "warning", self.tr("Nothing is saved yet. File > Save asks again.")
             )
             return
         colors = [spec.color for spec in data.classes]
@@ -155,7 +156,7 @@ class Questions(QObject):
 
         def done(report: Any) -> None:
             text = self.tr("{} masks written to {}.")
-            text = text.format(f"{len(report.written):,}", choice.folder)
+            text = text.format(figure(len(report.written)), choice.folder)
             if report.skipped:
                 image_id, reason = next(iter(report.skipped.items()))
                 left_out = self.tr("{} left out, the first is {}: {}")
@@ -163,19 +164,28 @@ class Questions(QObject):
             say("warning" if report.skipped else "info", text)
             self.exported.emit(choice.folder, len(report.written))
 
-        say("info", self.tr("Exporting …"))
-        self._controller.when_saved(
-            lambda: self._tasks.submit(
-                lambda: run_export(
-                    data, choice.folder, choice.statuses, copy_images=choice.copy_images
+        def stopped() -> None:
+            text = self.tr("The export was stopped; what was written stays in {}.")
+            say("warning", text.format(choice.folder))
+
+        def begin() -> None:
+            self._controller.activity.activities.run(
+                self.tr("Exporting labels"),
+                lambda progress, cancel: run_export(
+                    data,
+                    choice.folder,
+                    choice.statuses,
+                    copy_images=choice.copy_images,
+                    progress=progress,
+                    cancel=cancel,
                 ),
                 done,
-                self._on_export_failed,
+                self._controller.on_failed,
+                stopped,
             )
-        )
 
-    def _on_export_failed(self, error: ErrorInfo) -> None:
-        self._controller.on_failed(error)
+        say("info", self.tr("Exporting …"))
+        self._controller.when_saved(begin)
 
     def _ask_model(self) -> None:
         sources = self._controller.session.sources
@@ -198,7 +208,7 @@ class Questions(QObject):
             (self.tr("File"), str(model.path)),
             (self.tr("From"), model.origin),
             (self.tr("Architecture"), model.architecture),
-            (self.tr("Parameters"), f"{model.parameters:,}"),
+            (self.tr("Parameters"), figure(model.parameters)),
             (self.tr("Classes"), ", ".join(model.classes)),
             (self.tr("Threshold"), f"{model.threshold:g}"),
             (self.tr("Runs on"), model.runs_on),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from stac_core.labels.ownership import is_free
 from stac_gui.action_table import ActionId
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,10 +161,10 @@ class SafetyDesk(QObject):
         count = len(left.images)
         if count == 1:
             text = self.tr("The last session ended before its work on {} had a project. It is "
-                           "back: save it (Ctrl+S).").format(left.images[0])  # fmt: skip
+                           "back: save it now.").format(left.images[0])  # fmt: skip
         else:
             text = self.tr("The last session ended before its work on {} images had a project. It "
-                           "is back: save it (Ctrl+S).").format(f"{count:,}")  # fmt: skip
+                           "is back: save it now.").format(figure(count))  # fmt: skip
         if left.damaged:
             lost = self.tr("The end of a journal could not be read; the file is kept: {}.")
             text += " " + lost.format(left.damaged[0].name)
@@ -180,10 +181,10 @@ class SafetyDesk(QObject):
                 text = self.tr(
                     "The last session ended unexpectedly; its work on {} images is back."
                 )
-                parts.append(text.format(f"{count:,}"))
+                parts.append(text.format(figure(count)))
         if recovered.kept_as_history:
             text = self.tr("{} were changed since: what was recovered is in their history.")
-            parts.append(text.format(f"{len(recovered.kept_as_history):,}"))
+            parts.append(text.format(figure(len(recovered.kept_as_history))))
         if recovered.damaged:
             text = self.tr("The end of a journal could not be read; the file is kept: {}.")
             parts.append(text.format(recovered.damaged[0].name))

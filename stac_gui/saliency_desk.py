@@ -11,6 +11,7 @@ from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.presenters.saliency.preview import SaliencyPreview
 from stac_gui.presenters.saliency.session import SaliencySession
+from stac_gui.translating import figure
 from stac_gui.workers.pictures import PictureReader
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class SaliencyDesk(QObject):
             return None
         words = work.words
         if work.total:
-            of = self.tr("{} of {}").format(f"{work.done:,}", f"{work.total:,}")
+            of = self.tr("{} of {}").format(figure(work.done), figure(work.total))
             words = f"{words}: {of}"
         return words, (work.done, work.total)
 

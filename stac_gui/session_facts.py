@@ -10,6 +10,7 @@ from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.models.class_table import ClassRow
 from stac_gui.presenters.source_words import mask_note, model_name, source_state
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from stac_gui.main_window import MainWindow
@@ -60,10 +61,10 @@ class SessionFacts(QObject):
         text = ""
         if self._session.items:
             text = self.tr("{} to do · {} accepted · {} to fix · {} rejected").format(
-                f"{counts[ReviewStatus.TODO]:,}",
-                f"{counts[ReviewStatus.ACCEPTED]:,}",
-                f"{counts[ReviewStatus.NEEDS_FIX]:,}",
-                f"{counts[ReviewStatus.REJECTED]:,}",
+                figure(counts[ReviewStatus.TODO]),
+                figure(counts[ReviewStatus.ACCEPTED]),
+                figure(counts[ReviewStatus.NEEDS_FIX]),
+                figure(counts[ReviewStatus.REJECTED]),
             )
         self._window.review_bar.counts.setText(text)
 
@@ -80,12 +81,12 @@ class SessionFacts(QObject):
         self._window.actions_by_id[ActionId.STOP_LOOKING].setEnabled(shown is not None)
         activity = ""
         if listed is not None:
-            activity = self.tr("listing images: {}").format(f"{listed:,}")
+            activity = self.tr("listing images: {}").format(figure(listed))
         elif work is not None:
             activity = work[0]
         elif progress is not None:
             activity = self.tr("looking at all images: {} of {}")
-            activity = activity.format(f"{progress[0]:,}", f"{progress[1]:,}")
+            activity = activity.format(figure(progress[0]), figure(progress[1]))
         elif supply.is_loading:
             activity = self.tr("loading the model …")
         elif self._session.is_waiting_for_maps:
@@ -130,7 +131,7 @@ class SessionFacts(QObject):
             return ""
         if supply.model is None:
             return self.tr(
-                "No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted "
+                "No model yet: train one, or choose weights to see heat maps. Masks can be painted "
                 "without one."
             )
         if maps is not None and not maps.present.any():

@@ -133,7 +133,7 @@ class TrainingDesk(QObject):
             if was is None or was == phase or was not in {"running", "starting", "stopping"}:
                 continue
             if phase == "completed":
-                text = self.tr("Training run {} is done. Use its model: Train, Training (Ctrl+T).")
+                text = self.tr("Training run {} is done. Use its model: Train > Training.")
                 self._window.messages.say("info", text.format(name))
             elif phase in {"failed", "crashed", "refused"}:
                 row = self.session.row(name)

@@ -19,6 +19,14 @@ LANGUAGES: Final = ("de", "zh_CN")
 """Languages that the window is translated into; its source is English."""
 
 
+_figures = QLocale(SOURCE)
+
+
+def figure(number: int) -> str:
+    """A whole number as the shown language groups its digits: 1,204 or 1.204."""
+    return _figures.toString(number)
+
+
 def mark(context: str, text: str) -> str:
     """The text as it is, found for translation: for tables, whose words are looked up later.
 
@@ -57,7 +65,10 @@ def install_translations(app: QCoreApplication, chosen: str) -> str:
         app: Whose windows; they must not be made yet.
         chosen: As for `language_of`.
     """
+    global _figures
     language = language_of(chosen)
+    _figures = QLocale(language)
+    QLocale.setDefault(_figures)  # number fields and sizes of files likewise
     if language == SOURCE:
         return language
     qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

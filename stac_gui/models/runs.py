@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 
 from stac_core.runs import model_file_of
 from stac_gui.models.curves import CurveSet
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -189,14 +190,14 @@ def estimate_words(estimate: Mapping[str, Any]) -> str:
     """An estimate as a person would say it."""
     images, steps = int(estimate["images"]), int(estimate["steps"])
     masks = int(estimate.get("masks") or 0)
-    with_masks = _tr(", {} of them with a mask").format(f"{masks:,}") if masks else ""
+    with_masks = _tr(", {} of them with a mask").format(figure(masks)) if masks else ""
     words = _tr("About {} and {} of memory on {}: {} images{}, {} steps.").format(
         duration(float(estimate["seconds"])),
         memory(float(estimate["memory_mb"])),
         estimate["device"],
-        f"{images:,}",
+        figure(images),
         with_masks,
-        f"{steps:,}",
+        figure(steps),
     )
     preparation = float(estimate.get("preparation_seconds") or 0)
     if preparation >= _WORTH_SAYING:
@@ -216,7 +217,7 @@ def best_figure(values: Mapping[str, float]) -> str:
 
 def epoch_words(row: RunRow) -> str:
     """How far a run is: "epoch 4/80"; empty while that is not known."""
-    return _tr("epoch {}/{}").format(f"{row.epoch:,}", f"{row.epochs:,}") if row.epochs else ""
+    return _tr("epoch {}/{}").format(figure(row.epoch), figure(row.epochs)) if row.epochs else ""
 
 
 class RunRole(IntEnum):

@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from stac_gui.models.runs import duration
+from stac_gui.translating import figure
 
 
 class Step(enum.Enum):
@@ -102,9 +103,9 @@ def way_of(facts: WayFacts) -> tuple[StepView, ...]:
         Step.EXPORT: _tr("Write reviewed masks for other programs"),
     }
     details = {
-        Step.TAG: _tr("{} of {} tagged").format(f"{facts.tagged:,}", f"{facts.images:,}"),
+        Step.TAG: _tr("{} of {} tagged").format(figure(facts.tagged), figure(facts.images)),
         Step.TRAIN: _train_words(facts),
-        Step.REVIEW: _tr("{} of {} decided").format(f"{facts.decided:,}", f"{facts.images:,}"),
+        Step.REVIEW: _tr("{} of {} decided").format(figure(facts.decided), figure(facts.images)),
         Step.EXPORT: _export_words(facts),
     }
     return tuple(
@@ -148,5 +149,5 @@ def _export_words(facts: WayFacts) -> str:
     if facts.exported is None:
         return _tr("not exported yet")
     if facts.decided_since:
-        return _tr("{} decided since").format(f"{facts.decided_since:,}")
-    return _tr("{} exported").format(f"{facts.exported:,}")
+        return _tr("{} decided since").format(figure(facts.decided_since))
+    return _tr("{} exported").format(figure(facts.exported))

@@ -27,6 +27,7 @@ from stac_core import __version__
 from stac_core.new_project import place_beside
 from stac_core.types import ReviewStatus
 from stac_gui.theme import UNIT
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -320,7 +321,7 @@ class ExportDialog(FormDialog):
         }
         self.boxes: dict[ReviewStatus, QCheckBox] = {}
         for status, text in words.items():
-            box = QCheckBox(f"{text} ({counts.get(status, 0):,})", self)
+            box = QCheckBox(f"{text} ({figure(counts.get(status, 0))})", self)
             box.setChecked(status is ReviewStatus.ACCEPTED)
             box.toggled.connect(self._check)
             self.boxes[status] = box
@@ -367,7 +368,7 @@ class ExportDialog(FormDialog):
             self.show_problem("")
             if undecided and ReviewStatus.TODO not in chosen:
                 note = self.tr("{} images are still undecided and will not be exported.")
-                self.problem.setText(note.format(f"{undecided:,}"))
+                self.problem.setText(note.format(figure(undecided)))
 
 
 class ModelDialog(FormDialog):

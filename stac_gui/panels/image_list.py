@@ -30,6 +30,7 @@ from stac_gui.models.image_list import Role
 from stac_gui.panels.list_filter import FilterBar
 from stac_gui.panels.tile_view import TileView
 from stac_gui.theme import UNIT, icon, status_color
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from stac_gui.models.image_list import ImageListModel
@@ -235,9 +236,9 @@ class ImageListPanel(QWidget):
         if every == 0:
             text = self.tr("No images")
         elif listed == 0:
-            text = self.tr("None of {} images").format(f"{every:,}")
+            text = self.tr("None of {} images").format(figure(every))
         else:
-            text = f"{place:,} / {listed:,}" if place else f"{listed:,}"
+            text = f"{figure(place)} / {figure(listed)}" if place else figure(listed)
             if listed < every:
-                text = self.tr("{} of {} images").format(text, f"{every:,}")
+                text = self.tr("{} of {} images").format(text, figure(every))
         self._count.setText(text)

@@ -151,7 +151,7 @@ class FilterBar(QWidget):
     def __init__(self, over: QAbstractItemView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = FilterField(self)
-        self.field.setPlaceholderText(self.tr("Filter images  (Ctrl+F)"))
+        self.field.setPlaceholderText(self.tr("Filter images"))
         self.field.setAccessibleName(self.tr("Filter of the image list"))
         self.field.setClearButtonEnabled(True)
         self.hint = FilterHint(over)

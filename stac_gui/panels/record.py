@@ -58,7 +58,7 @@ class RecordPanel(QWidget):
         self.facts.setWordWrap(True)
         self.facts.setTextFormat(Qt.TextFormat.PlainText)
         self.history = QPushButton(self.tr("History …"), self)
-        self.history.setToolTip(self.tr("All saved masks of this image  (Ctrl+H)"))
+        self.history.setToolTip(self.tr("All saved masks of this image"))
         self.history.clicked.connect(self.history_wanted)
         row = QHBoxLayout()
         row.addWidget(self.history)

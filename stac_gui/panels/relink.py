@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from stac_gui.panels.dialogs import FormDialog
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,13 +60,13 @@ class _FolderRow(QWidget):
             return
         if match.known == 0:
             text = self.tr("{} images are here. The project knows none of them yet.")
-            self.state.setText(text.format(f"{match.images:,}"))
+            self.state.setText(text.format(figure(match.images)))
         elif match.found == 0:
             text = self.tr("None of the {} images that the project knows is here.")
-            self.state.setText(text.format(f"{match.known:,}"))
+            self.state.setText(text.format(figure(match.known)))
         else:
             text = self.tr("{} of {} images that the project knows are here.")
-            words = text.format(f"{match.found:,}", f"{match.known:,}")
+            words = text.format(figure(match.found), figure(match.known))
             if match.missing:
                 words += " " + self.tr("Missing: {} …").format(", ".join(match.missing))
             if match.folder != folder.resolve():

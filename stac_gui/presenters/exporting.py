@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from stac_core.formats.voc import ExportReport, export_voc
 from stac_core.labels.store import open_store
+from stac_core.types import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from stac_core.types import ReviewStatus
+    from stac_core.types import CancelToken, Progress, ReviewStatus
     from stac_gui.presenters.opening import Opened
 
 
@@ -20,11 +21,22 @@ def run_export(
     folder: Path,
     statuses: Collection[ReviewStatus],
     copy_images: bool,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
 ) -> ExportReport:
     """Write the masks of a project in the layout of PASCAL VOC.
 
+    Args:
+        opened: The project.
+        folder: An empty or new folder.
+        statuses: Which images.
+        copy_images: Also copy the image files.
+        progress: Told after each image.
+        cancel: Checked before each image; what is written stays.
+
     Raises:
         StacError: If it cannot be done.
+        Cancelled: If `cancel` says so.
     """
     with open_store(opened.path, opened.class_names, read_only=True) as store:
         return export_voc(
@@ -34,4 +46,6 @@ def run_export(
             folder,
             statuses=statuses,
             copy_images=copy_images,
+            progress=progress,
+            cancel=cancel,
         )

@@ -12,6 +12,7 @@ from stac_core.editing import operations as ops
 from stac_core.editing.parts import Part, blob_at, class_part
 from stac_core.labels.store import load_mask
 from stac_gui.presenters.mask_jobs import Job, Made, MaskJobs, NothingToDo, made
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +101,7 @@ class MaskOperations(QObject):
         if count == 1:
             return self.tr("A blob was too thin and is gone. Undo brings it back.")
         text = self.tr("{} blobs were too thin and are gone. Undo brings them back.")
-        return text.format(f"{count:,}") if count else ""
+        return text.format(figure(count)) if count else ""
 
     def smooth(self, point: Point | None) -> None:
         """Round the outline of the blob at a point, or of the active class."""
@@ -175,7 +176,7 @@ class MaskOperations(QObject):
             point,
             self.tr("remove islands"),
             lambda mask, part: ops.remove_islands(mask, part, pixels=pixels),
-            self.tr("No blob of the class has fewer than {} pixels.").format(f"{pixels:,}"),
+            self.tr("No blob of the class has fewer than {} pixels.").format(figure(pixels)),
         )
 
     def keep_largest(self, point: Point | None) -> None:

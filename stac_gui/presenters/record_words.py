@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from stac_core.types import ReviewStatus
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ def revision_lines(record: LabelRecord) -> list[str]:
     return [
         when_words(record.time),
         f"{who}  ·  {status_words(record.status)}",
-        _tr("{} px changed").format(f"{record.pixels_changed:,}"),
+        _tr("{} px changed").format(figure(record.pixels_changed)),
     ]
 
 
@@ -95,7 +96,7 @@ def _when(record: LabelRecord) -> str:
 def _work(record: LabelRecord) -> str:
     parts = []
     if record.mask_digest is not None:
-        parts.append(_tr("{} px changed").format(f"{record.pixels_changed:,}"))
+        parts.append(_tr("{} px changed").format(figure(record.pixels_changed)))
     if record.agreement is not None:
         parts.append(_tr("{} % as proposed").format(round(100 * record.agreement)))
     return "  ·  ".join(parts)

@@ -28,8 +28,8 @@ def missing_words(source: str, opened: Opened | None) -> str:
     if opened is None:
         return ""
     if source == "segmenter":
-        return _tr("No segmenter yet: train one, or choose its file (Ctrl+M).")
-    return _tr("No heat-map model yet: train one, or choose its file (Ctrl+M).")
+        return _tr("No segmenter yet: train one, or choose its file in the Model menu.")
+    return _tr("No heat-map model yet: train one, or choose its file in the Model menu.")
 
 
 def source_state(supply: MapSupply, opened: Opened | None) -> SourceState:

@@ -342,3 +342,10 @@ def test_a_new_setting_of_any_kind_gets_its_field(qtbot, monkeypatch):
     dialog.fields["x/switch"].click()
     dialog.fields["x/number"].setValue(7)
     assert [preferences[each.key] for each in table] == ["b", True, 7]
+
+
+def test_buttons_elsewhere_tell_the_key_that_was_chosen(window):
+    keymap = window.actions_by_id.keymap
+    assert window.welcome.project.toolTip() == "Open a project  (Ctrl+O)"
+    keymap.set_keys(ActionId.OPEN_PROJECT, ["F4"])
+    assert window.welcome.project.toolTip() == "Open a project  (F4)"

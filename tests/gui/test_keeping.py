@@ -15,8 +15,10 @@ from gui.driving import saved, trigger
 from stac_core.gpu import GpuState
 from stac_core.project import load_project
 from stac_core.relink import FolderMatch, FolderPlace
+from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.panels.backup import BackupChoice, BackupDialog
+from stac_gui.panels.dialogs import ExportChoice
 from stac_gui.panels.relink import RelinkDialog
 from stac_gui.settings import Settings
 
@@ -313,3 +315,28 @@ def test_diagnostics_say_why_there_is_no_gpu_and_what_is_saved(
     qtbot.waitUntil(lambda: str(target) in window.messages.text)
     with zipfile.ZipFile(target) as bundle:
         assert set(bundle.namelist()) == listed | {"READ ME.txt"}
+
+
+def test_export_is_listed_and_stopped(qtbot, window, dialogs, open_project, tmp_path, monkeypatch):
+    session = open_project()
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(*_, progress, cancel, **__):
+        progress(1, 4)
+        begun.set()
+        go_on.wait(10)
+        cancel.check()
+
+    monkeypatch.setattr("stac_gui.questions.run_export", slow)
+    choice = ExportChoice(tmp_path / "voc", (ReviewStatus.ACCEPTED,), copy_images=False)
+    dialogs.answers["ask_export"] = choice
+    trigger(window, ActionId.EXPORT)
+    assert begun.wait(10)
+    click(window.review_bar.tasks)
+    (row,) = window.controller.activity.list.rows.values()
+    assert row.words.text() == "Exporting labels"
+    click(row.stop)
+    go_on.set()
+    qtbot.waitUntil(lambda: "what was written stays" in window.messages.text)

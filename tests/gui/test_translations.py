@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 import translations
+from conftest import REPOSITORY
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from translations import Text, Untranslatable, all_texts, texts_of
 
 from stac_gui.panels.dialogs import ExportDialog
 from stac_gui.settings import Settings
-from stac_gui.translating import LANGUAGES, install_translations, language_of
+from stac_gui.translating import LANGUAGES, figure, install_translations, language_of
 
 
 def read_ts(language):
@@ -112,12 +115,14 @@ def test_language_is_the_chosen_one_or_the_systems(chosen, system, shown):
 def german(qapp):
     install_translations(qapp, "de")
     yield
+    install_translations(qapp, "en")
     for translator in qapp.findChildren(QTranslator):
         qapp.removeTranslator(translator)
         translator.setParent(None)
 
 
 def test_window_and_qts_own_buttons_are_german(german, window, qtbot):
+    assert figure(12_345) == "12.345"
     titles = [action.text() for action in window.menuBar().actions()]
     assert titles[0] == "&Datei"
     assert "Annehmen" in [action.text() for action in window.review_bar.actions()]
@@ -126,3 +131,26 @@ def test_window_and_qts_own_buttons_are_german(german, window, qtbot):
     buttons = {button.text().replace("&", "") for button in dialog.buttons.buttons()}
     assert buttons == {"Abbrechen", "Exportieren"}
     assert QCoreApplication.translate("Nowhere", "Untranslated") == "Untranslated"
+
+
+def test_language_theme_and_size_of_the_settings_count_at_the_start(tmp_path):
+    code = (
+        "from PySide6.QtCore import QSettings\n"
+        "QSettings.setDefaultFormat(QSettings.Format.IniFormat)\n"
+        "scope = QSettings.Scope.UserScope\n"
+        f"QSettings.setPath(QSettings.Format.IniFormat, scope, {str(tmp_path)!r})\n"
+        "store = QSettings(QSettings.Format.IniFormat, scope, 'STAC Studio', 'STAC Studio')\n"
+        "store.setValue('window/language', 'zh_CN'); store.setValue('window/theme', 'dark')\n"
+        "store.setValue('window/scale', 150); store.sync()\n"
+        "from stac_gui.app import start\n"
+        "from stac_gui.theme import DARK, current_colors\n"
+        "window = start([])\n"
+        "assert window.menuBar().actions()[0].text() == '文件(&F)'\n"
+        "assert current_colors() is DARK\n"
+        "assert window.devicePixelRatioF() == 1.5\n"
+        "window.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=REPOSITORY
+    )
+    assert done.returncode == 0, done.stderr

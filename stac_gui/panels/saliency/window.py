@@ -26,6 +26,7 @@ from stac_gui.panels.bars import MessageBar
 from stac_gui.panels.saliency.operators import OperatorPanel
 from stac_gui.panels.saliency.preview import PreviewGrid
 from stac_gui.theme import UNIT, current_colors
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -151,7 +152,7 @@ class SaliencyWindow(QWidget):
         count = session.image_count()
         text = self.tr("Check the maps of {} images") if source == "folder" else self.tr(
             "Make maps of {} images")  # fmt: skip
-        self.make.setText(text.format(f"{count:,}"))
+        self.make.setText(text.format(figure(count)))
         self.make.setEnabled(editable and not problem)
         self._show_state()
         self.look_wanted.emit()
@@ -170,7 +171,7 @@ class SaliencyWindow(QWidget):
         session = self._session
         if session.work is not None:
             work = session.work
-            of = self.tr("{} of {}").format(f"{work.done:,}", f"{work.total:,}")
+            of = self.tr("{} of {}").format(figure(work.done), figure(work.total))
             text = f"{work.words}: {of}" if work.total else f"{work.words} …"
             text = text[0].upper() + text[1:]
         elif session.project is None:

@@ -36,6 +36,7 @@ from stac_gui.models.run_settings import (
 )
 from stac_gui.models.runs import estimate_words
 from stac_gui.theme import UNIT, current_colors
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from stac_core.runs import Stage
@@ -211,7 +212,7 @@ class RunForm(QScrollArea):
         if is_segmenter:
             total = self.rounds.value() * self.epochs.value()
             words = self.tr("how often each image is seen in a round; {} times in all")
-            self.epochs_help.setText(words.format(f"{total:,}"))
+            self.epochs_help.setText(words.format(figure(total)))
             self.lr_help.setText(
                 self.tr("how large the steps are; compact 0.003, the others 0.0001")
             )

@@ -31,6 +31,7 @@ from stac_gui.panels.training.log import LogPage
 from stac_gui.panels.training.run_list import phase_color
 from stac_gui.panels.training.samples import SamplesPage
 from stac_gui.theme import UNIT, current_colors
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from stac_gui.models.runs import RunDetails, RunRow
@@ -216,7 +217,7 @@ def _facts(row: RunRow, details: RunDetails | None) -> list[str]:
     if facts.get("images"):
         masks = int(facts.get("masks") or 0)
         text = _tr("{} images, {} masks") if masks else _tr("{} images")
-        words.append(text.format(f"{int(facts['images']):,}", f"{masks:,}"))
+        words.append(text.format(figure(int(facts["images"])), figure(masks)))
     if row.seconds >= 1:
         words.append(_tr("{} of work").format(duration(row.seconds)))
     return [each for each in words if each]

@@ -14,6 +14,7 @@ from stac_core.saliency.picks import pick
 from stac_core.saliency.report import read_evidence
 from stac_core.saliency.spec import make_generator, with_choices
 from stac_gui.models.saliency import OperatorRow, operator_rows
+from stac_gui.translating import figure
 from stac_gui.workers.commands import CommandProcess
 
 if TYPE_CHECKING:
@@ -324,7 +325,7 @@ class SaliencySession(QObject):
     def _on_made(self, values: Mapping[str, Any]) -> None:
         failed = values.get("failed", {})
         text = self.tr("{} maps made, {} kept, {} failed.").format(
-            f"{values.get('made', 0):,}", f"{values.get('kept', 0):,}", f"{len(failed):,}"
+            figure(values.get("made", 0)), figure(values.get("kept", 0)), figure(len(failed))
         )
         if failed:
             reason = next(iter(failed.values()))
