@@ -8,10 +8,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from stac_core.colors import hex_to_rgb
-from stac_core.histogram import level_counts
+from stac_core.histogram import every_nth, level_counts
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
 from stac_gui.presenters.heat import HeatLevels
+from stac_gui.presenters.prepared_maps import to_levels
 from stac_gui.presenters.source_words import scale_words
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from stac_core.refine.steps import AnyStep
     from stac_gui.main_window import MainWindow
+    from stac_gui.presenters.prepared_maps import PreparedMaps
     from stac_gui.presenters.review import ReviewSession
     from stac_gui.presenters.services import Tasks
 
@@ -47,6 +49,7 @@ class Toolbox(QObject):
         self._window, self._session = window, session
         self.look = window.settings.look()
         self._heat = HeatLevels(tasks, self)
+        self._counted: tuple[PreparedMaps | None, int | None] = (None, None)
         self.instead: NDArray[np.uint8] | None = None
         self._class = 1
 
@@ -133,6 +136,7 @@ class Toolbox(QObject):
         data = self._session.data
         kept = () if data is None else tuple(data.refine.steps)
         inspector.refine.show_steps(recipe.steps, kept)
+        self._show_counts()
 
     @Slot()
     def show_heat(self) -> None:
@@ -144,9 +148,22 @@ class Toolbox(QObject):
         inspector.badge.setText(scale_words(session.sources.shown, fixed=by_score))
         inspector.fixed_scale.setEnabled(session.sources.shown == "cam")
         self._window.canvas.set_heat(levels if self.instead is None else self.instead)
-        counts = None if levels is None else level_counts(levels)
-        inspector.thresholds.show_levels(counts)
+        self._show_counts()
         self.heat_shown.emit()
+
+    def _show_counts(self) -> None:
+        """Count the values that the thresholds are held against: of the mask's own model."""
+        session, index = self._session, self.heat_class
+        maps = session.proposals.maps(session.mask_source)
+        if (maps, index) == self._counted:
+            return
+        self._counted = maps, index
+        counts = None
+        if maps is not None and index is None and maps.present.any():
+            counts = level_counts(maps.levels)
+        elif maps is not None and index is not None and maps.present[index]:
+            counts = level_counts(to_levels(every_nth(maps.full.cam[index])))
+        self._window.inspector.thresholds.show_levels(counts)
 
     # ---- controls ------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ PREPARED_AT_ONCE: Final = 1_000_000
 """Maps with more values than this are made ready in a thread, so that the window never stops."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PreparedMaps:
     """Maps with what the window needs of them.
 

@@ -80,6 +80,7 @@ def test_on_one_scale_for_all_images_a_weak_class_stays_dark(window, qtbot, open
     def red():
         return window.canvas.grab().toImage().pixelColor(at(window, 17, 12)).red()
 
+    counted = inspector.thresholds.histogram.grab().toImage()
     by_image = red(), session.document.mask.copy()
     assert "in each image" in inspector.badge.text()
     box.setChecked(True)
@@ -87,6 +88,8 @@ def test_on_one_scale_for_all_images_a_weak_class_stays_dark(window, qtbot, open
     assert "same for all images" in inspector.badge.text()
     np.testing.assert_array_equal(session.document.mask, by_image[1])
     assert session.spec.threshold == 0.55
+    # the threshold is held against the map as it is, so that is what is counted
+    assert inspector.thresholds.histogram.grab().toImage() == counted
     box.setChecked(False)
     assert red() == by_image[0]
     box.setChecked(True)

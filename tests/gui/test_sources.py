@@ -267,3 +267,19 @@ def test_back_to_undecided_keeps_the_mask(window, qtbot, opened):
     opened.set_status(ReviewStatus.TODO)
     press(window)
     np.testing.assert_array_equal(opened.document.mask, accepted)
+
+
+def test_the_histogram_is_of_the_model_that_the_mask_is_made_with(window, qtbot, opened):
+    histogram = window.inspector.thresholds.histogram
+    of_segmenter = histogram.grab().toImage()
+    press(window)
+    qtbot.waitUntil(lambda: opened.mask_source == "cam")
+    of_cam = histogram.grab().toImage()
+    assert of_cam != of_segmenter
+    press(window)
+    window.inspector.thresholds.threshold_value.setValue(0.95)  # makes the mask a person's
+    edited = histogram.grab().toImage()
+    press(window)
+    assert opened.sources.shown == "cam"
+    assert opened.mask_source == "segmenter"
+    assert histogram.grab().toImage() == edited
