@@ -35,6 +35,8 @@ class ActionId(enum.Enum):
     LOWER_THRESHOLD = "lower-threshold"
     DELETE_BLOB = "delete-blob"
     RELABEL_BLOB = "relabel-blob"
+    LOWER_BLOB = "lower-blob"
+    RAISE_BLOB = "raise-blob"
     GROW = "grow"
     SHRINK = "shrink"
     SMOOTH = "smooth"
@@ -216,6 +218,16 @@ ACTIONS: Final = (
     ActionSpec(
         _A.RELABEL_BLOB, MASK, "Blob to the chosen class",
         "Give the blob under the cursor the chosen class", ("R",),
+    ),
+    ActionSpec(
+        _A.LOWER_BLOB, MASK, "Lower the blob's threshold",
+        "Make the blob under the cursor alone larger along its heat map (or Alt+wheel)",
+        ("Alt+Up",), repeats=True,
+    ),
+    ActionSpec(
+        _A.RAISE_BLOB, MASK, "Raise the blob's threshold",
+        "Make the blob under the cursor alone smaller along its heat map (or Alt+wheel)",
+        ("Alt+Down",), repeats=True,
     ),
     ActionSpec(
         _A.GROW, MASK, "Grow", "Make the blob under the cursor, or the chosen class, larger",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Slot
 
+from stac_core.labels.mask_edit import Rect
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.blob_wheel import BlobWheel
 from stac_gui.panels.blob_note import BlobNote, BlobPlace
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stac_core.editing.scrub import Reading
-    from stac_core.labels.mask_edit import Rect
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.mask_operations import Point
     from stac_gui.presenters.review import ReviewSession
@@ -48,6 +48,7 @@ class MaskDesk(QObject):
         self.amounts: MaskAmounts | None = None
         self.scrubbing = Scrubbing(session, self)
         self._wheel = BlobWheel(window.canvas)
+        self._pixel = (0, 0)
         self._note = BlobNote(window.canvas)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
@@ -60,6 +61,8 @@ class MaskDesk(QObject):
         return {
             ActionId.DELETE_BLOB: there(does.delete),
             ActionId.RELABEL_BLOB: there(does.relabel),
+            ActionId.LOWER_BLOB: lambda: self._scrub_at_cursor(1),
+            ActionId.RAISE_BLOB: lambda: self._scrub_at_cursor(-1),
             ActionId.GROW: there(does.grow),
             ActionId.SHRINK: there(does.shrink),
             ActionId.SMOOTH: there(does.smooth),
@@ -79,7 +82,7 @@ class MaskDesk(QObject):
         self.operations.message.connect(self._window.messages.say)
         self.scrubbing.message.connect(self._window.messages.say)
         self.scrubbing.moved.connect(self._show_note)
-        self._wheel.turned.connect(self.scrubbing.move)
+        self._wheel.turned.connect(self._scrub)
         self._window.canvas.hovered.connect(self._note.leave)
         self._session.current_changed.connect(self._note.leave)
         self._window.inspector.class_chosen.connect(self._on_class)
@@ -109,10 +112,24 @@ class MaskDesk(QObject):
     def _on_class(self, number: int) -> None:
         self.operations.active_class = self.scrubbing.active_class = number
 
+    def _scrub_at_cursor(self, steps: int) -> None:
+        pixel = self._window.canvas.pixel_under_cursor()
+        if pixel is None:
+            self._window.messages.say("info", self.tr("Point at a blob first."))
+        else:
+            self._scrub(*pixel, steps)
+
+    @Slot(int, int, int)
+    def _scrub(self, x: int, y: int, steps: int) -> None:
+        self._pixel = (x, y)
+        self.scrubbing.move(x, y, steps)
+
     @Slot(str, object)
     def _show_note(self, words: str, reading: Reading) -> None:
         place = BlobPlace(words, reading.level, reading.vanishes, reading.splits, reading.meets)
-        self._note.say(place, self._wheel.place, self._on_canvas(reading.rect))
+        x, y = self._pixel
+        cursor = self._on_canvas(Rect(y, x, y + 1, x + 1)).center()
+        self._note.say(place, cursor, self._on_canvas(reading.rect))
 
     def _on_canvas(self, rect: Rect) -> QRect:
         """Where pixels of the image are on the canvas."""

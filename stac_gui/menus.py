@@ -26,9 +26,10 @@ MENUS: Final = (
     (
         "Mas&k",
         (
-            _A.RAISE_THRESHOLD, _A.LOWER_THRESHOLD, None,
-            _A.DELETE_BLOB, _A.RELABEL_BLOB, None, _A.GROW, _A.SHRINK, _A.SMOOTH, _A.FILL_HOLES,
-            _A.GRABCUT, None, _A.REMOVE_ISLANDS, _A.KEEP_LARGEST, _A.ERASE_CLASS, None,
+            _A.RAISE_THRESHOLD, _A.LOWER_THRESHOLD, _A.RAISE_BLOB, _A.LOWER_BLOB, None,
+            _A.DELETE_BLOB, _A.RELABEL_BLOB, None,
+            _A.GROW, _A.SHRINK, _A.SMOOTH, _A.FILL_HOLES, _A.GRABCUT, None,
+            _A.REMOVE_ISLANDS, _A.KEEP_LARGEST, _A.ERASE_CLASS, None,
             _A.COPY_PREVIOUS, _A.REVERT_BLOB, _A.REVERT_MASK, None, _A.MASK_AMOUNTS,
         ),
     ),

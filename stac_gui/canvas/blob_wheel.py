@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ class BlobWheel(QObject):
     Args:
         canvas: Whose wheel.
 
-    Attributes:
-        place: Where the wheel was turned last, in the canvas.
-
     Signals:
         turned: x and y of an image pixel, and steps; away from the person is positive.
     """
@@ -32,7 +29,6 @@ class BlobWheel(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._turned = 0.0
-        self.place = QPoint()
         canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -47,7 +43,6 @@ class BlobWheel(QObject):
         self._turned += (angle.y() or angle.x()) / 120  # Alt makes the wheel a horizontal one
         steps = int(self._turned)  # fine wheels report parts of a step
         self._turned -= steps
-        self.place = wheel.position().toPoint()
         pixel = self._canvas.pixel_at(wheel.position())
         if steps and pixel is not None:
             self.turned.emit(*pixel, steps)

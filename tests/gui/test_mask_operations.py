@@ -185,6 +185,20 @@ def test_mask_of_the_previous_image_is_copied_when_it_has_one(opened, qtbot):
     np.testing.assert_array_equal(session.document.mask, first.mask)
 
 
+def test_mask_of_another_size_is_refused(window, open_project, qtbot, surfaces, save_image):
+    save_image(surfaces / "s1.png", np.full((30, 50), 90, np.uint8))
+    session = open_project()
+    put(session, 2, (30, 30, 35, 40))
+    first = session.document
+    session.next()
+    qtbot.waitUntil(lambda: session.document is not None and session.document is not first)
+    before = session.document.mask.copy()
+    press(window, Qt.Key.Key_B, CTRL)
+    settled(window, qtbot)
+    assert "50 x 40 pixels, this image 50 x 30" in window.messages.text
+    np.testing.assert_array_equal(session.document.mask, before)
+
+
 def test_blob_and_mask_go_back_to_the_proposal(opened, qtbot):
     window, session, said = opened
     proposal = session.document.mask.copy()

@@ -197,6 +197,23 @@ def test_fine_wheels_add_up_and_horizontal_ones_count(opened):
     assert (session.document.mask != once).any()
 
 
+def test_keys_move_the_blob_too(opened):
+    window, session, before = opened
+    QTest.keyClick(window.canvas, Qt.Key.Key_Up, ALT)
+    assert "Point at a blob" in window.messages.text
+    np.testing.assert_array_equal(session.document.mask, before)
+    hover(window, 13, 20)
+    for _ in range(3):
+        QTest.keyClick(window.canvas, Qt.Key.Key_Up, ALT)
+    larger = (session.document.mask == 1).sum()
+    assert larger > (before == 1).sum()
+    assert "blob at" in note(window)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Down, ALT)
+    assert (session.document.mask == 1).sum() < larger
+    turn(window, 1, 13, 20)
+    assert session.document.undo_stack.count() == 1
+
+
 def test_letting_alt_go_does_not_open_the_menu(opened):
     window = opened[0]
     window.canvas.setFocus()
