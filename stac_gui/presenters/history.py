@@ -104,7 +104,10 @@ class History(QObject):
         Limits of editing do not count: somebody asked for that mask.
         """
         document, digest, root = self._session.document, record.mask_digest, self.root
-        if document is None or digest is None or root is None:
+        if digest is None or root is None:
+            return
+        if document is None:
+            self._replace_unreadable(record.image_id, digest)
             return
         revision, shape = document.revision, document.mask.shape
 
@@ -132,6 +135,15 @@ class History(QObject):
                     document.take(patches, "restored mask")
 
         self._tasks.submit(work, done, self._on_failed, priority=1)
+
+    def _replace_unreadable(self, image_id: str, digest: str) -> None:
+        """The image's saved mask cannot be read: take an older one instead."""
+
+        def done(mask: Mask) -> None:
+            if self._session.shelf.start_anew(image_id, mask):
+                self._session.save_now()
+
+        self.load(digest, done)
 
     def _on_failed(self, error: ErrorInfo) -> None:
         self.message.emit("error", error.message)

@@ -216,7 +216,10 @@ class MaskOperations(QObject):
         self.jobs.start(Job(self.tr("copy mask"), make, is_slow=True))
 
     def revert(self) -> None:
-        """Go back to what the model proposes."""
+        """Go back to what the model proposes, also from a saved mask that cannot be read."""
+        item = self._session.item
+        if item is not None and self._session.shelf.start_anew(item.id):
+            return
         same = self.tr("The mask is what the model proposes already.")
         self._against_proposal(
             self.tr("back to the proposal"),

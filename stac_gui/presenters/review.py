@@ -81,7 +81,7 @@ class ReviewSession(QObject):
         self.decisions = decisions
         self.sources = MapSources(inference, segmenter, self)
         self.proposals = Proposals(self.sources, decisions, tasks, self)
-        self._shelf = DocumentShelf(tasks, self)
+        self.shelf = DocumentShelf(tasks, self)
         self.saving = Saving(decisions, self)
         self.tagging = Tagging(self, self.saving)
         self.walk = Walk(self, tasks)
@@ -102,9 +102,9 @@ class ReviewSession(QObject):
         self.sources.message.connect(self.message)
         self.proposals.ready.connect(self._on_maps_ready)
         self.proposals.message.connect(self.message)
-        self._shelf.ready.connect(self._on_document)
-        self._shelf.edited.connect(self._on_edited)
-        self._shelf.message.connect(self.message)
+        self.shelf.ready.connect(self._on_document)
+        self.shelf.edited.connect(self._on_edited)
+        self.shelf.message.connect(self.message)
         self.saving.message.connect(self.message)
         self.tagging.changed.connect(self._on_tags)
         self.refining.message.connect(self.message)
@@ -198,7 +198,7 @@ class ReviewSession(QObject):
         self._loader.clear()
         self._document = self._image = None
         self.proposals.open(opened)
-        self._shelf.clear()
+        self.shelf.clear()
         self._opened = opened
         self._row = -1
         self.decisions.start(opened.records)
@@ -416,7 +416,7 @@ class ReviewSession(QObject):
         assert self._opened is not None
         self.image_changed.emit()
         record = self.decisions.record(item.id)
-        self._shelf.open(
+        self.shelf.open(
             item.id,
             image.size,
             record=record,

@@ -11,6 +11,7 @@ from stac_core.labels.store import load_mask
 from stac_gui.documents.mask_document import MaskDocument
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from stac_core.labels.store import LabelRecord
@@ -49,6 +50,7 @@ class DocumentShelf(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._documents: OrderedDict[str, MaskDocument] = OrderedDict()
+        self._unreadable: tuple[str, Callable[[Mask | None], None]] | None = None
 
     def open(
         self,
@@ -62,6 +64,8 @@ class DocumentShelf(QObject):
     ) -> None:
         """Ask for a document; `ready` follows, at once unless a file has to be read.
 
+        There is none for a saved mask that cannot be read, until somebody says what to do.
+
         Args:
             image_id: Whose mask.
             size: (height, width) of the image.
@@ -70,6 +74,7 @@ class DocumentShelf(QObject):
             recipe: How the mask is made from maps.
             root: The project's folder; None for a bare folder.
         """
+        self._unreadable = None
         kept = self._documents.get(image_id)
         if kept is not None and kept.mask.shape == size:
             self._documents.move_to_end(image_id)
@@ -81,8 +86,11 @@ class DocumentShelf(QObject):
             self._make(image_id, size, recipe, stored, by_person=by_person)
 
         def give_up(error: ErrorInfo) -> None:
-            self.message.emit("error", error.message)
-            make(None)
+            # a new mask in its place would soon be taken for the one that a person made
+            self._unreadable = (image_id, make)
+            text = self.tr("{} Until then nothing is changed: take an older mask from the history "
+                           "(Ctrl+H), or begin anew with Mask > Back to the proposal.")  # fmt: skip
+            self.message.emit("error", text.format(error.message))
 
         if request is not None and request.mask is not None:
             packed = request.mask
@@ -95,6 +103,22 @@ class DocumentShelf(QObject):
             self._tasks.submit(lambda: load_mask(root, digest), make, give_up, priority=2)
         else:
             make(None)
+
+    def start_anew(self, image_id: str, mask: Mask | None = None) -> bool:
+        """Begin an image's mask anew because the saved one cannot be read.
+
+        Args:
+            image_id: Whose.
+            mask: What to begin with; None for the proposal.
+
+        Returns:
+            Whether that was so; `ready` was given then.
+        """
+        if self._unreadable is None or self._unreadable[0] != image_id:
+            return False
+        (_, make), self._unreadable = self._unreadable, None
+        make(mask)
+        return True
 
     def clear(self) -> None:
         """Forget all documents."""

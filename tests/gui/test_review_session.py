@@ -237,7 +237,7 @@ def test_going_back_shows_what_is_still_on_its_way_to_the_disk(opened, qtbot, mo
         painted = opened.document.mask.copy()
         opened.decide(ACCEPTED)
         qtbot.waitUntil(lambda: len(troubles) == 1)
-        opened._shelf.clear()
+        opened.shelf.clear()
         opened.go_to(0)
         wait_for_maps(opened, qtbot)
         np.testing.assert_array_equal(opened.document.mask, painted)
@@ -304,8 +304,12 @@ def test_missing_mask_file_is_said_and_the_image_stays_usable(session, qtbot, pr
     session.message.connect(lambda level, text: messages.append(text))
     session.open(open_path(project))
     session.supply.load(weights)
+    qtbot.waitUntil(lambda: any("a mask is missing" in text for text in messages))
+    qtbot.waitUntil(lambda: session.maps is not None)
+    assert session.document is None, "nothing can be saved in its place by chance"
+    assert session.shelf.start_anew("s0.png")
     wait_for_maps(session, qtbot)
-    assert any("a mask is missing" in text for text in messages)
+    assert not session.shelf.start_anew("s0.png")
 
 
 def test_look_at_all_scores_every_image_with_progress(opened, qtbot, project):

@@ -320,3 +320,98 @@ def test_work_without_a_project_survives_a_crash_and_becomes_one(
         np.testing.assert_array_equal(store.load_mask(record.mask_digest), painted)
         assert store.tags() == {"s0.png": {"defect": True}}
     qtbot.waitUntil(lambda: not list(unsaved.glob("*/*.journal")))
+
+
+# ---- what is damaged, and what is gone -------------------------------------------------------
+
+
+@pytest.fixture
+def with_damaged_mask(open_project, window, qtbot, project):
+    """s0.png has two saved masks; the file of the second is damaged. Gives both."""
+    session = open_project()
+    masks = []
+    trigger(window, ActionId.BRUSH)
+    for x in (30, 38):
+        drag(window, [(x, 30), (x + 3, 30)])
+        saved(qtbot, session)
+        masks.append(session.document.mask.copy())
+    with open_store(project, CLASSES, read_only=True) as store:
+        path = store.mask_path(store.record("s0.png").mask_digest)
+    path.write_bytes(b"x" + path.read_bytes()[1:])
+    with qtbot.waitSignal(session.opened):
+        window.open_path(project)
+    qtbot.waitUntil(lambda: "a mask is damaged" in window.messages.text)
+    return session, masks, path
+
+
+def test_damaged_mask_blocks_and_is_never_overwritten(with_damaged_mask, window, qtbot, project):
+    session, _, path = with_damaged_mask
+    damaged = path.read_bytes()
+    assert "nothing is changed" in window.messages.text
+    drag(window, [(5, 5), (9, 5)])
+    trigger(window, ActionId.ACCEPT)
+    assert "no mask to accept" in window.messages.text
+    assert session.item.id == "s0.png"
+    assert session.decisions.record("s0.png").status is ReviewStatus.TODO
+    session.next()
+    qtbot.waitUntil(lambda: session.document is not None)
+    assert path.read_bytes() == damaged
+    with open_store(project, CLASSES, read_only=True) as store:
+        assert len(store.history("s0.png")) == 2
+
+
+def test_older_mask_takes_the_place_of_a_damaged_one(with_damaged_mask, window, qtbot, project):
+    session, masks, _ = with_damaged_mask
+    trigger(window, ActionId.HISTORY)
+    history = window.controller.review.history
+    qtbot.waitUntil(lambda: history.model.rowCount() == 2)
+    history.list.setCurrentIndex(history.model.index(1))
+    history.restore.click()
+    qtbot.waitUntil(lambda: session.document is not None)
+    np.testing.assert_array_equal(session.document.mask, masks[0])
+    saved(qtbot, session)
+    with open_store(project, CLASSES, read_only=True) as store:
+        record = store.record("s0.png")
+        np.testing.assert_array_equal(store.load_mask(record.mask_digest), masks[0])
+        assert (record.origin, record.revision) == ("person", 3)
+
+
+def test_damaged_mask_can_be_begun_anew(with_damaged_mask, window, qtbot, weights):
+    session, *_ = with_damaged_mask
+    trigger(window, ActionId.REVERT_MASK)
+    assert session.document is not None
+    assert session.decisions.record("s0.png").revision == 2, "nothing is saved yet"
+    trigger(window, ActionId.ACCEPT)
+    assert session.decisions.record("s0.png").status is ACCEPTED
+
+
+def test_damaged_store_is_told_and_left_as_it_is(window, qtbot, project):
+    path = project / "labels.sqlite"
+    path.write_bytes(b"not a database, but long enough to be looked at " * 30)
+    before = path.read_bytes()
+    window.open_path(project)
+    qtbot.waitUntil(lambda: "damaged" in window.messages.text)
+    assert "Restore it from a backup" in window.messages.text
+    assert window.controller.session.data is None
+    assert path.read_bytes() == before
+    assert not (project / OWNER_FILE).exists(), "others may try"
+
+
+def test_images_that_are_gone_keep_their_records(open_project, window, qtbot, project, surfaces):
+    session = open_project()
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    image = (surfaces / "s0.png").read_bytes()
+    (surfaces / "s0.png").unlink()
+    with qtbot.waitSignal(session.opened):
+        window.open_path(project)
+    assert len(session.items) == 4
+    assert session.counts()[ACCEPTED] == 0
+    qtbot.waitUntil(lambda: session.document is not None)
+    trigger(window, ActionId.REJECT)
+    saved(qtbot, session)
+    (surfaces / "s0.png").write_bytes(image)
+    with qtbot.waitSignal(session.opened):
+        window.open_path(project)
+    assert session.decisions.record("s0.png").status is ACCEPTED
+    assert session.counts()[ACCEPTED] == 1
