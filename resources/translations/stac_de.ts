@@ -8,8 +8,16 @@
         <translation>1 … 9</translation>
     </message>
     <message>
+        <source>A larger mask: also where it is less hot</source>
+        <translation>Eine größere Maske: auch wo es weniger heiß ist</translation>
+    </message>
+    <message>
         <source>A mask that one person accepted waits for another person to accept it too</source>
         <translation>Eine Maske, die eine Person angenommen hat, wartet auf die Annahme durch eine zweite</translation>
+    </message>
+    <message>
+        <source>A smaller mask: only where it is hotter</source>
+        <translation>Eine kleinere Maske: nur wo es heißer ist</translation>
     </message>
     <message>
         <source>Abandon what a tool has begun</source>
@@ -208,12 +216,20 @@
         <translation>Die Löcher des Flecks unter dem Mauszeiger oder der gewählten Klasse füllen</translation>
     </message>
     <message>
+        <source>Filter images</source>
+        <translation>Bilder filtern</translation>
+    </message>
+    <message>
+        <source>Find a defect from a few scribbles (GrabCut)</source>
+        <translation>Einen Fehler aus ein paar Kritzeleien finden (GrabCut)</translation>
+    </message>
+    <message>
         <source>Find and run any command by typing</source>
         <translation>Jeden Befehl durch Tippen finden und ausführen</translation>
     </message>
     <message>
-        <source>Finish the polygon</source>
-        <translation>Das Polygon abschließen</translation>
+        <source>Finish the polygon, take what scribbles found</source>
+        <translation>Das Polygon abschließen, Gefundenes übernehmen</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -236,12 +252,24 @@
         <translation>Was unter dem Mauszeiger zusammenhängt, in die gewählte Klasse geben</translation>
     </message>
     <message>
+        <source>Go to the image without a decision before this one</source>
+        <translation>Zum vorigen Bild ohne Entscheidung</translation>
+    </message>
+    <message>
         <source>Go to the next image</source>
         <translation>Zum nächsten Bild</translation>
     </message>
     <message>
+        <source>Go to the next image without a decision</source>
+        <translation>Zum nächsten Bild ohne Entscheidung</translation>
+    </message>
+    <message>
         <source>Go to the previous image</source>
         <translation>Zum vorigen Bild</translation>
+    </message>
+    <message>
+        <source>Go to the undecided image that the model is least sure of, or that contradicts its tags</source>
+        <translation>Zum offenen Bild, bei dem das Modell am unsichersten ist oder den Tags widerspricht</translation>
     </message>
     <message>
         <source>Grow</source>
@@ -262,6 +290,14 @@
     <message>
         <source>Help</source>
         <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>History of the image …</source>
+        <translation>Verlauf des Bildes …</translation>
+    </message>
+    <message>
+        <source>How many images are decided, how fast, and how good the proposals were</source>
+        <translation>Wie viele Bilder entschieden sind, wie schnell, und wie gut die Vorschläge waren</translation>
     </message>
     <message>
         <source>Image folders …</source>
@@ -300,8 +336,20 @@
         <translation>Alle Tasten auflisten</translation>
     </message>
     <message>
+        <source>List only images with certain names or facts</source>
+        <translation>Nur Bilder mit bestimmten Namen oder Eigenschaften auflisten</translation>
+    </message>
+    <message>
         <source>Look at all images</source>
         <translation>Alle Bilder ansehen</translation>
+    </message>
+    <message>
+        <source>Lower the blob&apos;s threshold</source>
+        <translation>Schwelle des Flecks senken</translation>
+    </message>
+    <message>
+        <source>Lower threshold</source>
+        <translation>Schwelle senken</translation>
     </message>
     <message>
         <source>Magic wand</source>
@@ -310,6 +358,14 @@
     <message>
         <source>Make scores and heat maps of all images in the background</source>
         <translation>Werte und Heatmaps aller Bilder im Hintergrund berechnen</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor alone larger along its heat map (or Alt+wheel)</source>
+        <translation>Nur den Fleck unter dem Mauszeiger entlang seiner Heatmap vergrößern (oder Alt+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor alone smaller along its heat map (or Alt+wheel)</source>
+        <translation>Nur den Fleck unter dem Mauszeiger entlang seiner Heatmap verkleinern (oder Alt+Mausrad)</translation>
     </message>
     <message>
         <source>Make the blob under the cursor, or the chosen class, larger</source>
@@ -334,6 +390,10 @@
     <message>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Most worth your time</source>
+        <translation>Lohnt die Zeit am meisten</translation>
     </message>
     <message>
         <source>Move</source>
@@ -368,6 +428,10 @@
         <translation>Nächstes Bild</translation>
     </message>
     <message>
+        <source>Next undecided</source>
+        <translation>Nächstes offenes</translation>
+    </message>
+    <message>
         <source>No defect</source>
         <translation>Kein Fehler</translation>
     </message>
@@ -398,6 +462,10 @@
     <message>
         <source>Paint background</source>
         <translation>Hintergrund malen</translation>
+    </message>
+    <message>
+        <source>Paint small pieces that follow the image&apos;s edges</source>
+        <translation>Kleine Stücke malen, die den Bildkanten folgen</translation>
     </message>
     <message>
         <source>Paint the chosen class</source>
@@ -432,12 +500,28 @@
         <translation>Voriges Bild</translation>
     </message>
     <message>
+        <source>Previous undecided</source>
+        <translation>Voriges offenes</translation>
+    </message>
+    <message>
+        <source>Progress …</source>
+        <translation>Fortschritt …</translation>
+    </message>
+    <message>
         <source>Proposals from the segmenter</source>
         <translation>Vorschläge vom Segmentierer</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Raise the blob&apos;s threshold</source>
+        <translation>Schwelle des Flecks erhöhen</translation>
+    </message>
+    <message>
+        <source>Raise threshold</source>
+        <translation>Schwelle erhöhen</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -496,6 +580,14 @@
         <translation>Sagen, wo die Bilder jetzt sind, wenn sie verschoben oder umbenannt wurden</translation>
     </message>
     <message>
+        <source>Scribbles</source>
+        <translation>Kritzeln</translation>
+    </message>
+    <message>
+        <source>See its saved masks and bring one back</source>
+        <translation>Seine gespeicherten Masken ansehen und eine zurückholen</translation>
+    </message>
+    <message>
         <source>See whether the GPU can be used, and save what a helper needs to know</source>
         <translation>Sehen, ob die GPU benutzt werden kann, und sichern, was ein Helfer wissen muss</translation>
     </message>
@@ -534,6 +626,14 @@
     <message>
         <source>Show the whole image at a corner while a part of it is out of sight</source>
         <translation>Das ganze Bild in einer Ecke zeigen, solange ein Teil davon nicht zu sehen ist</translation>
+    </message>
+    <message>
+        <source>Show what the heat map is made of: saliency, each scale, each block</source>
+        <translation>Zeigen, woraus die Heatmap besteht: Salienz, jeder Maßstab, jeder Block</translation>
+    </message>
+    <message>
+        <source>Show where the model&apos;s scales and mirrored views disagree</source>
+        <translation>Zeigen, wo Maßstäbe und gespiegelte Ansichten des Modells uneins sind</translation>
     </message>
     <message>
         <source>Shrink</source>
@@ -588,6 +688,10 @@
         <translation>Das Ansehen aller Bilder oder das Erzeugen von Salienzkarten anhalten</translation>
     </message>
     <message>
+        <source>Superpixels</source>
+        <translation>Superpixel</translation>
+    </message>
+    <message>
         <source>Swap brush and eraser</source>
         <translation>Pinsel und Radierer tauschen</translation>
     </message>
@@ -624,8 +728,8 @@
         <translation>Entscheidung zurücknehmen; die Maske bleibt</translation>
     </message>
     <message>
-        <source>Take the polygon&apos;s last corner back</source>
-        <translation>Die letzte Ecke des Polygons zurücknehmen</translation>
+        <source>Take the last corner or scribble back</source>
+        <translation>Letzte Ecke oder Kritzelei zurücknehmen</translation>
     </message>
     <message>
         <source>Train</source>
@@ -642,6 +746,10 @@
     <message>
         <source>Two people accept</source>
         <translation>Zwei Personen nehmen an</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -674,6 +782,10 @@
     <message>
         <source>Wheel, Ctrl+wheel</source>
         <translation>Mausrad, Strg+Mausrad</translation>
+    </message>
+    <message>
+        <source>Why is this hot?</source>
+        <translation>Warum ist das heiß?</translation>
     </message>
     <message>
         <source>Write reviewed masks for other programs</source>
@@ -888,6 +1000,14 @@
 <context>
     <name>ComfortDesk</name>
     <message>
+        <source>Image {}</source>
+        <translation>Bild {}</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
         <source>no images are open</source>
         <translation>keine Bilder sind geöffnet</translation>
     </message>
@@ -938,6 +1058,10 @@
         <translation>Einen Lauf zum Vergleichen wählen.</translation>
     </message>
     <message>
+        <source>Class whose maps are shown</source>
+        <translation>Klasse, deren Karten gezeigt werden</translation>
+    </message>
+    <message>
         <source>Compare with</source>
         <translation>Vergleichen mit</translation>
     </message>
@@ -946,8 +1070,16 @@
         <translation>Das Bild wird angesehen …</translation>
     </message>
     <message>
+        <source>Run to compare with</source>
+        <translation>Lauf zum Vergleichen</translation>
+    </message>
+    <message>
         <source>This run has no model yet.</source>
         <translation>Dieser Lauf hat noch kein Modell.</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>Was verglichen wird</translation>
     </message>
     <message>
         <source>by</source>
@@ -1351,6 +1483,87 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>ExplainStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Why is this hot?</source>
+        <translation>Warum ist das heiß?</translation>
+    </message>
+</context>
+<context>
+    <name>Explaining</name>
+    <message>
+        <source>Attention</source>
+        <translation>Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Block {}</source>
+        <translation>Block {}</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>Uneinigkeit</translation>
+    </message>
+    <message>
+        <source>Patch scores</source>
+        <translation>Werte der Patches</translation>
+    </message>
+    <message>
+        <source>Saliency</source>
+        <translation>Salienz</translation>
+    </message>
+    <message>
+        <source>Scale {}×</source>
+        <translation>Maßstab {}×</translation>
+    </message>
+    <message>
+        <source>The heat map of this scale alone</source>
+        <translation>Die Heatmap nur dieses Maßstabs</translation>
+    </message>
+    <message>
+        <source>There is no heat-map model to ask.</source>
+        <translation>Kein Heatmap-Modell da, das man fragen könnte.</translation>
+    </message>
+    <message>
+        <source>What each patch says for itself: the other half of the heat map</source>
+        <translation>Was jeder Patch für sich sagt: die andere Hälfte der Heatmap</translation>
+    </message>
+    <message>
+        <source>What stands out, whatever its class: training holds maps against it</source>
+        <translation>Was auffällt, gleich welcher Klasse: das Training misst Karten daran</translation>
+    </message>
+    <message>
+        <source>Where scales and mirrored views disagree: bright is unsure</source>
+        <translation>Wo Maßstäbe und gespiegelte Ansichten uneins sind: hell ist unsicher</translation>
+    </message>
+    <message>
+        <source>Where the class looks in this block of the network</source>
+        <translation>Wohin die Klasse in diesem Block des Netzwerks schaut</translation>
+    </message>
+    <message>
+        <source>Where the class looks, over all blocks: half of the heat map</source>
+        <translation>Wohin die Klasse schaut, über alle Blöcke: die Hälfte der Heatmap</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainingDesk</name>
+    <message>
+        <source>What the heat-map model saw, each map on its own scale. Click one to see it large.</source>
+        <translation>Was das Heatmap-Modell sah, jede Karte mit eigener Skala. Zum Vergrößern anklicken.</translation>
+    </message>
+    <message>
+        <source>Why is this hot?</source>
+        <translation>Warum ist das heiß?</translation>
+    </message>
+    <message>
+        <source>looking closer …</source>
+        <translation>wird genauer angesehen …</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>A new or empty folder</source>
@@ -1427,6 +1640,81 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} images are still undecided and will not be exported.</source>
         <translation>{} Bilder sind noch offen und werden nicht exportiert.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>A minus in front means not: -status:todo</source>
+        <translation>Ein Minus davor heißt nicht: -status:todo</translation>
+    </message>
+    <message>
+        <source>Click to turn round</source>
+        <translation>Zum Umdrehen klicken</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Entscheidung</translation>
+    </message>
+    <message>
+        <source>Filter images</source>
+        <translation>Bilder filtern</translation>
+    </message>
+    <message>
+        <source>Filter of the image list</source>
+        <translation>Filter der Bilderliste</translation>
+    </message>
+    <message>
+        <source>From A to Z</source>
+        <translation>Von A bis Z</translation>
+    </message>
+    <message>
+        <source>From Z to A</source>
+        <translation>Von Z bis A</translation>
+    </message>
+    <message>
+        <source>Highest first</source>
+        <translation>Höchste zuerst</translation>
+    </message>
+    <message>
+        <source>Lowest first</source>
+        <translation>Niedrigste zuerst</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Part of a name, or:</source>
+        <translation>Teil eines Namens, oder:</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Sort images by</source>
+        <translation>Bilder sortieren nach</translation>
+    </message>
+    <message>
+        <source>Time of change</source>
+        <translation>Zeit der Änderung</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>Worth your time</source>
+        <translation>Lohnende zuerst</translation>
     </message>
 </context>
 <context>
@@ -1508,6 +1796,44 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>That mask has another size than the image is now.</source>
+        <translation>Jene Maske hat eine andere Größe als das Bild jetzt.</translation>
+    </message>
+    <message>
+        <source>The mask is like that already.</source>
+        <translation>Die Maske ist schon so.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWindow</name>
+    <message>
+        <source>Choose one to see it on the image. Nothing is changed by looking.</source>
+        <translation>Eine wählen, um sie auf dem Bild zu sehen. Ansehen ändert nichts.</translation>
+    </message>
+    <message>
+        <source>History of {}</source>
+        <translation>Verlauf von {}</translation>
+    </message>
+    <message>
+        <source>Make this the image&apos;s mask again; undo takes it back</source>
+        <translation>Sie wieder zur Maske des Bildes machen; rückgängig nimmt es zurück</translation>
+    </message>
+    <message>
+        <source>No mask of this image is saved yet.</source>
+        <translation>Noch ist keine Maske dieses Bildes gespeichert.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Saved masks, newest first</source>
+        <translation>Gespeicherte Masken, neueste zuerst</translation>
+    </message>
+</context>
+<context>
     <name>ImageListPanel</name>
     <message>
         <source>Images</source>
@@ -1516,6 +1842,14 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>No images</source>
         <translation>Keine Bilder</translation>
+    </message>
+    <message>
+        <source>None of {} images</source>
+        <translation>Keines von {} Bildern</translation>
+    </message>
+    <message>
+        <source>{} of {} images</source>
+        <translation>{} von {} Bildern</translation>
     </message>
 </context>
 <context>
@@ -1571,6 +1905,14 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Refine</source>
         <translation>Verfeinern</translation>
+    </message>
+    <message>
+        <source>Same scale for all images</source>
+        <translation>Gleiche Skala für alle Bilder</translation>
+    </message>
+    <message>
+        <source>Weigh heat by the class&apos;s score: what the model hardly believes stays dark. Masks do not change</source>
+        <translation>Hitze mit dem Wert der Klasse gewichten: was das Modell kaum glaubt, bleibt dunkel. Masken ändern sich nicht</translation>
     </message>
 </context>
 <context>
@@ -1813,6 +2155,14 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Suchen</translation>
     </message>
     <message>
+        <source>Search the messages</source>
+        <translation>Die Meldungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Which messages are shown</source>
+        <translation>Welche Meldungen gezeigt werden</translation>
+    </message>
+    <message>
         <source>errors</source>
         <translation>Fehler</translation>
     </message>
@@ -1847,10 +2197,6 @@ Unter der Apache-Lizenz 2.0.</translation>
         <source>Review</source>
         <translation>Prüfen</translation>
     </message>
-    <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
 </context>
 <context>
     <name>MapSupply</name>
@@ -1878,6 +2224,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Wachsen und schrumpfen um</translation>
     </message>
     <message>
+        <source>Growing takes pixels of other classes too</source>
+        <translation>Wachsen nimmt auch Pixel anderer Klassen</translation>
+    </message>
+    <message>
         <source>Islands have fewer than</source>
         <translation>Inseln haben weniger als</translation>
     </message>
@@ -1891,14 +2241,44 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>MaskDesk</name>
+    <message>
+        <source>Point at a blob first.</source>
+        <translation>Zuerst auf einen Fleck zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>MaskJobs</name>
+    <message>
+        <source>Finish the stroke first.</source>
+        <translation>Zuerst den Strich abschließen.</translation>
+    </message>
+    <message>
+        <source>The limits that are set allow no change here.</source>
+        <translation>Die gesetzten Grenzen erlauben hier keine Änderung.</translation>
+    </message>
+    <message>
+        <source>The mask changed before “{}” was done: it was dropped.</source>
+        <translation>Die Maske änderte sich, bevor „{}“ fertig war: es wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>There is no mask to edit yet.</source>
+        <translation>Noch gibt es keine Maske zum Bearbeiten.</translation>
+    </message>
+    <message>
+        <source>“{}” is at work … Esc stops it.</source>
+        <translation>„{}“ arbeitet … Esc hält es an.</translation>
+    </message>
+    <message>
+        <source>“{}” was stopped: the mask is as it was.</source>
+        <translation>„{}“ wurde angehalten: die Maske ist, wie sie war.</translation>
+    </message>
+</context>
+<context>
     <name>MaskOperations</name>
     <message>
         <source>A blob was too thin and is gone. Undo brings it back.</source>
         <translation>Ein Fleck war zu dünn und ist weg. Rückgängig bringt ihn zurück.</translation>
-    </message>
-    <message>
-        <source>Finish the stroke first.</source>
-        <translation>Zuerst den Strich abschließen.</translation>
     </message>
     <message>
         <source>GrabCut</source>
@@ -1915,14 +2295,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>The blob has the chosen class already.</source>
         <translation>Der Fleck hat die gewählte Klasse schon.</translation>
-    </message>
-    <message>
-        <source>The limits that are set allow no change here.</source>
-        <translation>Die gesetzten Grenzen erlauben hier keine Änderung.</translation>
-    </message>
-    <message>
-        <source>The mask changed before “{}” was done: it was dropped.</source>
-        <translation>Die Maske änderte sich, bevor „{}“ fertig war: es wurde verworfen.</translation>
     </message>
     <message>
         <source>The mask is the same already.</source>
@@ -2031,10 +2403,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} has no mask of its own yet: accept or edit it first.</source>
         <translation>{} hat noch keine eigene Maske: zuerst annehmen oder bearbeiten.</translation>
-    </message>
-    <message>
-        <source>“{}” is at work …</source>
-        <translation>„{}“ arbeitet …</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +3109,87 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Decide on some more images to see how long the rest takes.</source>
+        <translation>Noch einige Bilder entscheiden, um zu sehen, wie lange der Rest dauert.</translation>
+    </message>
+    <message>
+        <source>The rest takes about {} at the pace of the last session.</source>
+        <translation>Der Rest dauert etwa {} im Tempo der letzten Sitzung.</translation>
+    </message>
+    <message>
+        <source>There are no images.</source>
+        <translation>Es gibt keine Bilder.</translation>
+    </message>
+    <message>
+        <source>{} accepted images wait for another person.</source>
+        <translation>{} angenommene Bilder warten auf eine zweite Person.</translation>
+    </message>
+    <message>
+        <source>{} of {} images decided</source>
+        <translation>{} von {} Bildern entschieden</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressDesk</name>
+    <message>
+        <source>As proposed</source>
+        <translation>Wie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images per hour</source>
+        <translation>Bilder pro Stunde</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressWindow</name>
+    <message>
+        <source>A session ends after half an hour without a save. “As proposed” is the intersection over union of the model&apos;s masks and those that were accepted.</source>
+        <translation>Eine Sitzung endet nach einer halben Stunde ohne Speichern. „Wie vorgeschlagen“ ist das Verhältnis von Schnitt zu Vereinigung (IoU) der Masken des Modells und der angenommenen.</translation>
+    </message>
+    <message>
+        <source>All sessions, newest first</source>
+        <translation>Alle Sitzungen, neueste zuerst</translation>
+    </message>
+    <message>
+        <source>As proposed</source>
+        <translation>Wie vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images/h</source>
+        <translation>Bilder/h</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+</context>
+<context>
     <name>Questions</name>
     <message>
         <source>Architecture</source>
@@ -2753,6 +3202,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Digest</source>
         <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>Labels werden exportiert</translation>
     </message>
     <message>
         <source>Exporting …</source>
@@ -2771,8 +3224,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Hinweise</translation>
     </message>
     <message>
-        <source>Nothing is saved yet. Save (Ctrl+S) asks again.</source>
-        <translation>Noch ist nichts gespeichert. Speichern (Strg+S) fragt erneut.</translation>
+        <source>Nothing is saved yet. File &gt; Save asks again.</source>
+        <translation>Noch ist nichts gespeichert. Datei &gt; Speichern fragt erneut.</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -2781,6 +3234,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Runs on</source>
         <translation>Rechnet auf</translation>
+    </message>
+    <message>
+        <source>The export was stopped; what was written stays in {}.</source>
+        <translation>Der Export wurde angehalten; Geschriebenes bleibt in {}.</translation>
     </message>
     <message>
         <source>There is nothing to export yet: accept some masks first.</source>
@@ -2898,6 +3355,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Wartet auf die Annahme durch eine zweite Person</translation>
     </message>
     <message>
+        <source>a model</source>
+        <translation>ein Modell</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>angenommen</translation>
     </message>
@@ -2947,6 +3408,14 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>A note on this image; it is saved while you type</source>
         <translation>Eine Notiz zu diesem Bild; sie wird beim Tippen gespeichert</translation>
+    </message>
+    <message>
+        <source>All saved masks of this image</source>
+        <translation>Alle gespeicherten Masken dieses Bildes</translation>
+    </message>
+    <message>
+        <source>History …</source>
+        <translation>Verlauf …</translation>
     </message>
     <message>
         <source>Note</source>
@@ -3140,12 +3609,23 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>ReviewBar</name>
     <message>
-        <source>From tags to masks: stage, time left  (Ctrl+Shift+M)</source>
-        <translation>Von Tags zu Masken: Stufe, verbleibende Zeit  (Strg+Umschalt+M)</translation>
+        <source>From tags to masks: stage, time left</source>
+        <translation>Von Tags zu Masken: Stufe, verbleibende Zeit</translation>
     </message>
     <message>
-        <source>Stop the background work  (Ctrl+.)</source>
-        <translation>Hintergrundarbeit anhalten  (Strg+.)</translation>
+        <source>Stop the background work</source>
+        <translation>Hintergrundarbeit anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewDesk</name>
+    <message>
+        <source>There is no history yet: it begins with the first saved mask.</source>
+        <translation>Noch kein Verlauf: er beginnt mit der ersten gespeicherten Maske.</translation>
+    </message>
+    <message>
+        <source>This is an older mask, only to look at. Restore brings it back.</source>
+        <translation>Dies ist eine ältere Maske, nur zum Ansehen. Zurückholen macht sie wieder gültig.</translation>
     </message>
 </context>
 <context>
@@ -3369,6 +3849,10 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>RunPage</name>
     <message>
+        <source>About the run</source>
+        <translation>Über den Lauf</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -3559,12 +4043,12 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Das Ende eines Journals war nicht lesbar; die Datei bleibt: {}.</translation>
     </message>
     <message>
-        <source>The last session ended before its work on {} had a project. It is back: save it (Ctrl+S).</source>
-        <translation>Die letzte Sitzung endete, bevor ihre Arbeit an {} ein Projekt hatte. Sie ist wieder da: speichern (Strg+S).</translation>
+        <source>The last session ended before its work on {} had a project. It is back: save it now.</source>
+        <translation>Die letzte Sitzung endete, bevor ihre Arbeit an {} ein Projekt hatte. Sie ist wieder da: jetzt speichern.</translation>
     </message>
     <message>
-        <source>The last session ended before its work on {} images had a project. It is back: save it (Ctrl+S).</source>
-        <translation>Die letzte Sitzung endete, bevor ihre Arbeit an {} Bildern ein Projekt hatte. Sie ist wieder da: speichern (Strg+S).</translation>
+        <source>The last session ended before its work on {} images had a project. It is back: save it now.</source>
+        <translation>Die letzte Sitzung endete, bevor ihre Arbeit an {} Bildern ein Projekt hatte. Sie ist wieder da: jetzt speichern.</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly; its work on {} images is back.</source>
@@ -3843,6 +4327,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Salienz – STAC Studio</translation>
     </message>
     <message>
+        <source>Settings and preview</source>
+        <translation>Einstellungen und Vorschau</translation>
+    </message>
+    <message>
         <source>The maps on the disk are of other settings.</source>
         <translation>Die Karten auf der Festplatte haben andere Einstellungen.</translation>
     </message>
@@ -3955,12 +4443,23 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>nichts bleibt übrig</translation>
     </message>
     <message>
+        <source>splits at {:.2f}</source>
+        <translation>teilt sich bei {:.2f}</translation>
+    </message>
+    <message>
         <source>touches a neighbour</source>
         <translation>berührt einen Nachbarn</translation>
     </message>
     <message>
         <source>vanishes at {:.2f}</source>
         <translation>verschwindet bei {:.2f}</translation>
+    </message>
+</context>
+<context>
+    <name>SessionChart</name>
+    <message>
+        <source>The last sessions</source>
+        <translation>Die letzten Sitzungen</translation>
     </message>
 </context>
 <context>
@@ -3982,8 +4481,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Kein Modell</translation>
     </message>
     <message>
-        <source>No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted without one.</source>
-        <translation>Noch kein Modell: Gewichte wählen (Strg+M), um Heatmaps zu sehen. Malen geht auch ohne.</translation>
+        <source>No model yet: train one, or choose weights to see heat maps. Masks can be painted without one.</source>
+        <translation>Noch kein Modell: eines trainieren oder Gewichte wählen, um Heatmaps zu sehen. Malen geht auch ohne.</translation>
     </message>
     <message>
         <source>The model could not be loaded</source>
@@ -4047,12 +4546,12 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>Sources</name>
     <message>
-        <source>No heat-map model yet: train one, or choose its file (Ctrl+M).</source>
-        <translation>Noch kein Heatmap-Modell: eines trainieren oder seine Datei wählen (Strg+M).</translation>
+        <source>No heat-map model yet: train one, or choose its file in the Model menu.</source>
+        <translation>Noch kein Heatmap-Modell: eines trainieren oder seine Datei im Menü Modell wählen.</translation>
     </message>
     <message>
-        <source>No segmenter yet: train one, or choose its file (Ctrl+M).</source>
-        <translation>Noch kein Segmentierer: einen trainieren oder seine Datei wählen (Strg+M).</translation>
+        <source>No segmenter yet: train one, or choose its file in the Model menu.</source>
+        <translation>Noch kein Segmentierer: einen trainieren oder seine Datei im Menü Modell wählen.</translation>
     </message>
     <message>
         <source>Scale: 0 to 1 for each class in each image</source>
@@ -4061,6 +4560,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Scale: at 0.5 the class is as likely as the background</source>
         <translation>Skala: bei 0,5 ist die Klasse so wahrscheinlich wie der Hintergrund</translation>
+    </message>
+    <message>
+        <source>Scale: the same for all images, heat times the class&apos;s score</source>
+        <translation>Skala: für alle Bilder gleich, Hitze mal Wert der Klasse</translation>
     </message>
     <message>
         <source>This mask began with the heat maps and was edited or decided on: it stays.</source>
@@ -4140,6 +4643,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Entlang ziehen: gemalt wird, was aussieht wie die Mitte des Pinsels</translation>
     </message>
     <message>
+        <source>Drag over the pieces that belong to it</source>
+        <translation>Über die Stücke ziehen, die dazugehören</translation>
+    </message>
+    <message>
         <source>Drag to erase</source>
         <translation>Ziehen, um zu radieren</translation>
     </message>
@@ -4154,6 +4661,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Draw around what you mean; with Alt or the right button it takes away</source>
         <translation>Das Gemeinte umfahren; mit Alt oder rechter Taste wird weggenommen</translation>
+    </message>
+    <message>
+        <source>Mark the defect, with the right button what is not; Enter takes what is found</source>
+        <translation>Den Fehler markieren, mit der rechten Taste, was keiner ist; die Eingabetaste übernimmt das Gefundene</translation>
     </message>
     <message>
         <source>Press on something; drag right for more, left for less</source>
@@ -4199,6 +4710,14 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Optionen des Werkzeugs</translation>
     </message>
     <message>
+        <source>Pieces of</source>
+        <translation>Stücke von</translation>
+    </message>
+    <message>
+        <source>Put what was found into the mask  (Enter)</source>
+        <translation>Gefundenes in die Maske übernehmen  (Eingabetaste)</translation>
+    </message>
+    <message>
         <source>Round brush</source>
         <translation>Runder Pinsel</translation>
     </message>
@@ -4213,6 +4732,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Square brush</source>
         <translation>Eckiger Pinsel</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>The brush is as wide on the screen however far you zoom in</source>
@@ -4231,8 +4754,19 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Breite des Pinsels  ([ und ], Umschalt+Mausrad)</translation>
     </message>
     <message>
+        <source>Width of the pieces  ([ and ], Shift+wheel)</source>
+        <translation>Breite der Stücke  ([ und ], Umschalt+Mausrad)</translation>
+    </message>
+    <message>
         <source>in the</source>
         <translation>in</translation>
+    </message>
+</context>
+<context>
+    <name>ToolStrip</name>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
     </message>
 </context>
 <context>
@@ -4253,8 +4787,8 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>TrainingDesk</name>
     <message>
-        <source>Training run {} is done. Use its model: Train, Training (Ctrl+T).</source>
-        <translation>Trainingslauf {} ist fertig. Sein Modell verwenden: Training, Training (Strg+T).</translation>
+        <source>Training run {} is done. Use its model: Train &gt; Training.</source>
+        <translation>Trainingslauf {} ist fertig. Sein Modell verwenden: Training &gt; Training.</translation>
     </message>
     <message>
         <source>Training run {} {}: {}</source>
@@ -4325,6 +4859,21 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} runs wait</source>
         <translation>{} Läufe warten</translation>
+    </message>
+</context>
+<context>
+    <name>WalkDesk</name>
+    <message>
+        <source>Every listed image is decided.</source>
+        <translation>Jedes gelistete Bild ist entschieden.</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from: no listed image is both scored and undecided.</source>
+        <translation>Nichts zur Auswahl: kein gelistetes Bild hat einen Wert und ist offen.</translation>
+    </message>
+    <message>
+        <source>This is the only one.</source>
+        <translation>Dies ist das einzige.</translation>
     </message>
 </context>
 <context>
@@ -4468,14 +5017,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>A project holds tags, decisions and masks of a folder of images. A bare folder can be looked at right away; the first thing you save makes it a project.</source>
         <translation>Ein Projekt enthält Tags, Entscheidungen und Masken eines Bilderordners. Ein bloßer Ordner lässt sich sofort ansehen; das erste Speichern macht ihn zum Projekt.</translation>
-    </message>
-    <message>
-        <source>Open a folder of images  (Ctrl+Shift+O)</source>
-        <translation>Einen Bilderordner öffnen  (Strg+Umschalt+O)</translation>
-    </message>
-    <message>
-        <source>Open a project  (Ctrl+O)</source>
-        <translation>Ein Projekt öffnen  (Strg+O)</translation>
     </message>
     <message>
         <source>Open image folder …</source>

@@ -8,8 +8,16 @@
         <translation>1 … 9</translation>
     </message>
     <message>
+        <source>A larger mask: also where it is less hot</source>
+        <translation>更大的掩膜：也包括较不热的地方</translation>
+    </message>
+    <message>
         <source>A mask that one person accepted waits for another person to accept it too</source>
         <translation>一个人接受的掩膜还需另一个人接受</translation>
+    </message>
+    <message>
+        <source>A smaller mask: only where it is hotter</source>
+        <translation>更小的掩膜：仅包括更热的地方</translation>
     </message>
     <message>
         <source>Abandon what a tool has begun</source>
@@ -208,12 +216,20 @@
         <translation>填充光标下区域或所选类别的孔洞</translation>
     </message>
     <message>
+        <source>Filter images</source>
+        <translation>筛选图像</translation>
+    </message>
+    <message>
+        <source>Find a defect from a few scribbles (GrabCut)</source>
+        <translation>用几笔涂画找出缺陷 (GrabCut)</translation>
+    </message>
+    <message>
         <source>Find and run any command by typing</source>
         <translation>输入文字即可查找并运行任何命令</translation>
     </message>
     <message>
-        <source>Finish the polygon</source>
-        <translation>完成多边形</translation>
+        <source>Finish the polygon, take what scribbles found</source>
+        <translation>完成多边形，采用涂画找到的结果</translation>
     </message>
     <message>
         <source>Fit</source>
@@ -236,12 +252,24 @@
         <translation>将光标下相连的部分改为所选类别</translation>
     </message>
     <message>
+        <source>Go to the image without a decision before this one</source>
+        <translation>转到上一张未决定的图像</translation>
+    </message>
+    <message>
         <source>Go to the next image</source>
         <translation>转到下一张图像</translation>
     </message>
     <message>
+        <source>Go to the next image without a decision</source>
+        <translation>转到下一张未决定的图像</translation>
+    </message>
+    <message>
         <source>Go to the previous image</source>
         <translation>转到上一张图像</translation>
+    </message>
+    <message>
+        <source>Go to the undecided image that the model is least sure of, or that contradicts its tags</source>
+        <translation>转到模型最不确定或与标签矛盾的未决定图像</translation>
     </message>
     <message>
         <source>Grow</source>
@@ -262,6 +290,14 @@
     <message>
         <source>Help</source>
         <translation>帮助</translation>
+    </message>
+    <message>
+        <source>History of the image …</source>
+        <translation>图像历史 …</translation>
+    </message>
+    <message>
+        <source>How many images are decided, how fast, and how good the proposals were</source>
+        <translation>已决定多少图像、速度如何、建议有多好</translation>
     </message>
     <message>
         <source>Image folders …</source>
@@ -300,8 +336,20 @@
         <translation>列出所有快捷键</translation>
     </message>
     <message>
+        <source>List only images with certain names or facts</source>
+        <translation>仅列出具有特定名称或属性的图像</translation>
+    </message>
+    <message>
         <source>Look at all images</source>
         <translation>查看所有图像</translation>
+    </message>
+    <message>
+        <source>Lower the blob&apos;s threshold</source>
+        <translation>降低区域阈值</translation>
+    </message>
+    <message>
+        <source>Lower threshold</source>
+        <translation>降低阈值</translation>
     </message>
     <message>
         <source>Magic wand</source>
@@ -310,6 +358,14 @@
     <message>
         <source>Make scores and heat maps of all images in the background</source>
         <translation>在后台计算所有图像的得分和热图</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor alone larger along its heat map (or Alt+wheel)</source>
+        <translation>仅沿热图扩大光标下的区域（或 Alt+滚轮）</translation>
+    </message>
+    <message>
+        <source>Make the blob under the cursor alone smaller along its heat map (or Alt+wheel)</source>
+        <translation>仅沿热图缩小光标下的区域（或 Alt+滚轮）</translation>
     </message>
     <message>
         <source>Make the blob under the cursor, or the chosen class, larger</source>
@@ -334,6 +390,10 @@
     <message>
         <source>Model</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Most worth your time</source>
+        <translation>最值得花时间</translation>
     </message>
     <message>
         <source>Move</source>
@@ -368,6 +428,10 @@
         <translation>下一张图像</translation>
     </message>
     <message>
+        <source>Next undecided</source>
+        <translation>下一张未决定</translation>
+    </message>
+    <message>
         <source>No defect</source>
         <translation>无缺陷</translation>
     </message>
@@ -398,6 +462,10 @@
     <message>
         <source>Paint background</source>
         <translation>绘制背景</translation>
+    </message>
+    <message>
+        <source>Paint small pieces that follow the image&apos;s edges</source>
+        <translation>绘制贴合图像边缘的小块</translation>
     </message>
     <message>
         <source>Paint the chosen class</source>
@@ -432,12 +500,28 @@
         <translation>上一张图像</translation>
     </message>
     <message>
+        <source>Previous undecided</source>
+        <translation>上一张未决定</translation>
+    </message>
+    <message>
+        <source>Progress …</source>
+        <translation>进度 …</translation>
+    </message>
+    <message>
         <source>Proposals from the segmenter</source>
         <translation>使用分割网络的建议</translation>
     </message>
     <message>
         <source>Quit</source>
         <translation>退出</translation>
+    </message>
+    <message>
+        <source>Raise the blob&apos;s threshold</source>
+        <translation>提高区域阈值</translation>
+    </message>
+    <message>
+        <source>Raise threshold</source>
+        <translation>提高阈值</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -496,6 +580,14 @@
         <translation>如果图像已移动或重命名，指明它们现在的位置</translation>
     </message>
     <message>
+        <source>Scribbles</source>
+        <translation>涂画</translation>
+    </message>
+    <message>
+        <source>See its saved masks and bring one back</source>
+        <translation>查看已保存的掩膜并恢复其一</translation>
+    </message>
+    <message>
         <source>See whether the GPU can be used, and save what a helper needs to know</source>
         <translation>查看能否使用 GPU，并保存协助者需要了解的信息</translation>
     </message>
@@ -534,6 +626,14 @@
     <message>
         <source>Show the whole image at a corner while a part of it is out of sight</source>
         <translation>当部分图像不可见时，在角落显示整张图像</translation>
+    </message>
+    <message>
+        <source>Show what the heat map is made of: saliency, each scale, each block</source>
+        <translation>显示热图的组成：显著性、各尺度、各模块</translation>
+    </message>
+    <message>
+        <source>Show where the model&apos;s scales and mirrored views disagree</source>
+        <translation>显示模型的各尺度与镜像视图不一致之处</translation>
     </message>
     <message>
         <source>Shrink</source>
@@ -588,6 +688,10 @@
         <translation>停止查看所有图像或停止生成显著图</translation>
     </message>
     <message>
+        <source>Superpixels</source>
+        <translation>超像素</translation>
+    </message>
+    <message>
         <source>Swap brush and eraser</source>
         <translation>切换画笔和橡皮擦</translation>
     </message>
@@ -624,8 +728,8 @@
         <translation>撤回决定；掩膜保留</translation>
     </message>
     <message>
-        <source>Take the polygon&apos;s last corner back</source>
-        <translation>撤回多边形的最后一个角点</translation>
+        <source>Take the last corner or scribble back</source>
+        <translation>撤回上一个角点或涂画</translation>
     </message>
     <message>
         <source>Train</source>
@@ -642,6 +746,10 @@
     <message>
         <source>Two people accept</source>
         <translation>需两人接受</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>不确定性</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -674,6 +782,10 @@
     <message>
         <source>Wheel, Ctrl+wheel</source>
         <translation>滚轮，Ctrl+滚轮</translation>
+    </message>
+    <message>
+        <source>Why is this hot?</source>
+        <translation>这里为什么热？</translation>
     </message>
     <message>
         <source>Write reviewed masks for other programs</source>
@@ -888,6 +1000,14 @@
 <context>
     <name>ComfortDesk</name>
     <message>
+        <source>Image {}</source>
+        <translation>图像 {}</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
         <source>no images are open</source>
         <translation>没有打开图像</translation>
     </message>
@@ -938,6 +1058,10 @@
         <translation>选择要比较的训练。</translation>
     </message>
     <message>
+        <source>Class whose maps are shown</source>
+        <translation>显示哪个类别的图</translation>
+    </message>
+    <message>
         <source>Compare with</source>
         <translation>比较对象</translation>
     </message>
@@ -946,8 +1070,16 @@
         <translation>正在查看图像 …</translation>
     </message>
     <message>
+        <source>Run to compare with</source>
+        <translation>要比较的训练</translation>
+    </message>
+    <message>
         <source>This run has no model yet.</source>
         <translation>此训练还没有模型。</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的内容</translation>
     </message>
     <message>
         <source>by</source>
@@ -1351,6 +1483,87 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>ExplainStrip</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Why is this hot?</source>
+        <translation>这里为什么热？</translation>
+    </message>
+</context>
+<context>
+    <name>Explaining</name>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Block {}</source>
+        <translation>模块 {}</translation>
+    </message>
+    <message>
+        <source>Disagreement</source>
+        <translation>分歧</translation>
+    </message>
+    <message>
+        <source>Patch scores</source>
+        <translation>图像块得分</translation>
+    </message>
+    <message>
+        <source>Saliency</source>
+        <translation>显著性</translation>
+    </message>
+    <message>
+        <source>Scale {}×</source>
+        <translation>尺度 {}×</translation>
+    </message>
+    <message>
+        <source>The heat map of this scale alone</source>
+        <translation>仅此尺度的热图</translation>
+    </message>
+    <message>
+        <source>There is no heat-map model to ask.</source>
+        <translation>没有可询问的热图模型。</translation>
+    </message>
+    <message>
+        <source>What each patch says for itself: the other half of the heat map</source>
+        <translation>每个图像块自身的判断：热图的另一半</translation>
+    </message>
+    <message>
+        <source>What stands out, whatever its class: training holds maps against it</source>
+        <translation>不论类别的突出部分：训练以此对照热图</translation>
+    </message>
+    <message>
+        <source>Where scales and mirrored views disagree: bright is unsure</source>
+        <translation>各尺度与镜像视图不一致之处：亮表示不确定</translation>
+    </message>
+    <message>
+        <source>Where the class looks in this block of the network</source>
+        <translation>该类别在网络此模块中关注的位置</translation>
+    </message>
+    <message>
+        <source>Where the class looks, over all blocks: half of the heat map</source>
+        <translation>该类别在所有模块中关注的位置：热图的一半</translation>
+    </message>
+</context>
+<context>
+    <name>ExplainingDesk</name>
+    <message>
+        <source>What the heat-map model saw, each map on its own scale. Click one to see it large.</source>
+        <translation>热图模型看到的内容，每张图各用自己的标尺。单击放大。</translation>
+    </message>
+    <message>
+        <source>Why is this hot?</source>
+        <translation>这里为什么热？</translation>
+    </message>
+    <message>
+        <source>looking closer …</source>
+        <translation>正在仔细查看 …</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>A new or empty folder</source>
@@ -1427,6 +1640,81 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} images are still undecided and will not be exported.</source>
         <translation>还有 {} 张图像未决定，不会被导出。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>A minus in front means not: -status:todo</source>
+        <translation>前面加减号表示“非”：-status:todo</translation>
+    </message>
+    <message>
+        <source>Click to turn round</source>
+        <translation>单击反转</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>决定</translation>
+    </message>
+    <message>
+        <source>Filter images</source>
+        <translation>筛选图像</translation>
+    </message>
+    <message>
+        <source>Filter of the image list</source>
+        <translation>图像列表筛选</translation>
+    </message>
+    <message>
+        <source>From A to Z</source>
+        <translation>从 A 到 Z</translation>
+    </message>
+    <message>
+        <source>From Z to A</source>
+        <translation>从 Z 到 A</translation>
+    </message>
+    <message>
+        <source>Highest first</source>
+        <translation>最高在前</translation>
+    </message>
+    <message>
+        <source>Lowest first</source>
+        <translation>最低在前</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新在前</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>最早在前</translation>
+    </message>
+    <message>
+        <source>Part of a name, or:</source>
+        <translation>名称的一部分，或：</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Sort images by</source>
+        <translation>图像排序依据</translation>
+    </message>
+    <message>
+        <source>Time of change</source>
+        <translation>更改时间</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>不确定性</translation>
+    </message>
+    <message>
+        <source>Worth your time</source>
+        <translation>值得处理</translation>
     </message>
 </context>
 <context>
@@ -1508,6 +1796,44 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>That mask has another size than the image is now.</source>
+        <translation>那个掩膜的大小与现在的图像不同。</translation>
+    </message>
+    <message>
+        <source>The mask is like that already.</source>
+        <translation>掩膜已是这样。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryWindow</name>
+    <message>
+        <source>Choose one to see it on the image. Nothing is changed by looking.</source>
+        <translation>选择一个即可在图像上查看。查看不会更改任何内容。</translation>
+    </message>
+    <message>
+        <source>History of {}</source>
+        <translation>{} 的历史</translation>
+    </message>
+    <message>
+        <source>Make this the image&apos;s mask again; undo takes it back</source>
+        <translation>重新设为图像的掩膜；可撤销</translation>
+    </message>
+    <message>
+        <source>No mask of this image is saved yet.</source>
+        <translation>此图像还没有保存过掩膜。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Saved masks, newest first</source>
+        <translation>已保存的掩膜，最新在前</translation>
+    </message>
+</context>
+<context>
     <name>ImageListPanel</name>
     <message>
         <source>Images</source>
@@ -1516,6 +1842,14 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>No images</source>
         <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>None of {} images</source>
+        <translation>{} 张图像中没有符合的</translation>
+    </message>
+    <message>
+        <source>{} of {} images</source>
+        <translation>{} / {} 张图像</translation>
     </message>
 </context>
 <context>
@@ -1571,6 +1905,14 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Refine</source>
         <translation>细化</translation>
+    </message>
+    <message>
+        <source>Same scale for all images</source>
+        <translation>所有图像使用相同标尺</translation>
+    </message>
+    <message>
+        <source>Weigh heat by the class&apos;s score: what the model hardly believes stays dark. Masks do not change</source>
+        <translation>按类别得分加权热度：模型几乎不相信的部分保持暗色。掩膜不变</translation>
     </message>
 </context>
 <context>
@@ -1813,6 +2155,14 @@ Licensed under the Apache License 2.0.</source>
         <translation>搜索</translation>
     </message>
     <message>
+        <source>Search the messages</source>
+        <translation>搜索消息</translation>
+    </message>
+    <message>
+        <source>Which messages are shown</source>
+        <translation>显示哪些消息</translation>
+    </message>
+    <message>
         <source>errors</source>
         <translation>错误</translation>
     </message>
@@ -1847,10 +2197,6 @@ Licensed under the Apache License 2.0.</source>
         <source>Review</source>
         <translation>审核</translation>
     </message>
-    <message>
-        <source>Tools</source>
-        <translation>工具</translation>
-    </message>
 </context>
 <context>
     <name>MapSupply</name>
@@ -1878,6 +2224,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>扩张和收缩</translation>
     </message>
     <message>
+        <source>Growing takes pixels of other classes too</source>
+        <translation>扩张也占用其他类别的像素</translation>
+    </message>
+    <message>
         <source>Islands have fewer than</source>
         <translation>孤岛少于</translation>
     </message>
@@ -1891,14 +2241,44 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>MaskDesk</name>
+    <message>
+        <source>Point at a blob first.</source>
+        <translation>请先指向一个区域。</translation>
+    </message>
+</context>
+<context>
+    <name>MaskJobs</name>
+    <message>
+        <source>Finish the stroke first.</source>
+        <translation>请先完成这一笔。</translation>
+    </message>
+    <message>
+        <source>The limits that are set allow no change here.</source>
+        <translation>设定的限制不允许在此更改。</translation>
+    </message>
+    <message>
+        <source>The mask changed before “{}” was done: it was dropped.</source>
+        <translation>“{}”完成之前掩膜已更改：结果已丢弃。</translation>
+    </message>
+    <message>
+        <source>There is no mask to edit yet.</source>
+        <translation>还没有可编辑的掩膜。</translation>
+    </message>
+    <message>
+        <source>“{}” is at work … Esc stops it.</source>
+        <translation>“{}”正在进行 … Esc 停止。</translation>
+    </message>
+    <message>
+        <source>“{}” was stopped: the mask is as it was.</source>
+        <translation>“{}”已停止：掩膜保持原样。</translation>
+    </message>
+</context>
+<context>
     <name>MaskOperations</name>
     <message>
         <source>A blob was too thin and is gone. Undo brings it back.</source>
         <translation>一个区域太细已消失。撤销可恢复。</translation>
-    </message>
-    <message>
-        <source>Finish the stroke first.</source>
-        <translation>请先完成这一笔。</translation>
     </message>
     <message>
         <source>GrabCut</source>
@@ -1915,14 +2295,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>The blob has the chosen class already.</source>
         <translation>该区域已是所选类别。</translation>
-    </message>
-    <message>
-        <source>The limits that are set allow no change here.</source>
-        <translation>设定的限制不允许在此更改。</translation>
-    </message>
-    <message>
-        <source>The mask changed before “{}” was done: it was dropped.</source>
-        <translation>“{}”完成之前掩膜已更改：结果已丢弃。</translation>
     </message>
     <message>
         <source>The mask is the same already.</source>
@@ -2031,10 +2403,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} has no mask of its own yet: accept or edit it first.</source>
         <translation>{} 还没有自己的掩膜：请先接受或编辑。</translation>
-    </message>
-    <message>
-        <source>“{}” is at work …</source>
-        <translation>“{}”正在进行 …</translation>
     </message>
 </context>
 <context>
@@ -2741,6 +3109,87 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Progress</name>
+    <message>
+        <source>Decide on some more images to see how long the rest takes.</source>
+        <translation>再决定一些图像，就能看到其余部分需要多久。</translation>
+    </message>
+    <message>
+        <source>The rest takes about {} at the pace of the last session.</source>
+        <translation>按上次会话的速度，其余部分约需 {}。</translation>
+    </message>
+    <message>
+        <source>There are no images.</source>
+        <translation>没有图像。</translation>
+    </message>
+    <message>
+        <source>{} accepted images wait for another person.</source>
+        <translation>{} 张已接受的图像等待另一个人。</translation>
+    </message>
+    <message>
+        <source>{} of {} images decided</source>
+        <translation>已决定 {} / {} 张图像</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressDesk</name>
+    <message>
+        <source>As proposed</source>
+        <translation>与建议一致</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images per hour</source>
+        <translation>每小时图像数</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressWindow</name>
+    <message>
+        <source>A session ends after half an hour without a save. “As proposed” is the intersection over union of the model&apos;s masks and those that were accepted.</source>
+        <translation>半小时没有保存即视为会话结束。“与建议一致”是模型掩膜与已接受掩膜的交并比。</translation>
+    </message>
+    <message>
+        <source>All sessions, newest first</source>
+        <translation>所有会话，最新在前</translation>
+    </message>
+    <message>
+        <source>As proposed</source>
+        <translation>与建议一致</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images/h</source>
+        <translation>图像/小时</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取 …</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+</context>
+<context>
     <name>Questions</name>
     <message>
         <source>Architecture</source>
@@ -2753,6 +3202,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Digest</source>
         <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>正在导出标注</translation>
     </message>
     <message>
         <source>Exporting …</source>
@@ -2771,8 +3224,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>备注</translation>
     </message>
     <message>
-        <source>Nothing is saved yet. Save (Ctrl+S) asks again.</source>
-        <translation>尚未保存任何内容。保存 (Ctrl+S) 会再次询问。</translation>
+        <source>Nothing is saved yet. File &gt; Save asks again.</source>
+        <translation>尚未保存任何内容。“文件 &gt; 保存”会再次询问。</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -2781,6 +3234,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Runs on</source>
         <translation>运行于</translation>
+    </message>
+    <message>
+        <source>The export was stopped; what was written stays in {}.</source>
+        <translation>导出已停止；已写出的内容保留在 {}。</translation>
     </message>
     <message>
         <source>There is nothing to export yet: accept some masks first.</source>
@@ -2898,6 +3355,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>等待另一个人接受</translation>
     </message>
     <message>
+        <source>a model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>已接受</translation>
     </message>
@@ -2947,6 +3408,14 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>A note on this image; it is saved while you type</source>
         <translation>此图像的备注；输入时即保存</translation>
+    </message>
+    <message>
+        <source>All saved masks of this image</source>
+        <translation>此图像所有已保存的掩膜</translation>
+    </message>
+    <message>
+        <source>History …</source>
+        <translation>历史 …</translation>
     </message>
     <message>
         <source>Note</source>
@@ -3140,12 +3609,23 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>ReviewBar</name>
     <message>
-        <source>From tags to masks: stage, time left  (Ctrl+Shift+M)</source>
-        <translation>从标签到掩膜：阶段，剩余时间  (Ctrl+Shift+M)</translation>
+        <source>From tags to masks: stage, time left</source>
+        <translation>从标签到掩膜：阶段，剩余时间</translation>
     </message>
     <message>
-        <source>Stop the background work  (Ctrl+.)</source>
-        <translation>停止后台工作  (Ctrl+.)</translation>
+        <source>Stop the background work</source>
+        <translation>停止后台工作</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewDesk</name>
+    <message>
+        <source>There is no history yet: it begins with the first saved mask.</source>
+        <translation>还没有历史：从第一个保存的掩膜开始。</translation>
+    </message>
+    <message>
+        <source>This is an older mask, only to look at. Restore brings it back.</source>
+        <translation>这是较早的掩膜，仅供查看。“恢复”可使其重新生效。</translation>
     </message>
 </context>
 <context>
@@ -3369,6 +3849,10 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>RunPage</name>
     <message>
+        <source>About the run</source>
+        <translation>关于训练</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>比较</translation>
     </message>
@@ -3559,12 +4043,12 @@ Licensed under the Apache License 2.0.</source>
         <translation>日志末尾无法读取；文件已保留：{}。</translation>
     </message>
     <message>
-        <source>The last session ended before its work on {} had a project. It is back: save it (Ctrl+S).</source>
-        <translation>上次会话在 {} 的工作建立项目之前结束。工作已恢复：请保存 (Ctrl+S)。</translation>
+        <source>The last session ended before its work on {} had a project. It is back: save it now.</source>
+        <translation>上次会话在 {} 的工作建立项目之前结束。工作已恢复：请立即保存。</translation>
     </message>
     <message>
-        <source>The last session ended before its work on {} images had a project. It is back: save it (Ctrl+S).</source>
-        <translation>上次会话在 {} 张图像的工作建立项目之前结束。工作已恢复：请保存 (Ctrl+S)。</translation>
+        <source>The last session ended before its work on {} images had a project. It is back: save it now.</source>
+        <translation>上次会话在 {} 张图像的工作建立项目之前结束。工作已恢复：请立即保存。</translation>
     </message>
     <message>
         <source>The last session ended unexpectedly; its work on {} images is back.</source>
@@ -3843,6 +4327,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>显著性 – STAC Studio</translation>
     </message>
     <message>
+        <source>Settings and preview</source>
+        <translation>设置和预览</translation>
+    </message>
+    <message>
         <source>The maps on the disk are of other settings.</source>
         <translation>磁盘上的图来自其他设置。</translation>
     </message>
@@ -3955,12 +4443,23 @@ Licensed under the Apache License 2.0.</source>
         <translation>什么都不剩</translation>
     </message>
     <message>
+        <source>splits at {:.2f}</source>
+        <translation>在 {:.2f} 处分裂</translation>
+    </message>
+    <message>
         <source>touches a neighbour</source>
         <translation>与相邻区域相接</translation>
     </message>
     <message>
         <source>vanishes at {:.2f}</source>
         <translation>在 {:.2f} 处消失</translation>
+    </message>
+</context>
+<context>
+    <name>SessionChart</name>
+    <message>
+        <source>The last sessions</source>
+        <translation>最近的会话</translation>
     </message>
 </context>
 <context>
@@ -3982,8 +4481,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>无模型</translation>
     </message>
     <message>
-        <source>No model yet: choose weights (Ctrl+M) to see heat maps. Masks can be painted without one.</source>
-        <translation>还没有模型：选择权重 (Ctrl+M) 以查看热图。没有模型也可以绘制掩膜。</translation>
+        <source>No model yet: train one, or choose weights to see heat maps. Masks can be painted without one.</source>
+        <translation>还没有模型：请训练一个或选择权重以查看热图。没有模型也可以绘制掩膜。</translation>
     </message>
     <message>
         <source>The model could not be loaded</source>
@@ -4047,12 +4546,12 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>Sources</name>
     <message>
-        <source>No heat-map model yet: train one, or choose its file (Ctrl+M).</source>
-        <translation>还没有热图模型：请训练一个，或选择文件 (Ctrl+M)。</translation>
+        <source>No heat-map model yet: train one, or choose its file in the Model menu.</source>
+        <translation>还没有热图模型：请训练一个，或在“模型”菜单中选择文件。</translation>
     </message>
     <message>
-        <source>No segmenter yet: train one, or choose its file (Ctrl+M).</source>
-        <translation>还没有分割网络：请训练一个，或选择文件 (Ctrl+M)。</translation>
+        <source>No segmenter yet: train one, or choose its file in the Model menu.</source>
+        <translation>还没有分割网络：请训练一个，或在“模型”菜单中选择文件。</translation>
     </message>
     <message>
         <source>Scale: 0 to 1 for each class in each image</source>
@@ -4061,6 +4560,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Scale: at 0.5 the class is as likely as the background</source>
         <translation>标尺：0.5 表示该类别与背景同样可能</translation>
+    </message>
+    <message>
+        <source>Scale: the same for all images, heat times the class&apos;s score</source>
+        <translation>标尺：所有图像相同，热度乘以类别得分</translation>
     </message>
     <message>
         <source>This mask began with the heat maps and was edited or decided on: it stays.</source>
@@ -4140,6 +4643,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>沿目标拖动：与画笔中心相似的部分会被绘制</translation>
     </message>
     <message>
+        <source>Drag over the pieces that belong to it</source>
+        <translation>拖过属于它的小块</translation>
+    </message>
+    <message>
         <source>Drag to erase</source>
         <translation>拖动以擦除</translation>
     </message>
@@ -4154,6 +4661,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Draw around what you mean; with Alt or the right button it takes away</source>
         <translation>圈出目标；按 Alt 或右键则去除</translation>
+    </message>
+    <message>
+        <source>Mark the defect, with the right button what is not; Enter takes what is found</source>
+        <translation>标记缺陷，右键标记非缺陷；Enter 采用找到的结果</translation>
     </message>
     <message>
         <source>Press on something; drag right for more, left for less</source>
@@ -4199,6 +4710,14 @@ Licensed under the Apache License 2.0.</source>
         <translation>工具选项</translation>
     </message>
     <message>
+        <source>Pieces of</source>
+        <translation>小块大小</translation>
+    </message>
+    <message>
+        <source>Put what was found into the mask  (Enter)</source>
+        <translation>将找到的结果放入掩膜  (Enter)</translation>
+    </message>
+    <message>
         <source>Round brush</source>
         <translation>圆形画笔</translation>
     </message>
@@ -4213,6 +4732,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Square brush</source>
         <translation>方形画笔</translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation>采用</translation>
     </message>
     <message>
         <source>The brush is as wide on the screen however far you zoom in</source>
@@ -4231,8 +4754,19 @@ Licensed under the Apache License 2.0.</source>
         <translation>画笔宽度（[ 和 ]，Shift+滚轮）</translation>
     </message>
     <message>
+        <source>Width of the pieces  ([ and ], Shift+wheel)</source>
+        <translation>小块宽度（[ 和 ]，Shift+滚轮）</translation>
+    </message>
+    <message>
         <source>in the</source>
         <translation>依据</translation>
+    </message>
+</context>
+<context>
+    <name>ToolStrip</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具</translation>
     </message>
 </context>
 <context>
@@ -4253,8 +4787,8 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>TrainingDesk</name>
     <message>
-        <source>Training run {} is done. Use its model: Train, Training (Ctrl+T).</source>
-        <translation>训练 {} 已完成。使用其模型：训练，训练 (Ctrl+T)。</translation>
+        <source>Training run {} is done. Use its model: Train &gt; Training.</source>
+        <translation>训练 {} 已完成。使用其模型：“训练 &gt; 训练”。</translation>
     </message>
     <message>
         <source>Training run {} {}: {}</source>
@@ -4325,6 +4859,21 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} runs wait</source>
         <translation>{} 个训练在等待</translation>
+    </message>
+</context>
+<context>
+    <name>WalkDesk</name>
+    <message>
+        <source>Every listed image is decided.</source>
+        <translation>列出的图像都已决定。</translation>
+    </message>
+    <message>
+        <source>Nothing to choose from: no listed image is both scored and undecided.</source>
+        <translation>没有可选的：列出的图像中没有已评分且未决定的。</translation>
+    </message>
+    <message>
+        <source>This is the only one.</source>
+        <translation>这是唯一的一张。</translation>
     </message>
 </context>
 <context>
@@ -4468,14 +5017,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>A project holds tags, decisions and masks of a folder of images. A bare folder can be looked at right away; the first thing you save makes it a project.</source>
         <translation>项目包含一个图像文件夹的标签、决定和掩膜。普通文件夹可以直接查看；首次保存时会建立项目。</translation>
-    </message>
-    <message>
-        <source>Open a folder of images  (Ctrl+Shift+O)</source>
-        <translation>打开图像文件夹  (Ctrl+Shift+O)</translation>
-    </message>
-    <message>
-        <source>Open a project  (Ctrl+O)</source>
-        <translation>打开项目  (Ctrl+O)</translation>
     </message>
     <message>
         <source>Open image folder …</source>

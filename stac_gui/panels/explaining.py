@@ -65,6 +65,7 @@ class ExplainStrip(QWidget):
         close.setIcon(icon("reject"))
         close.setAutoRaise(True)
         close.setToolTip(self.tr("Close"))
+        close.setAccessibleName(self.tr("Close"))
         close.clicked.connect(self.closed)
         top = QHBoxLayout()
         top.setSpacing(2 * UNIT)
@@ -78,6 +79,7 @@ class ExplainStrip(QWidget):
         self._row.addStretch(1)
         self.buttons: dict[str, QToolButton] = {}
         scroll = QScrollArea(self)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the button that has the focus
         scroll.setWidget(inner)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
