@@ -55,6 +55,8 @@ class ActionId(enum.Enum):
     PREVIOUS_UNDECIDED = "previous-undecided"
     MOST_WORTHWHILE = "most-worthwhile"
     FILTER = "filter"
+    GALLERY = "gallery"
+    TAGS_FROM_FOLDERS = "tags-from-folders"
     ACCEPT = "accept"
     NEEDS_FIX = "needs-fix"
     REJECT = "reject"
@@ -321,8 +323,12 @@ ACTIONS: Final = (
         ("Ctrl+Backspace",),
     ),
     ActionSpec(
-        _A.DEFECT_FREE, REVIEW, "No defect", "Tag the image as free of every defect",
-        ("Shift+0", "Num+*"),
+        _A.DEFECT_FREE, REVIEW, "No defect",
+        "Tag the image, or all that are selected, as free of every defect", ("Shift+0", "Num+*"),
+    ),
+    ActionSpec(
+        _A.TAGS_FROM_FOLDERS, REVIEW, "Tags from folder names …",
+        "Tag images by the names of the folders they lie in",
     ),
     ActionSpec(
         _A.HISTORY, REVIEW, "History of the image …", "See its saved masks and bring one back",
@@ -348,6 +354,10 @@ ACTIONS: Final = (
     ActionSpec(
         _A.ZOOM_OUT, VIEW, "Zoom out", "Zoom out (or turn the wheel)", ("Ctrl+-", "-"),
         "zoom-out", repeats=True,
+    ),
+    ActionSpec(
+        _A.GALLERY, VIEW, "Grid of images", "Show many images at once, to choose and tag them",
+        ("Ctrl+G",), "grid", True,
     ),
     ActionSpec(
         _A.SHOW_HEAT, VIEW, "Heat map", "Show the heat map (hold H for the bare image)", ("K",),

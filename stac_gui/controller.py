@@ -15,11 +15,13 @@ from stac_gui.action_table import ActionId
 from stac_gui.activity_desk import ActivityDesk
 from stac_gui.classes_desk import ClassesDesk
 from stac_gui.comfort_desk import ComfortDesk
+from stac_gui.gallery_desk import GalleryDesk
 from stac_gui.help_desk import HelpDesk
 from stac_gui.keeping_desk import KeepingDesk
 from stac_gui.keys import HeldKeys
+from stac_gui.list_rows import ListRows
 from stac_gui.mask_desk import MaskDesk
-from stac_gui.models.image_list import ImageListModel, RowState
+from stac_gui.models.image_list import ImageListModel
 from stac_gui.pipeline_desk import PipelineDesk
 from stac_gui.presenters.decisions import Decisions
 from stac_gui.presenters.opener import Opener
@@ -44,10 +46,6 @@ from stac_gui.way_desk import WayDesk
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-    from stac_core.types import ImageItem
     from stac_gui.main_window import MainWindow
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
@@ -57,36 +55,6 @@ _NEEDS_IMAGES = (
     ActionId.SAVE, ActionId.EXPORT, ActionId.ACCEPT, ActionId.NEEDS_FIX, ActionId.REJECT,
     ActionId.RESET, ActionId.DEFECT_FREE, ActionId.NEXT, ActionId.PREVIOUS, ActionId.CHOOSE_MODEL,
 )  # fmt: skip
-
-
-class _Rows:
-    """The session as the image list sees it."""
-
-    def __init__(self, session: ReviewSession) -> None:
-        self._session = session
-
-    @property
-    def items(self) -> Sequence[ImageItem]:
-        return self._session.items
-
-    @property
-    def order(self) -> NDArray[np.int32]:
-        return self._session.walk.rows
-
-    def position(self, row: int) -> int:
-        return self._session.walk.position(row)
-
-    def row_of(self, image_id: str) -> int | None:
-        return self._session.items.rows.get(image_id)
-
-    def state(self, image_id: str) -> RowState:
-        record = self._session.decisions.record(image_id)
-        scores = self._session.scores(image_id)
-        return RowState(
-            status=record.status,
-            score=max(scores.values()) if scores else None,
-            edited=record.origin == "person",
-        )
 
 
 class Desk(Protocol):
@@ -123,7 +91,7 @@ class Controller(QObject):
             parent=self,
         )
         self.opener = Opener(services.tasks, services.claims, services.unsaved, self)
-        self.list_model = ImageListModel(_Rows(self.session), services.thumbnails, self)
+        self.list_model = ImageListModel(ListRows(self.session), services.thumbnails, self)
         self.toolbox = Toolbox(window, self.session, services.tasks)
         self.questions = Questions(window, self, services)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
@@ -143,11 +111,12 @@ class Controller(QObject):
         self.tools = ToolsDesk(window, self.session, services.tasks)
         self.masks = MaskDesk(window, self.session, services)
         self.walk = WalkDesk(window, self)
+        self.gallery = GalleryDesk(window, self, services)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self._desks: list[Desk] = [
             self.way, self.comfort, self.activity, self.recent, self.keeping, self.help,
             self.safety, self.saliency, self.training, self.pipelines, self.seeing, self.tools,
-            self.masks, self.classes, self.walk, self.review, self.progress,
+            self.masks, self.classes, self.walk, self.gallery, self.review, self.progress,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None
@@ -230,6 +199,7 @@ class Controller(QObject):
 
     def _everything_saved(self) -> bool:
         """Whether nothing is left to save, after the store had its chance to write."""
+        self.session.tagging.finish()
         data = self.session.data
         if self.decisions.has_unsaved and data is not None and data.root is not None:
             self._services.store.flush()
@@ -281,7 +251,7 @@ class Controller(QObject):
         )
         for desk in self._desks:
             desk.connect_widgets()
-        self.tools.pending_changed.connect(self._show_undo)
+        self.tools.pending_changed.connect(self.show_undo)
         self.saliency.session.work_changed.connect(self.facts.show_activity)
         self._keys = HeldKeys(window)
         self._on_session_opened()
@@ -300,7 +270,6 @@ class Controller(QObject):
             ActionId.NEEDS_FIX: lambda: session.decide(ReviewStatus.NEEDS_FIX),
             ActionId.REJECT: lambda: session.decide(ReviewStatus.REJECTED),
             ActionId.RESET: lambda: session.set_status(ReviewStatus.TODO),
-            ActionId.DEFECT_FREE: session.tagging.set_defect_free,
             ActionId.LOOK_AT_ALL: lambda: session.supply.look_at_all(),
             ActionId.STOP_LOOKING: self._stop_work,
             ActionId.SOURCE: self._toggle_source,
@@ -371,7 +340,7 @@ class Controller(QObject):
                 opening = self.tr("Opening {} …").format(item.id)
                 self._window.canvas.set_image(item.id, None, opening)
         self.facts.show_classes()
-        self._show_undo()
+        self.show_undo()
         self.facts.show_activity()
 
     @Slot()
@@ -401,8 +370,8 @@ class Controller(QObject):
             canvas.set_mask(document.mask, document)
             unique = Qt.ConnectionType.UniqueConnection
             document.changed.connect(canvas.mask_changed, unique)
-            document.undo_stack.indexChanged.connect(self._show_undo, unique)
-        self._show_undo()
+            document.undo_stack.indexChanged.connect(self.show_undo, unique)
+        self.show_undo()
         self.toolbox.show_threshold()
 
     @Slot(int)
@@ -443,12 +412,17 @@ class Controller(QObject):
                 then()
 
     @Slot()
-    def _show_undo(self) -> None:
+    def show_undo(self) -> None:
+        """Say what can be undone: edits of the mask, or tagging where the grid is shown."""
         document, actions = self.session.document, self._window.actions_by_id
         stack = None if document is None else document.undo_stack
         begun = self._window.canvas.tools.is_pending
-        actions[ActionId.UNDO].setEnabled(stack is not None and (stack.canUndo() or begun))
-        actions[ActionId.REDO].setEnabled(stack is not None and stack.canRedo())
+        can_undo = stack is not None and (stack.canUndo() or begun)
+        can_redo = stack is not None and stack.canRedo()
+        if self.gallery.is_shown:
+            can_undo, can_redo = self.session.tagging.can_undo, self.session.tagging.can_redo
+        actions[ActionId.UNDO].setEnabled(can_undo)
+        actions[ActionId.REDO].setEnabled(can_redo)
 
     @Slot()
     def _stop_work(self) -> None:
@@ -463,11 +437,13 @@ class Controller(QObject):
     # ---- undo ----------------------------------------------------------------------------
 
     def _undo(self) -> None:
+        if self.gallery.undo():
+            return
         canvas = self._window.canvas
         if self.session.document is None or canvas.tools.step_back() or canvas.cancel_gesture():
             return
         self.session.document.undo()
 
     def _redo(self) -> None:
-        if self.session.document is not None:
+        if not self.gallery.redo() and self.session.document is not None:
             self.session.document.redo()

@@ -78,8 +78,9 @@ class HeldKeys(QObject):
         digit = digit_of(event)
         if digit is None:
             return False
-        if shifted:
-            self._window.inspector.cycle_tag(digit)
+        gallery = self._window.controller.gallery
+        if shifted or gallery.has_focus:
+            gallery.tag(digit)
         else:
             self._window.inspector.table.choose(digit)
         return True

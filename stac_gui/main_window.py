@@ -25,6 +25,7 @@ from stac_gui.controller import Controller
 from stac_gui.menus import MENUS, TOOLS
 from stac_gui.panels.bars import MessageBar, ReviewBar, WelcomePage
 from stac_gui.panels.dialogs import Dialogs
+from stac_gui.panels.gallery import GalleryPanel
 from stac_gui.panels.image_list import ImageListPanel
 from stac_gui.panels.inspector import Inspector
 from stac_gui.panels.tool_options import ToolOptionsBar
@@ -74,6 +75,10 @@ class MainWindow(QMainWindow):
         self.model_label.setContentsMargins(0, 0, 2 * UNIT, 0)
         self.controller = Controller(self, services)
         self.image_list = ImageListPanel(self.controller.list_model, self)
+        self.gallery = GalleryPanel(
+            self.controller.list_model, self.image_list.view.selectionModel(), self
+        )
+        self.image_list.follow_model()
         self._lay_out()
         self.messages = MessageBar(self.pages)
         self.controller.connect_widgets()
@@ -142,6 +147,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.canvas)
+        self.pages.addWidget(self.gallery)
         self.tools = ToolStrip(
             [None if each is None else self.actions_by_id[each] for each in TOOLS], self
         )

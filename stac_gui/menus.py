@@ -36,7 +36,8 @@ MENUS: Final = (
     (
         "&Review",
         (
-            _A.ACCEPT, _A.NEEDS_FIX, _A.REJECT, _A.RESET, None, _A.DEFECT_FREE, None, _A.NEXT,
+            _A.ACCEPT, _A.NEEDS_FIX, _A.REJECT, _A.RESET, None, _A.DEFECT_FREE,
+            _A.TAGS_FROM_FOLDERS, None, _A.NEXT,
             _A.PREVIOUS, _A.NEXT_UNDECIDED, _A.PREVIOUS_UNDECIDED, _A.MOST_WORTHWHILE, None,
             _A.FILTER, None, _A.HISTORY, _A.PROGRESS, _A.SECOND_REVIEW,
         ),
@@ -44,8 +45,8 @@ MENUS: Final = (
     (
         "&View",
         (
-            _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT, _A.ALL_CLASSES,
-            _A.SHOW_MASK, _A.CONTOUR, None, _A.UNCERTAINTY, _A.EXPLAIN, None,
+            _A.GALLERY, None, _A.FIT, _A.ACTUAL, _A.ZOOM_IN, _A.ZOOM_OUT, None, _A.SHOW_HEAT,
+            _A.ALL_CLASSES, _A.SHOW_MASK, _A.CONTOUR, None, _A.UNCERTAINTY, _A.EXPLAIN, None,
             _A.BRIGHTNESS,
             _A.SPLIT, _A.SIDE_BY_SIDE, _A.MINI_MAP, _A.PIXEL_GRID,
         ),

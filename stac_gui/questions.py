@@ -118,7 +118,9 @@ class Questions(QObject):
     def _create(self, data: Opened, root: Path, classes: Sequence[ClassSpec]) -> Opened:
         sources = self._controller.session.sources
         models = [None if each.model is None else each.model.path for each in sources]
-        return create_project(data.path, root, classes, data.tags, *models, claims=self._claims)
+        return create_project(
+            data.path, root, classes, dict(data.tags), *models, claims=self._claims
+        )
 
     def _on_not_made(self, error: ErrorInfo) -> None:
         self._is_making = False

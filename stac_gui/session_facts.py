@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
+from stac_gui.list_rows import contradiction_words
 from stac_gui.models.class_table import ClassRow
 from stac_gui.presenters.source_words import mask_note, model_name, source_state
 from stac_gui.translating import figure
@@ -134,6 +135,12 @@ class SessionFacts(QObject):
                 "No model yet: train one, or choose weights to see heat maps. Masks can be painted "
                 "without one."
             )
+        item = self._session.item
+        if item is not None:
+            tags = self._session.tagging.tags(item.id)
+            against = contradiction_words(tags, self._session.scores(item.id))
+            if against:
+                return self.tr("Tag and model disagree: {}.").format(against)
         if maps is not None and not maps.present.any():
             return self.tr("No defect found: no class is tagged or scores above the limit.")
         if maps is not None and maps.full.reduced:

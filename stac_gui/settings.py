@@ -96,6 +96,14 @@ class Settings:
         """Remember whether something is switched on."""
         self._store.setValue(f"flags/{name}", on)
 
+    def tile_size(self, usual: int) -> int:
+        """Size of the grid's thumbnails as it was left."""
+        return int(_read(self._store.value("gallery/size"), usual))
+
+    def save_tile_size(self, size: int) -> None:
+        """Remember the size of the grid's thumbnails."""
+        self._store.setValue("gallery/size", size)
+
     def sides(self) -> tuple[str, str]:
         """What the two sides of a comparison show; the heat map and the mask the first time."""
         left, right = (self._store.value(f"sides/{each}") for each in ("left", "right"))

@@ -30,7 +30,7 @@ TagTable = dict[str, dict[str, bool]]
 FOLDERS = "folders"
 """Given instead of a file: the first sub-folder of an image names its class."""
 
-_GOOD_NAMES = frozenset({"good", "free", "ok", "normal", "no_defect", "defect_free", "none"})
+GOOD_NAMES = frozenset({"good", "free", "ok", "normal", "no_defect", "defect_free", "none"})
 _VALUES: dict[str, bool | None] = {
     "1": True,
     "1.0": True,
@@ -80,20 +80,30 @@ def tags_from_folders(items: Sequence[ImageItem], classes: Sequence[str]) -> Tag
     Raises:
         DataError: If no folder names a class.
     """
+    return tags_of_folders([item.id for item in items], classes)
+
+
+def tags_of_folders(ids: Sequence[str], classes: Sequence[str]) -> TagTable:
+    """As `tags_from_folders`, of image ids.
+
+    Raises:
+        DataError: If no folder names a class.
+    """
     by_name = {name.casefold(): name for name in classes}
     table: TagTable = {}
-    for item in items:
-        parents = [part.casefold() for part in item.id.split("/")[:-1]]
+    for image_id in ids:
+        parents = [part.casefold() for part in image_id.split("/")[:-1]]
         found = next((by_name[part] for part in parents if part in by_name), None)
         if found is not None:
-            table[item.id] = {name: name == found for name in classes}
-        elif _GOOD_NAMES.intersection(parents):
-            table[item.id] = dict.fromkeys(classes, False)
+            table[image_id] = {name: name == found for name in classes}
+        elif GOOD_NAMES.intersection(parents):
+            table[image_id] = dict.fromkeys(classes, False)
     if not table:
+        example = classes[0] if classes else "scratch"
         raise DataError(
             "no image lies in a folder named after a class",
-            where="--tags folders",
-            fix=f"Expected folders such as {classes[0]}/ below the image folder",
+            where="tags from folder names",
+            fix=f"Expected folders such as {example}/ below the image folder",
         )
     return table
 

@@ -56,6 +56,11 @@ class Order:
             return -1
         return int(np.searchsorted(self._ranks, self._rank[row]))
 
+    def positions(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Places of those rows that are listed, ascending."""
+        listed = rows[self._shown[rows]]
+        return np.searchsorted(self._ranks, np.sort(self._rank[listed]))
+
     def after(self, row: int, among: NDArray[np.bool_] | None = None) -> int | None:
         """The listed row that follows; None at the end.
 

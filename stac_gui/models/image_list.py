@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QImage, QPixmap
 
 from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtCore import SignalInstance
 
     from stac_core.types import ImageItem
 
-KEPT_THUMBNAILS = 2000
+KEPT_BYTES = 96 << 20
+SIDE = 96
+"""Pixels of a thumbnail's longer side, in the list."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -33,6 +35,7 @@ class Role(IntEnum):
     STATUS = Qt.ItemDataRole.UserRole + 2
     SCORE = Qt.ItemDataRole.UserRole + 3
     EDITED = Qt.ItemDataRole.UserRole + 4
+    STATE = Qt.ItemDataRole.UserRole + 5
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,17 @@ class RowState:
         status: What a person decided.
         score: The highest class score; None where no model has looked yet.
         edited: Whether a person shaped its mask.
+        dots: Colour of each class that it shows, and whether that is tagged or only scored.
+        is_free: Whether it is tagged as without any defect.
+        contradiction: How scores contradict tags, in words; empty where they do not.
     """
 
     status: ReviewStatus = ReviewStatus.TODO
     score: float | None = None
     edited: bool = False
+    dots: tuple[tuple[str, bool], ...] = ()
+    is_free: bool = False
+    contradiction: str = ""
 
 
 class Rows(Protocol):
@@ -64,6 +73,9 @@ class Rows(Protocol):
     def position(self, row: int) -> int:
         """Place of a row in the list; -1 where it is not listed."""
 
+    def positions(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Places of those rows that are listed, ascending."""
+
     def row_of(self, image_id: str) -> int | None:
         """Row of an image."""
 
@@ -76,8 +88,11 @@ class Thumbnails(Protocol):
 
     loaded: SignalInstance
 
-    def request(self, item: ImageItem) -> None:
-        """Ask for a thumbnail."""
+    def request(self, item: ImageItem, side: int) -> None:
+        """Ask for a thumbnail whose longer side has so many pixels."""
+
+    def keep(self, images: Collection[str]) -> None:
+        """Forget what was asked for, but for these images."""
 
     def clear(self) -> None:
         """Forget what was asked for."""
@@ -99,7 +114,13 @@ class ImageListModel(QAbstractListModel):
         self._rows = rows
         self._thumbnails = thumbnails
         self._order: Sequence[int] | NDArray[np.int32] = ()
-        self._pictures: OrderedDict[str, QPixmap] = OrderedDict()
+        self._items: Sequence[ImageItem] = ()
+        self._before: Sequence[ImageItem] = ()
+        self._pictures: OrderedDict[str, tuple[QPixmap, int]] = OrderedDict()
+        self._bytes = 0
+        self._side = SIDE
+        self._sides: dict[str, int] = {}
+        self._seen: dict[str, range] = {}
         thumbnails.loaded.connect(self._on_thumbnail)
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -109,12 +130,17 @@ class ImageListModel(QAbstractListModel):
         if not index.isValid() or not 0 <= index.row() < len(self._order):
             return None
         item = self._rows.items[self.row(index.row())]
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Role.IMAGE_ID}:
+        if role in {Qt.ItemDataRole.DisplayRole, Role.IMAGE_ID}:
             return item.id
         if role == Qt.ItemDataRole.DecorationRole:
             return self._picture(item)
-        if role in {Role.STATUS, Role.SCORE, Role.EDITED, Qt.ItemDataRole.AccessibleTextRole}:
+        texts = {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
+        if role in {Role.STATE, Role.STATUS, Role.SCORE, Role.EDITED, *texts}:
             state = self._rows.state(item.id)
+            if role == Role.STATE:
+                return state
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(filter(None, (item.id, state.contradiction)))
             if role == Role.STATUS:
                 return state.status
             if role == Role.SCORE:
@@ -122,7 +148,8 @@ class ImageListModel(QAbstractListModel):
             if role == Role.EDITED:
                 return state.edited
             score = "" if state.score is None else f", {state.score:.2f}"
-            return f"{item.id}, {state.status}{score}"
+            against = f", {state.contradiction}" if state.contradiction else ""
+            return f"{item.id}, {state.status}{score}{against}"
         return None
 
     @property
@@ -134,6 +161,20 @@ class ImageListModel(QAbstractListModel):
         """Row of the image at a place in the list."""
         return int(self._order[position])
 
+    def rows(self, positions: Sequence[int]) -> NDArray[np.int32]:
+        """Rows of the images at these places of the list."""
+        return np.asarray(self._order, np.int32)[np.asarray(positions, np.int64)]
+
+    def positions(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Places of those of these rows that are listed, ascending.
+
+        While the model is reset, the rows are those from before it.
+        """
+        if self._before is not self._items:
+            found = [self._rows.row_of(self._before[int(row)].id) for row in rows]
+            rows = np.array([row for row in found if row is not None], np.int32)
+        return self._rows.positions(rows)
+
     def index_of(self, row: int) -> QModelIndex:
         """Index of a row; an invalid one where it is not listed."""
         position = self._rows.position(row)
@@ -143,15 +184,35 @@ class ImageListModel(QAbstractListModel):
     def reload(self) -> None:
         """Other images."""
         self._pictures.clear()
+        self._bytes = 0
+        self._sides.clear()
         self._thumbnails.clear()
         self.reorder()
+
+    def set_side(self, side: int) -> None:
+        """Make thumbnails of another size from now on; smaller ones are shown meanwhile."""
+        self._side = side
+
+    def look_at(self, view: str, places: range) -> None:
+        """A view shows these places now: thumbnails for what scrolled away are not made.
+
+        Args:
+            view: Which view; together they show all of their places.
+            places: Of the list.
+        """
+        self._seen[view] = places
+        shown = (place for part in self._seen.values() for place in part)
+        items, count = self._rows.items, len(self._order)
+        self._thumbnails.keep({items[self.row(each)].id for each in shown if each < count})
 
     @Slot()
     def reorder(self) -> None:
         """The same images, others of them listed or in another order."""
         self.beginResetModel()
         self._order = self._rows.order
+        self._before, self._items = self._items, self._rows.items
         self.endResetModel()
+        self._before = self._items
 
     @Slot(int)
     def row_changed(self, row: int) -> None:
@@ -162,20 +223,30 @@ class ImageListModel(QAbstractListModel):
 
     def _picture(self, item: ImageItem) -> QPixmap | None:
         found = self._pictures.get(item.id)
+        if found is None or found[1] < self._side:
+            self._sides[item.id] = self._side
+            self._thumbnails.request(item, self._side)
         if found is None:
-            self._thumbnails.request(item)
             return None
         self._pictures.move_to_end(item.id)
-        return found
+        return found[0]
 
     @Slot(str, QImage)
     def _on_thumbnail(self, image_id: str, picture: QImage) -> None:
         row = self._rows.row_of(image_id)
         if row is None:
             return
-        self._pictures[image_id] = QPixmap.fromImage(picture)
-        while len(self._pictures) > KEPT_THUMBNAILS:
-            self._pictures.popitem(last=False)
+        pixmap = QPixmap.fromImage(picture)
+        old = self._pictures.pop(image_id, None)
+        self._pictures[image_id] = pixmap, self._sides.pop(image_id, self._side)
+        self._bytes += _memory(pixmap) - (0 if old is None else _memory(old[0]))
+        while self._bytes > KEPT_BYTES and len(self._pictures) > 1:
+            _, (gone, _) = self._pictures.popitem(last=False)
+            self._bytes -= _memory(gone)
         index = self.index_of(row)
         if index.isValid():
             self.dataChanged.emit(index, index, [Qt.ItemDataRole.DecorationRole])
+
+
+def _memory(pixmap: QPixmap) -> int:
+    return pixmap.width() * pixmap.height() * 4

@@ -24,6 +24,8 @@ from stac_gui.panels.recent import RecentList
 from stac_gui.theme import UNIT, current_colors, icon
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QAction, QPaintEvent
 
 INFO_MS = 6000
@@ -122,6 +124,9 @@ class MessageBar(QFrame):
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
+        self._then: Callable[[], object] | None = None
+        self.action = QPushButton(self)
+        self.action.clicked.connect(self._on_action)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -134,6 +139,7 @@ class MessageBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * UNIT, UNIT, UNIT, UNIT)
         row.addWidget(self._text, 1)
+        row.addWidget(self.action)
         row.addWidget(close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -147,8 +153,19 @@ class MessageBar(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     @Slot(str, str)
-    def say(self, level: str, text: str) -> None:
-        """Show a message of level "info", "warning" or "error"."""
+    def say(
+        self, level: str, text: str, action: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """Show a message.
+
+        Args:
+            level: "info", "warning" or "error".
+            text: What it says.
+            action: What may be done about it: words for a button, and what it does.
+        """
+        words, self._then = ("", None) if action is None else action
+        self.action.setText(words)
+        self.action.setVisible(action is not None)
         colors = current_colors()
         edge = {"info": colors.accent, "warning": colors.needs_fix, "error": colors.rejected}[level]
         self.setStyleSheet(
@@ -164,6 +181,13 @@ class MessageBar(QFrame):
             self._timer.start(INFO_MS)
         else:
             self._timer.stop()
+
+    @Slot()
+    def _on_action(self) -> None:
+        then = self._then
+        self.hide()
+        if then is not None:
+            then()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() == QEvent.Type.Resize:

@@ -32,6 +32,7 @@ from stac_gui.translating import figure
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from stac_core.data.folder_tags import FolderTags
     from stac_gui.panels.backup import BackupChoice
     from stac_gui.settings import Settings
 
@@ -113,6 +114,13 @@ class Dialogs:
     def ask_export(self, counts: Mapping[ReviewStatus, int]) -> ExportChoice | None:
         """What to export."""
         dialog = ExportDialog(counts, self._settings, self._parent)
+        return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+    def ask_folder_tags(self, plan: FolderTags, makes_classes: bool) -> bool | None:
+        """Whether images that have tags keep them; None to tag none by folder names."""
+        from stac_gui.panels.folder_tags import FolderTagsDialog  # made of this module's form
+
+        dialog = FolderTagsDialog(plan, makes_classes=makes_classes, parent=self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def ask_backup(self, root: Path) -> BackupChoice | None:

@@ -2,156 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from stac_core.types import ReviewStatus
-from stac_gui.models.image_list import Role
 from stac_gui.panels.list_filter import FilterBar
+from stac_gui.panels.tile_painting import ROW_HEIGHT, RowDelegate
 from stac_gui.panels.tile_view import TileView
-from stac_gui.theme import UNIT, icon, status_color
+from stac_gui.theme import UNIT
 from stac_gui.translating import figure
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from stac_gui.models.image_list import ImageListModel
-
-THUMBNAIL: Final = 48
-ROW_HEIGHT: Final = THUMBNAIL + UNIT
-
-_STATUS_ICONS: Final = {
-    ReviewStatus.ACCEPTED: "accept",
-    ReviewStatus.NEEDS_FIX: "fix",
-    ReviewStatus.REJECTED: "reject",
-}
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Thumbnail, name and below it the decision and the score."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words = {
-            ReviewStatus.TODO: self.tr("to do"),
-            ReviewStatus.ACCEPTED: self.tr("accepted"),
-            ReviewStatus.NEEDS_FIX: self.tr("needs fix"),
-            ReviewStatus.REJECTED: self.tr("rejected"),
-        }
-        self._icons = {status: icon(name) for status, name in _STATUS_ICONS.items()}
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(160, ROW_HEIGHT)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        palette: QPalette = option.palette
-        area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        font: QFont = option.font
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        if chosen:
-            painter.fillRect(area, palette.color(QPalette.ColorRole.Midlight))
-            bar = QRect(area.left(), area.top(), 3, area.height())
-            painter.fillRect(bar, palette.color(QPalette.ColorRole.Accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, palette.color(QPalette.ColorRole.AlternateBase))
-        frame = QRect(area.left() + UNIT, area.top() + UNIT // 2, THUMBNAIL, THUMBNAIL)
-        self._paint_thumbnail(painter, frame, index, palette)
-        text = area.adjusted(THUMBNAIL + 2 * UNIT, UNIT, -UNIT, -UNIT)
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.Text))
-        name = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideMiddle, text.width())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
-        painter.drawText(text, int(flags), name)
-        self._paint_second_line(painter, text, font, index)
-        painter.restore()
-
-    def _paint_thumbnail(
-        self,
-        painter: QPainter,
-        frame: QRect,
-        index: QModelIndex | QPersistentModelIndex,
-        palette: QPalette,
-    ) -> None:
-        painter.fillRect(frame, palette.color(QPalette.ColorRole.Dark))
-        picture = index.data(Qt.ItemDataRole.DecorationRole)
-        if isinstance(picture, QPixmap) and not picture.isNull():
-            size = picture.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            target = QRect(frame.topLeft(), size)
-            target.moveCenter(frame.center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawPixmap(target, picture)
-        elif isinstance(picture, QPixmap):  # the file cannot be read
-            painter.setPen(status_color(ReviewStatus.REJECTED))
-            painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), "!")
-
-    def _paint_second_line(
-        self,
-        painter: QPainter,
-        text: QRect,
-        font: QFont,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() * 0.9)
-        painter.setFont(small)
-        status = index.data(Role.STATUS)
-        color = status_color(status)
-        painter.setPen(color)
-        bottom = Qt.AlignmentFlag.AlignBottom
-        left = text
-        if status in self._icons:
-            side = QFontMetrics(small).height()
-            mark = QRect(text.left(), text.bottom() - side + 1, side, side)
-            self._paint_mark(painter, mark, status, color)
-            left = text.adjusted(side + UNIT // 2, 0, 0, 0)
-        words = self._words.get(status, "")
-        if index.data(Role.EDITED):
-            words = self.tr("{}, edited").format(words)
-        score = index.data(Role.SCORE)
-        shown = "" if score is None else f"{score:.2f}"
-        room = left.width() - QFontMetrics(small).horizontalAdvance(shown) - UNIT
-        words = QFontMetrics(small).elidedText(words, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(left, int(Qt.AlignmentFlag.AlignLeft | bottom), words)
-        painter.drawText(text, int(Qt.AlignmentFlag.AlignRight | bottom), shown)
-
-    def _paint_mark(
-        self, painter: QPainter, area: QRect, status: ReviewStatus, color: QColor
-    ) -> None:
-        ratio = painter.device().devicePixelRatioF()
-        pixmap = self._icons[status].pixmap(area.size(), ratio)
-        tint = QPainter(pixmap)
-        tint.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        tint.fillRect(pixmap.rect(), color)
-        tint.end()
-        painter.drawPixmap(area, pixmap)
 
 
 class ImageListPanel(QWidget):
@@ -172,9 +50,10 @@ class ImageListPanel(QWidget):
         self._model = model
         self.view = TileView(self)
         self.view.setModel(model)
-        self.view.setItemDelegate(_RowDelegate(self.view))
+        self.view.setItemDelegate(RowDelegate(self.view))
         self.view.set_tiles(QSize(160, ROW_HEIGHT), wraps=False)
-        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.range_changed.connect(lambda places: model.look_at("list", places))
         self.view.setAccessibleName(self.tr("Images"))
         self.filter = FilterBar(self.view, self)
         self._count = QLabel(self)
@@ -188,14 +67,26 @@ class ImageListPanel(QWidget):
         layout.addWidget(self._count)
         self.setMinimumWidth(224)
         self._kept: tuple[int, int] | None = None
+        self._at_hand = -1
+        self._selected: NDArray[np.int32] = np.zeros(0, np.int32)
+        self._is_restoring = self._is_choosing = False
         self.view.selectionModel().currentChanged.connect(self._on_current)
-        model.modelAboutToBeReset.connect(self._keep_place)
-        model.modelReset.connect(self._restore_place)
         self._show_count()
 
+    def follow_model(self) -> None:
+        """Keep place and selection when the model is reset; after all views are made.
+
+        A view forgets its selection when its model is reset: it has to be done with that before.
+        """
+        self._model.modelAboutToBeReset.connect(self._keep_place)
+        self._model.modelReset.connect(self._restore_place)
+
     def select(self, row: int) -> None:
-        """Mark a row as the one at hand."""
+        """Mark a row as the one at hand; a selection that it is part of stays."""
         index = self._model.index_of(row)
+        is_selected = self._is_choosing or self.view.selectionModel().isSelected(index)
+        if index == self.view.currentIndex() and is_selected:
+            return  # while somebody chooses it, Qt selects it afterwards
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
@@ -206,6 +97,8 @@ class ImageListPanel(QWidget):
         """Before the order changes: remember where the image at hand, or the first one, is."""
         visible, current = self.view.visible_rows(), self.view.currentIndex().row()
         self._kept = None
+        self._at_hand = self._model.row(current) if current >= 0 else -1
+        self._selected = self._model.rows(self.view.selected_rows())
         if visible:
             place = current if current in visible else visible.start
             top = self.view.visualRect(self._model.index(place, 0)).top()
@@ -213,21 +106,35 @@ class ImageListPanel(QWidget):
 
     @Slot()
     def _restore_place(self) -> None:
-        """After the order changed: what was remembered is where it was."""
+        """After the order changed: what was remembered is where it was, and selected."""
+        self._is_restoring = True
         self.view.doItemsLayout()
+        index = self._place_of(self._at_hand)
+        if index.isValid():
+            keep = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.view.selectionModel().setCurrentIndex(index, keep)
+        self.view.select_rows(self._model.positions(self._selected).tolist())
         if self._kept is not None:
-            area = self.view.visualRect(self._model.index_of(self._kept[0]))
+            area = self.view.visualRect(self._place_of(self._kept[0]))
             if not area.isNull():
                 bar = self.view.verticalScrollBar()
                 bar.setValue(bar.value() + area.top() - self._kept[1])
+        self._is_restoring = False
         self._show_count()
+
+    def _place_of(self, row: int) -> QModelIndex:
+        """Where a row from before the reset is now; nowhere if it is not listed any more."""
+        places = self._model.positions(np.array([row] if row >= 0 else [], np.int32))
+        return self._model.index(int(places[0]), 0) if len(places) else QModelIndex()
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, index: QModelIndex, before: QModelIndex) -> None:
         self._show_count()
-        if index.isValid():
+        if index.isValid() and not self._is_restoring:
             self.view.setAccessibleDescription(index.data(Qt.ItemDataRole.AccessibleTextRole))
+            self._is_choosing = True
             self.chosen.emit(self._model.row(index.row()))
+            self._is_choosing = False
 
     @Slot()
     def _show_count(self) -> None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Index = QModelIndex | QPersistentModelIndex
 _Move = QAbstractItemView.CursorAction
@@ -34,10 +39,16 @@ class TileView(QAbstractItemView):
 
     Args:
         parent: Owner.
+
+    Signals:
+        range_changed: Range of the rows that are on the screen now.
     """
+
+    range_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._range = range(0)
         self._tile = QSize(160, 56)
         self._wraps = False
         self._columns = 1
@@ -72,6 +83,26 @@ class TileView(QAbstractItemView):
         first = max(0, top // height) * self.columns
         last = ((top + self.viewport().height()) // height + 1) * self.columns
         return range(min(first, self._count()), min(max(last, 0), self._count()))
+
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        parts = self.selectionModel().selection().toList()
+        return sum(part.bottom() - part.top() + 1 for part in parts)
+
+    def select_rows(self, rows: Sequence[int]) -> None:
+        """Select these rows, in ascending order, and no others."""
+        selection, model = QItemSelection(), self.model()
+        start = 0
+        for number in range(1, len(rows) + 1):
+            if number == len(rows) or rows[number] != rows[number - 1] + 1:
+                first, last = (
+                    model.index(int(rows[start]), 0),
+                    model.index(int(rows[number - 1]), 0),
+                )
+                selection.append(QItemSelectionRange(first, last))
+                start = number
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(selection, flags)
 
     def selected_rows(self) -> list[int]:
         """Selected rows in order, without asking each of them."""
@@ -179,7 +210,11 @@ class TileView(QAbstractItemView):
         plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         delegate, model, chosen = self.itemDelegate(), self.model(), self.selectionModel()
         current, under = self.currentIndex().row(), self._under_mouse()
-        for row in self.visible_rows():
+        visible = self.visible_rows()
+        if visible != self._range:
+            self._range = visible
+            self.range_changed.emit(visible)
+        for row in visible:
             index = model.index(row, 0)
             area = self.visualRect(index)
             if not event.region().intersects(area):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
     from stac_gui.presenters.services import Tasks
+
+
+LONGEST_WAIT: Final = 1.0
+"""Seconds that listing waits for the window to show the first image."""
 
 
 class Opener(QObject):
@@ -53,6 +58,7 @@ class Opener(QObject):
         self._tasks, self._claims, self._unsaved = tasks, claims, unsaved
         self._number = 0
         self._token = CancelToken()
+        self._shown = threading.Event()
         self._has_opened = False
         self.path = Path()
         self.is_busy = False
@@ -70,7 +76,9 @@ class Opener(QObject):
             force: Take it from a window on another computer.
         """
         self._token.cancel()  # what was being opened before
+        self._shown.set()
         self._token = token = CancelToken()
+        self._shown = shown = threading.Event()
         self._number += 1
         number = self._number
         self._has_opened = False
@@ -90,6 +98,8 @@ class Opener(QObject):
             try:
                 for opened in steps:
                     self._step.emit(number, opened)
+                    if opened.is_filling:  # the window shows it first, with nobody in its way
+                        shown.wait(LONGEST_WAIT)
             except Cancelled:
                 pass  # a person stopped it, or opened something else
 
@@ -105,6 +115,7 @@ class Opener(QObject):
     def close(self) -> None:
         """List no more, and take no notice of what still arrives."""
         self._token.cancel()
+        self._shown.set()
         self._number += 1
         self.is_busy = False
 
@@ -116,6 +127,7 @@ class Opener(QObject):
         signal = self.filled if self._has_opened else self.opened
         self._has_opened = True
         signal.emit(opened)
+        self._shown.set()
 
     @Slot(int, int)
     def _on_found(self, number: int, count: int) -> None:

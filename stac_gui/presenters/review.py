@@ -193,6 +193,7 @@ class ReviewSession(QObject):
 
     def open(self, opened: Opened) -> None:
         """Show another project or folder."""
+        self.tagging.finish()
         self.leave()
         self.refining.stop()
         self._loader.clear()
@@ -200,6 +201,7 @@ class ReviewSession(QObject):
         self.proposals.open(opened)
         self.shelf.clear()
         self._opened = opened
+        self.tagging.forget()
         self._row = -1
         self.decisions.start(opened.records)
         if opened.left is not None:
@@ -241,7 +243,11 @@ class ReviewSession(QObject):
         """The folder at hand is a project now; for the person nothing else changes."""
         assert self._opened is not None
         assert opened.root is not None
+        self.tagging.finish()
+        # what was done while it was being made
         opened.predictions = {**opened.predictions, **self._opened.predictions}
+        if opened.class_names == self._opened.class_names:
+            opened.tags = {**opened.tags, **self._opened.tags}
         self._adopt(opened)
 
     def change_classes(self, opened: Opened) -> None:
@@ -250,6 +256,8 @@ class ReviewSession(QObject):
         self.sources.use(*(self.sources[each].path for each in ("cam", "segmenter")))
 
     def _adopt(self, opened: Opened) -> None:
+        self.tagging.finish()
+        self.tagging.forget()
         at_hand, self._opened = self.item, opened
         if at_hand is not None:  # files may have come or gone in the meantime
             self._row = opened.items.rows.get(at_hand.id, self._row)
@@ -508,7 +516,6 @@ class ReviewSession(QObject):
 
     @Slot(list)
     def _on_tags(self, images: list[str]) -> None:
-        self.walk.note(images)
         self.rows_changed.emit(images)
         if self.item is not None and self.item.id in images:
             self.proposals.tags_changed()

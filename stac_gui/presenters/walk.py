@@ -12,10 +12,11 @@ from stac_core.gallery.order import Order, Sorting, arrange
 from stac_core.gallery.query import Query, QueryError, parse_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
 
+    from stac_core.data.tags import Tags
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
     from stac_gui.presenters.review import ReviewSession
@@ -115,6 +116,15 @@ class Walk(QObject):
         if self._is_stale and self._depends_on_facts() and not self._timer.isActive():
             self._timer.start()
 
+    def note_tags(self, table: Mapping[str, Tags]) -> None:
+        """Take other tags of images, by image id."""
+        rows = self._session.items.rows
+        for image_id, tags in table.items():
+            row = rows.get(image_id)
+            if row is not None:
+                self.columns.set_tags(row, tags)
+        self._is_stale = True
+
     # ---- the order -----------------------------------------------------------------------
 
     @property
@@ -125,6 +135,10 @@ class Walk(QObject):
     def position(self, row: int) -> int:
         """Place of a row in the list; -1 where it is not listed."""
         return self._order.position(row)
+
+    def positions(self, rows: NDArray[np.int32]) -> NDArray[np.int64]:
+        """Places of those rows that are listed, ascending."""
+        return self._order.positions(rows)
 
     def sort(self, sorting: Sorting) -> None:
         """Sort the list by something else."""

@@ -15,12 +15,13 @@ from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.workers.tasks import TaskPool
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from stac_core.data.images import ImageArray, ValueRange
     from stac_core.types import ImageItem
     from stac_gui.outcome import ErrorInfo
 
 CACHE_BYTES = 512 << 20
-THUMBNAIL_SIDE = 96
 
 
 @dataclass(frozen=True)
@@ -164,21 +165,27 @@ class ThumbnailLoader(QObject):
 
     loaded = Signal(str, QImage)
 
-    _WAITING = 200  # more than fit on any screen: what scrolled away is dropped
-
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tasks = TaskPool(1, self)
-        self._waiting: OrderedDict[str, ImageItem] = OrderedDict()
+        self._waiting: OrderedDict[str, tuple[ImageItem, int]] = OrderedDict()
         self._busy = False
 
-    def request(self, item: ImageItem) -> None:
-        """Ask for a thumbnail; `loaded` follows unless too many newer ones are asked for."""
-        self._waiting[item.id] = item
+    def request(self, item: ImageItem, side: int) -> None:
+        """Ask for a thumbnail; `loaded` follows unless it is forgotten before its turn.
+
+        Args:
+            item: Of which image.
+            side: Pixels of its longer side.
+        """
+        self._waiting[item.id] = item, side
         self._waiting.move_to_end(item.id)
-        while len(self._waiting) > self._WAITING:
-            self._waiting.popitem(last=False)
         self._next()
+
+    def keep(self, images: Collection[str]) -> None:
+        """Forget what waits, but for these images: the others scrolled away."""
+        for image_id in [each for each in self._waiting if each not in images]:
+            del self._waiting[image_id]
 
     @property
     def is_idle(self) -> bool:
@@ -197,10 +204,10 @@ class ThumbnailLoader(QObject):
     def _next(self) -> None:
         if self._busy or not self._waiting:
             return
-        image_id, item = self._waiting.popitem()
+        image_id, (item, side) = self._waiting.popitem()
         self._busy = True
         self._tasks.submit(
-            lambda: qimage2ndarray.array2qimage(read_thumbnail(item.path, THUMBNAIL_SIDE)),
+            lambda: qimage2ndarray.array2qimage(read_thumbnail(item.path, side)),
             lambda picture: self._on_done(image_id, picture),
             lambda error: self._on_done(image_id, QImage()),
         )

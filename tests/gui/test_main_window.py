@@ -169,7 +169,7 @@ def test_shift_digit_and_click_change_tags(window, qtbot, open_project):
     assert session.tagging.tags("s0.png") == {"scratch": True}
     window.inspector.defect_free_button.click()
     assert session.tagging.tags("s0.png") == {"scratch": False, "blob": False}
-    assert "No defect found" in window.inspector.note.text()
+    assert "tagged without scratch, but scored 0.90" in window.inspector.note.text()
 
 
 def test_threshold_slider_redraws_the_mask_live(window, qtbot, open_project):

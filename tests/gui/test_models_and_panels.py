@@ -37,6 +37,9 @@ class Rows:
     def position(self, row):
         return row
 
+    def positions(self, rows):
+        return rows
+
     def row_of(self, image_id):
         return next((row for row, item in enumerate(self.items) if item.id == image_id), None)
 
@@ -51,8 +54,11 @@ class Thumbnails(QObject):
         super().__init__()
         self.requested = []
 
-    def request(self, item):
+    def request(self, item, side):
         self.requested.append(item.id)
+
+    def keep(self, images):
+        self.requested = [each for each in self.requested if each in images]
 
     def clear(self):
         self.requested.clear()

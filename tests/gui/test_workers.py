@@ -120,7 +120,7 @@ def test_thumbnails_newest_first_and_unreadable_is_null(qtbot, surfaces):
     order = []
     loader.loaded.connect(lambda image_id, picture: order.append((image_id, picture.isNull())))
     for item in items:
-        loader.request(item)
+        loader.request(item, 96)
     qtbot.waitUntil(lambda: len(order) == len(items))
     assert order[0][0] == items[0].id  # it had begun already
     assert [name for name, _ in order[1:]] == [item.id for item in reversed(items[1:])]
