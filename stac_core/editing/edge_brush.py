@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from stac_core.editing.region import NOTHING, Region, region_at, stroke_region
-from stac_core.labels.mask_edit import Brush
+from stac_core.editing.region import NOTHING, Region, region_at
+from stac_core.labels.mask_edit import Rect
 from stac_core.opencv import cv2
 
 if TYPE_CHECKING:
@@ -35,48 +35,75 @@ _STEP: Final = 6.0
 _SEPARATION: Final = 2.5
 
 
-def edge_stamp(levels: Levels, center: Point, diameter: int) -> Region:
-    """What one stamp of the brush paints.
+def edge_stroke(levels: Levels, start: Point, end: Point, diameter: int) -> Region:
+    """What a straight piece of a stroke paints: stamp after stamp, the first at `start`.
 
     Args:
-        levels: uint8 (H, W) or (H, W, 3); only the stamp is looked at.
-        center: (x, y); the centre of the first pixel is (0.5, 0.5).
+        levels: uint8 (H, W) or (H, W, 3); only what is around the piece is looked at.
+        start: (x, y); the centre of the first pixel is (0.5, 0.5).
+        end: The other end; the same point makes one stamp.
         diameter: In pixels.
 
     Returns:
-        Pixels of the stamp inside the image; none where its centre is outside.
+        Pixels of the brush inside the image; none of stamps whose centre is outside.
     """
     size = (levels.shape[0], levels.shape[1])
-    whole = stroke_region(center, center, Brush(diameter, 1), size)
-    core = stroke_region(center, center, Brush(max(1, round(diameter * _CORE)), 1), size)
-    if whole.rect.is_empty or core.rect.is_empty or diameter < 3:
-        return NOTHING if core.rect.is_empty else whole
-    around = whole.rect.grown(_MARGIN).clipped(size)
+    reach = math.ceil(diameter / 2) + 1
+    box = Rect(
+        math.floor(min(start[1], end[1])), math.floor(min(start[0], end[0])),
+        math.ceil(max(start[1], end[1])), math.ceil(max(start[0], end[0])),
+    ).grown(reach).clipped(size)  # fmt: skip
+    if box.is_empty:
+        return NOTHING
+    around = box.grown(_MARGIN).clipped(size)
     smooth: Any = cv2.GaussianBlur(np.ascontiguousarray(levels[around.slices]), (0, 0), _SMOOTH)
-    values = smooth[whole.rect.within(around)]
-    within = core.rect.within(whole.rect)
-    difference = _difference(values, values[within][core.inside])
-    limit = _edge(difference[whole.inside])
+    values = smooth[box.within(around)]
+    painted = np.zeros(box.shape, bool)
+    for x, y in _places(start, end, diameter):
+        if 0 <= x < size[1] and 0 <= y < size[0]:
+            top, left = max(0, math.floor(y) - reach - box.top), math.floor(x) - reach - box.left
+            left = max(0, left)
+            window = np.s_[
+                top : math.ceil(y) + reach - box.top, left : math.ceil(x) + reach - box.left
+            ]
+            center = (x - box.left - left, y - box.top - top)
+            painted[window] |= _stamp(values[window], center, diameter)
+    return region_at(painted, box.top, box.left)
+
+
+def _places(start: Point, end: Point, diameter: int) -> list[Point]:
+    """Where stamps are set: so close that the brush's outline is smooth."""
+    count = math.ceil(math.dist(start, end) / max(1.0, diameter / 3))
+    steps = [step / count for step in range(1, count + 1)]
+    return [
+        start,
+        *((start[0] + s * (end[0] - start[0]), start[1] + s * (end[1] - start[1])) for s in steps),
+    ]
+
+
+def _stamp(values: NDArray[np.uint8], center: Point, diameter: int) -> NDArray[np.bool_]:
+    """Bool (h, w): what one stamp paints of a window of smooth values."""
+    y = np.arange(values.shape[0], dtype=np.float32)[:, None] + np.float32(0.5 - center[1])
+    x = np.arange(values.shape[1], dtype=np.float32)[None, :] + np.float32(0.5 - center[0])
+    distance = y * y + x * x
+    brush = np.asarray(distance <= np.float32(diameter / 2) ** 2)
+    core = np.asarray(distance <= np.float32(max(1.0, diameter * _CORE) / 2) ** 2)
+    core[int(center[1]), int(center[0])] = True  # between pixels a tiny one would hold none
+    if diameter < 3:
+        return brush | core
+    difference = _difference(values, values[core])
+    limit = _edge(difference[brush])
     if limit is None:
-        return whole
-    alike = (whole.inside & (difference <= limit)).astype(np.uint8)
+        return brush
+    alike = (brush & (difference <= limit)).astype(np.uint8)
     count, parts = cv2.connectedComponents(alike, connectivity=4)
     reached = np.zeros(count, bool)
-    reached[parts[within][core.inside]] = True
+    reached[parts[core]] = True
     reached[0] = False
     near = reached[parts].astype(np.uint8)
     # the grain of the surface leaves no pinholes
     closed = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    return region_at((closed > 0) & whole.inside, whole.rect.top, whole.rect.left)
-
-
-def stamps_along(start: Point, end: Point, diameter: int) -> list[Point]:
-    """Where stamps are set on the way from a point, which has one already, to another."""
-    length = math.dist(start, end)
-    count = max(1, math.ceil(length / max(1.0, diameter / 3)))
-    steps = (np.arange(1, count + 1) / count).tolist()
-    (x, y), (x1, y1) = start, end
-    return [(x + step * (x1 - x), y + step * (y1 - y)) for step in steps]
+    return np.asarray((closed > 0) & brush)
 
 
 def _difference(values: NDArray[np.uint8], core: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stac_core.editing.edge_brush import edge_stamp, stamps_along
-from stac_core.editing.region import NOTHING, Region, fill_of, united
+from stac_core.editing.edge_brush import edge_stroke
+from stac_core.editing.region import NOTHING, Region, fill_of
 from stac_gui.canvas.tools import MAX_DIAMETER, BrushTool, Tip, Trouble
 
 if TYPE_CHECKING:
@@ -33,11 +33,7 @@ class EdgeBrushTool(BrushTool):
         image = self.scene.image
         if image is None:
             return
-        diameter = self.diameter(pointer)
-        places = [end] if start == end else stamps_along(start, end, diameter)
-        region = NOTHING
-        for place in places:
-            region = united(region, edge_stamp(image, place, diameter))
+        region = edge_stroke(image, start, end, self.diameter(pointer))
         if not region.rect.is_empty and self.options.unsure_only:
             region = self._unsure(region)
         if not region.rect.is_empty:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stac_core.editing.edge_brush import edge_stamp, stamps_along
+from stac_core.editing.edge_brush import edge_stroke
 from stac_core.editing.region import NOTHING, stroke_region
 from stac_core.labels.mask_edit import Brush
 
@@ -18,6 +18,10 @@ def on_image(region, shape=SHAPE):
     whole = np.zeros(shape, bool)
     whole[region.rect.slices] = region.inside
     return whole
+
+
+def edge_stamp(image, center, diameter):
+    return edge_stroke(image, center, center, diameter)
 
 
 def surface(rng, *, inside=100, outside=150, noise=4.0, channels=None):
@@ -82,9 +86,18 @@ def test_a_stamp_looks_at_nothing_outside_itself(rng):
     np.testing.assert_array_equal(before.inside, after.inside)
 
 
-def test_stamps_leave_no_gap():
-    places = [(0.0, 0.0), *stamps_along((0, 0), (30, 40), 12)]
-    assert places[-1] == (30, 40)
-    steps = np.diff(np.array(places), axis=0)
-    assert np.hypot(*steps.T).max() <= 4
-    assert stamps_along((1, 1), (1.2, 1), 12) == [(1.2, 1)]
+def test_a_stroke_without_edges_is_the_brush_drawn_along(rng):
+    image = rng.integers(118, 122, SHAPE, dtype=np.uint8)
+    painted = on_image(edge_stroke(image, (10, 20), (65, 41), 12))
+    brush = on_image(stroke_region((10, 20), (65, 41), Brush(12, 1), SHAPE))
+    assert not (painted & ~brush).any()
+    assert (brush & ~painted).sum() < 0.04 * brush.sum(), "stamps are close together"
+    inner = on_image(stroke_region((10, 20), (65, 41), Brush(9, 1), SHAPE))
+    assert painted[inner].all()
+
+
+def test_a_stroke_is_its_pieces(rng):
+    image, _ = surface(rng)
+    whole = on_image(edge_stroke(image, (20, 30), (60, 30), 12))
+    pieces = [on_image(edge_stroke(image, (x, 30), (x + 20, 30), 12)) for x in (20, 40)]
+    np.testing.assert_array_equal(pieces[0] | pieces[1], whole)
