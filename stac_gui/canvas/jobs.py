@@ -78,6 +78,13 @@ class Latest:
         self._scene.run(work, arrived, go_on)
 
 
+def to_show(scene: Scene, region: Region) -> Region:
+    """The region, ready to be shown at any zoom; for workers, which have the time."""
+    if not region.rect.is_empty:
+        scene.levels.of(region).build()
+    return region
+
+
 def paint(
     scene: Scene,
     target: Editable,

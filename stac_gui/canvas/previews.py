@@ -7,21 +7,19 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QRegion
 
 from stac_core.types import BACKGROUND
 from stac_gui.canvas.painting import paint_labels
-from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.rendering import MaskStyle
 from stac_gui.canvas.tools import NO_PREVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from stac_core.editing.region import Region
     from stac_core.labels.mask_edit import Point, Rect
+    from stac_gui.canvas.pyramid import RegionLevels
     from stac_gui.canvas.tools import Line, Preview, Tip
     from stac_gui.canvas.viewport import Viewport
 
@@ -35,15 +33,17 @@ _WHITE: Final = (255, 255, 255)
 class PreviewLayer:
     """The preview that is shown now.
 
+    Args:
+        levels: Smaller copies of regions.
+
     Attributes:
         shown: What is drawn.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, levels: RegionLevels) -> None:
         self.shown: Preview = NO_PREVIEW
         self._viewport: Viewport | None = None
-        self._region: Region | None = None
-        self._labels: Pyramid | None = None
+        self._levels = levels
 
     def show(self, preview: Preview, viewport: Viewport, ratio: float) -> QRegion:
         """Take another preview.
@@ -65,10 +65,6 @@ class PreviewLayer:
             and preview._replace(region=None) == before._replace(region=None)
         ):
             return QRegion()
-        if preview.region is not self._region:
-            self._region = preview.region
-            labels = None if preview.region is None else preview.region.inside.astype(np.uint8)
-            self._labels = None if labels is None or not labels.size else Pyramid(labels, "max")
         place = _Place(viewport, ratio)
         # lines that stay need no repainting: a long outline costs what its end does
         same = set(before.lines) & set(preview.lines) if before.value == preview.value else set()
@@ -98,10 +94,12 @@ class PreviewLayer:
         """Draw it where the widget is repainted."""
         preview = self.shown
         color = color_of(preview.value, style)
-        if self._labels is not None and self._region is not None:
+        region = preview.region
+        if region is not None and region.inside.size:
+            labels = self._levels.of(region)
             scale, (x, y) = viewport.scale, viewport.origin
-            top, left = self._region.rect[:2]
-            height, width = self._region.inside.shape
+            top, left = region.rect[:2]
+            height, width = region.inside.shape
             there = replace(
                 viewport, image=(height, width), origin=(x + left * scale, y + top * scale)
             )
@@ -111,7 +109,7 @@ class PreviewLayer:
                 looks.insert(0, MaskStyle((color,), _FILL, 0))
             for rect in rects:
                 for look in looks:
-                    paint_labels(painter, rect, self._labels, look, there, ratio)
+                    paint_labels(painter, rect, labels, look, there, ratio)
         place = _Place(viewport, ratio)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in preview.lines:

@@ -11,10 +11,13 @@ from stac_core.opencv import cv2
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stac_core.editing.region import Region
     from stac_core.labels.mask_edit import Rect
 
 SMALLEST = 512
 """Copies are made until the longer side is at most this."""
+
+_REMEMBERED = 3
 
 
 class Pyramid:
@@ -67,6 +70,25 @@ class Pyramid:
             right = min((right + 1) // 2, coarser.shape[1])
             part = finer[2 * top : 2 * bottom, 2 * left : 2 * right]
             coarser[top:bottom, left:right] = self._reduce(part)
+
+
+class RegionLevels:
+    """Smaller copies of the regions that are shown, made once for each.
+
+    A worker that has found a large region makes them too, so that the window does not stop for it.
+    """
+
+    def __init__(self) -> None:
+        self._made: list[tuple[Region, Pyramid]] = []
+
+    def of(self, region: Region) -> Pyramid:
+        """The region's pixels as labels 0 and 1; it may not be empty."""
+        for known, pyramid in self._made:
+            if known is region:
+                return pyramid
+        pyramid = Pyramid(region.inside.view(np.uint8), "max")
+        self._made = [*self._made[1 - _REMEMBERED :], (region, pyramid)]
+        return pyramid
 
 
 def _even(picture: NDArray[Any]) -> NDArray[Any]:

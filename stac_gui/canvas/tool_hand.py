@@ -69,7 +69,7 @@ class ToolHand:
         self.options = ToolOptions()
         self.kind = ToolKind.PAN
         self.is_away = False
-        self._layer = PreviewLayer()
+        self._layer = PreviewLayer(self.scene.levels)
         self._was_pending = False
         self._button = Qt.MouseButton.NoButton
         scene, options = self.scene, self.options

@@ -8,11 +8,12 @@ long it is; Escape abandons it.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from stac_core.labels.mask_edit import Brush, Change, Point
 from stac_core.types import BACKGROUND
+from stac_gui.canvas.pyramid import RegionLevels
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,6 +207,7 @@ class Scene:
         image: As it is shown.
         heat: uint8 (H, W), the heat map that is shown, 0..255 = 0..1.
         unsure: From which level to which the heat map is unsure; None where nobody knows.
+        levels: Smaller copies of regions that are shown.
         run: Does work that may take long in a thread, then hands over its result or says that it
             failed; at once where there are no threads.
         chosen: Called when a tool has changed an option.
@@ -219,6 +221,7 @@ class Scene:
     image: Levels | None = None
     heat: NDArray[np.uint8] | None = None
     unsure: tuple[int, int] | None = None
+    levels: RegionLevels = field(default_factory=RegionLevels)
     run: Run = _at_once
     changed: Callable[[], None] = _nothing
     chosen: Callable[[], None] = _nothing

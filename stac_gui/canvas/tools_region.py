@@ -10,7 +10,7 @@ from stac_core.editing.flood import label_region, similar_region
 from stac_core.editing.region import NOTHING
 from stac_core.types import BACKGROUND
 from stac_gui.canvas import jobs
-from stac_gui.canvas.jobs import Latest, paint
+from stac_gui.canvas.jobs import Latest, paint, to_show
 from stac_gui.canvas.tools import NO_PREVIEW, BaseTool, Preview, Trouble
 
 if TYPE_CHECKING:
@@ -100,9 +100,9 @@ class FillTool(BaseTool):
         if self._found is not None and self._found.holds(target, pixel):
             self._fill(self._found)
             return
-        revision, mask = target.revision, target.mask
+        revision, mask, scene = target.revision, target.mask, self.scene
         self._jobs.ask(
-            lambda: _Found(label_region(mask, pixel), revision, target),
+            lambda: _Found(to_show(scene, label_region(mask, pixel)), revision, target),
             self._take,
             is_quick=mask.size <= jobs.QUICK,
         )
@@ -196,8 +196,9 @@ class WandTool(BaseTool):
             return
         x, y = (int(np.floor(each)) for each in self._start)
         tolerance, connected = self.options.tolerance, self.options.connected
+        scene = self.scene
         self._jobs.ask(
-            lambda: similar_region(values, (x, y), tolerance, connected=connected),
+            lambda: to_show(scene, similar_region(values, (x, y), tolerance, connected=connected)),
             self._take,
             is_quick=values.shape[0] * values.shape[1] <= jobs.QUICK,
         )

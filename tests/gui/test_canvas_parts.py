@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from stac_core.editing.region import region_at
 from stac_core.labels.mask_edit import Rect
 from stac_gui.canvas import rendering
-from stac_gui.canvas.pyramid import Pyramid
+from stac_gui.canvas.pyramid import Pyramid, RegionLevels
 from stac_gui.canvas.rendering import Area, HeatStyle, MaskStyle
 from stac_gui.canvas.viewport import MAX_SCALE, MIN_SCALE, Viewport
 
@@ -114,6 +115,17 @@ def test_updated_levels_equal_levels_made_anew(edits):
     fresh = Pyramid(labels.copy(), "max")
     for index in range(pyramid.depth):
         np.testing.assert_array_equal(pyramid.level(index), fresh.level(index))
+
+
+def test_levels_of_a_region_are_made_once_and_the_oldest_forgotten():
+    levels = RegionLevels()
+    regions = [region_at(np.ones((4, 5), bool), top=number) for number in range(4)]
+    first = levels.of(regions[0])
+    assert levels.of(regions[0]) is first
+    assert first.base.shape == (4, 5)
+    for region in regions[1:]:
+        levels.of(region)
+    assert levels.of(regions[0]) is not first
 
 
 # ---- rendering ---------------------------------------------------------------------------

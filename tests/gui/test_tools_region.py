@@ -24,8 +24,11 @@ from stac_gui.canvas.tools import (
     ToolOptions,
     Trouble,
 )
+from stac_gui.canvas.tools_edge import EdgeBrushTool
 from stac_gui.canvas.tools_outline import LassoTool, PolygonTool
+from stac_gui.canvas.tools_pieces import PieceTool
 from stac_gui.canvas.tools_region import FillTool, WandTool
+from stac_gui.canvas.tools_scribble import ScribbleTool
 from stac_gui.documents.mask_document import MaskDocument
 
 SHAPE = (60, 80)
@@ -260,7 +263,20 @@ def test_paint_that_is_ready_after_another_edit_is_dropped_and_said_to_be(scene,
 
 places = st.tuples(st.floats(-10, 90), st.floats(-10, 70))
 gestures = st.tuples(
-    st.sampled_from(["brush", "square", "eraser", "polygon", "lasso", "fill", "wand"]),
+    st.sampled_from(
+        [
+            "brush",
+            "square",
+            "eraser",
+            "polygon",
+            "lasso",
+            "fill",
+            "wand",
+            "smart",
+            "pieces",
+            "marks",
+        ]
+    ),
     st.lists(places, min_size=1, max_size=6),
     st.booleans(),
 )
@@ -289,6 +305,9 @@ def test_no_pixel_outside_the_limits_ever_changes(made, chosen, has_heat, qapp):
         "lasso": LassoTool(scene, ToolOptions()),
         "fill": FillTool(scene, ToolOptions()),
         "wand": WandTool(scene, ToolOptions(tolerance=70)),
+        "smart": EdgeBrushTool(scene, ToolOptions(14)),
+        "pieces": PieceTool(scene, ToolOptions(piece=9)),
+        "marks": ScribbleTool(scene, ToolOptions(5)),
     }
     may = np.ones(SHAPE, bool)
     if chosen.brightness is not None:
