@@ -320,8 +320,10 @@ class Controller(QObject):
         window, data = self._window, self.session.data
         window.pages.setCurrentWidget(window.welcome if data is None else window.canvas)
         self.list_model.reload()
-        name = "" if data is None else f"{data.name}[*] – "
-        window.setWindowTitle(f"{name}STAC Studio" if name else "STAC Studio[*]")
+        name = "" if data is None else data.name
+        if data is not None and data.read_only:
+            name = self.tr("{} (open for reading)").format(name)
+        window.setWindowTitle(f"{name}[*] – STAC Studio" if name else "STAC Studio[*]")
         self.facts.show_classes()
         if self.session.row >= 0:
             window.image_list.select(self.session.row)

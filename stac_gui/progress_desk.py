@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 PACE, AGREEMENT, IMAGES = 4, 5, 2
 """Columns of `session_cells` that the chart shows."""
 
+BREAK: Final = 5
+"""A reading waits this many times as long as the one before took."""
+
 
 class ProgressDesk(QObject):
     """Progress, pace and agreement, as the main window has them.
@@ -45,6 +49,11 @@ class ProgressDesk(QObject):
         super().__init__(window)
         self._window, self._controller, self._services = window, controller, services
         self.window: ProgressWindow | None = None
+        self._is_stale = False
+        self._began: float | None = None  # when the reading that goes on began
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.timeout.connect(self._on_rested)
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the action does."""
@@ -58,6 +67,7 @@ class ProgressDesk(QObject):
 
     def close(self) -> None:
         """Close the window."""
+        self.timer.stop()
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -89,8 +99,13 @@ class ProgressDesk(QObject):
         if not unsaved and self.window is not None and self.window.isVisible():
             self._read()
 
+    @Slot()
     def _read(self) -> None:
+        """Read the figures, unless that goes on; then once more a while after it."""
         data = self._controller.session.data
+        if self._began is not None or self.timer.isActive():
+            self._is_stale = True
+            return
         if data is None or data.root is None or data.project is None:
             return
         root, names, second = data.root, data.class_names, data.project.review.second
@@ -99,17 +114,32 @@ class ProgressDesk(QObject):
         decided = total - counts[ReviewStatus.TODO]
 
         def done(report: Report) -> None:
-            if self._controller.session.data is data:
+            self._end()
+            now = self._controller.session.data
+            if now is not None and now.root == root:
                 self._show(report)
 
+        self._is_stale, self._began = False, time.monotonic()
         self._services.tasks.submit(
             lambda: read_report(root, names, decided=decided, total=total, second_review=second),
             done,
             self._on_failed,
         )
 
+    def _end(self) -> None:
+        """Reading is over: the next one waits, so that the computer does not only read."""
+        assert self._began is not None
+        took, self._began = time.monotonic() - self._began, None
+        self.timer.start(int(1000 * BREAK * took))
+
+    @Slot()
+    def _on_rested(self) -> None:
+        if self._is_stale and self.window is not None and self.window.isVisible():
+            self._read()
+
     @Slot(object)
     def _on_failed(self, error: ErrorInfo) -> None:
+        self._end()
         if self.window is not None:
             self.window.show_report(error.message, "", [], [], [])
 

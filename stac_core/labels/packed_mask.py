@@ -114,14 +114,15 @@ class PackedMask:
         base = PackedMask.empty(self.shape) if base is None else base
         if base.shape != self.shape:
             raise ValueError(f"masks of different shapes: {base.shape} and {self.shape}")
-        changed = [
+        ours, theirs = np.frombuffer(self.fills, np.uint8), np.frombuffer(base.fills, np.uint8)
+        changed = set(np.flatnonzero(ours != theirs).tolist())
+        changed |= {
             index
             for index in {*self.details, *base.details}
             if self.details.get(index) != base.details.get(index)
-        ]
-        ours, theirs = np.frombuffer(self.fills, np.uint8), np.frombuffer(base.fills, np.uint8)
-        indices = np.union1d(np.array(changed, np.int64), np.flatnonzero(ours != theirs))
-        details = [self.details.get(int(index), b"") for index in indices]
+        }
+        indices = sorted(changed)
+        details = [self.details.get(index, b"") for index in indices]
         table = np.zeros(len(indices), _TILE)
         table["index"], table["fill"] = indices, ours[indices]
         table["length"] = [len(each) for each in details]

@@ -14,6 +14,7 @@ from gui.driving import saved, trigger
 from stac_core.labels.sessions import Session
 from stac_core.labels.store import open_store
 from stac_core.types import ReviewStatus
+from stac_gui import progress_desk
 from stac_gui.action_table import ActionId
 from stac_gui.panels.progress import Series, SessionChart
 from stac_gui.presenters.progress import Report, details, headline, session_cells
@@ -61,6 +62,29 @@ def test_progress_shows_sessions_and_follows_decisions(reviewed, open_project, w
     assert rows(window)[0][5] == "100 %"
     assert rows(window)[1][1] == "ann"
     assert "Images: 2, 1" in shown.chart.accessibleDescription()
+
+
+def test_figures_are_read_one_at_a_time_with_a_break(open_project, window, qtbot, monkeypatch):
+    session = open_project()
+    reads = []
+    read = progress_desk.read_report
+    monkeypatch.setattr(
+        progress_desk, "read_report", lambda *args, **kw: reads.append(1) or read(*args, **kw)
+    )
+    monkeypatch.setattr(progress_desk, "BREAK", 100_000)
+    desk = window.controller.progress
+    trigger(window, ActionId.PROGRESS)
+    desk._read()
+    desk._read()
+    qtbot.waitUntil(lambda: desk.timer.isActive())
+    assert len(reads) == 1
+    trigger(window, ActionId.REJECT)
+    saved(qtbot, session)
+    assert len(reads) == 1, "in the break nothing is read"
+    desk.timer.stop()
+    desk.timer.timeout.emit()
+    qtbot.waitUntil(lambda: len(reads) == 2)
+    qtbot.waitUntil(lambda: desk.window.headline.text() == "1 of 5 images decided")
 
 
 def test_progress_of_nothing_says_what_to_do(open_project, window, qtbot):

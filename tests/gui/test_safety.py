@@ -190,6 +190,7 @@ def test_second_window_reads_and_takes_over_when_the_first_is_gone(
     user = json.loads((project / OWNER_FILE).read_text())["user"]
     assert f"{user.capitalize()} in another window has this project open" in window.messages.text
     assert window.actions_by_id[ActionId.EDIT_HERE].isEnabled()
+    assert "(open for reading)" in window.windowTitle()
     session.go_to(2)
     trigger(window, ActionId.REJECT)
     assert "nothing is saved" in window.messages.text
@@ -203,6 +204,7 @@ def test_second_window_reads_and_takes_over_when_the_first_is_gone(
     with qtbot.waitSignal(session.opened):
         window.controller.safety.timer.timeout.emit()
     assert "edit it here now" in window.messages.text
+    assert "(open for reading)" not in window.windowTitle()
     assert not window.actions_by_id[ActionId.EDIT_HERE].isEnabled()
     assert session.item.id == "s2.png"
     trigger(window, ActionId.REJECT)
