@@ -110,9 +110,13 @@ class SideView(QWidget):
         self.place()
 
     def mirror(self, *part: QRect | QRegion) -> None:
-        """The canvas repaints a part, or all; so does the side, where it shows the same."""
-        if self._mode == "side" and self.isVisible():
-            self.update(*part)
+        """The canvas repaints a part, or all; so does the side.
+
+        What it covers of the canvas Qt repaints neither there nor here.
+        """
+        if self.isVisible():
+            shift = self.x() if self._mode == "split" else 0
+            self.update(*(each.translated(-shift, 0) for each in part))
 
     def place(self) -> None:
         """Lie where the canvas's size and the border say."""
@@ -151,6 +155,7 @@ class SideView(QWidget):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._canvas.has_painted()
         painter = QPainter(self)
         shift = self.x() if self._mode == "split" else 0
         rects = [rect.translated(shift, 0) for rect in event.region()]  # type: ignore[attr-defined]

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 
+from stac_core.labels.mask_edit import Rect
 from stac_core.opencv import cv2
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from stac_core.editing.region import Region
-    from stac_core.labels.mask_edit import Rect
 
 SMALLEST = 512
 """Copies are made until the longer side is at most this."""
 
 _REMEMBERED = 3
+
+
+FEW: Final = 4
+"""Up to so many changed rectangles are not joined before copies are made of them."""
+
+CELL: Final = 128
+"""Side of the cells, in pixels, by which more of them are joined."""
 
 
 class Pyramid:
@@ -30,6 +39,7 @@ class Pyramid:
 
     def __init__(self, base: NDArray[Any], reduce: Literal["mean", "max"]) -> None:
         self._levels = [base]
+        self._stale: list[Rect] = []
         self._reduce = _mean if reduce == "mean" else _max
 
     @property
@@ -57,12 +67,23 @@ class Pyramid:
     def level(self, index: int) -> NDArray[Any]:
         """The copy at 1 / 2^index of the size; the smallest one if there is none so small."""
         index = min(index, self.depth - 1)
+        if index and self._stale:
+            self._refresh()
         while len(self._levels) <= index:
             self._levels.append(self._reduce(self._levels[-1]))
         return self._levels[index]
 
     def update(self, rect: Rect) -> None:
-        """Bring the copies up to date after the picture changed inside `rect`."""
+        """The picture changed inside `rect`: the copies follow when they are next looked at."""
+        if len(self._levels) > 1 and not rect.is_empty:
+            self._stale.append(rect)
+
+    def _refresh(self) -> None:
+        stale, self._stale = self._stale, []
+        for rect in stale if len(stale) <= FEW else _joined(stale, self.base.shape):
+            self._reduce_again(rect)
+
+    def _reduce_again(self, rect: Rect) -> None:
         top, left, bottom, right = rect
         for finer, coarser in zip(self._levels, self._levels[1:], strict=False):
             top, left = top // 2, left // 2
@@ -89,6 +110,20 @@ class RegionLevels:
         pyramid = Pyramid(region.inside.view(np.uint8), "max")
         self._made = [*self._made[1 - _REMEMBERED :], (region, pyramid)]
         return pyramid
+
+
+def _joined(rects: Sequence[Rect], shape: tuple[int, ...]) -> Iterator[Rect]:
+    """Fewer rectangles that hold all of these: runs of cells, row by row."""
+    cells = np.zeros((-(-shape[0] // CELL), -(-shape[1] // CELL) + 2), bool)
+    for top, left, bottom, right in rects:
+        rows = slice(top // CELL, (bottom - 1) // CELL + 1)
+        cells[rows, left // CELL + 1 : (right - 1) // CELL + 2] = True
+    for row in np.flatnonzero(cells.any(axis=1)).tolist():
+        # where runs begin and end
+        ends = np.flatnonzero(cells[row, 1:] != cells[row, :-1]).tolist()
+        for start, end in zip(ends[0::2], ends[1::2], strict=True):
+            run = Rect(row * CELL, start * CELL, (row + 1) * CELL, end * CELL)
+            yield run.clipped((shape[0], shape[1]))
 
 
 def _even(picture: NDArray[Any]) -> NDArray[Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QCursor,
@@ -33,6 +33,7 @@ from stac_gui.canvas.viewport import Viewport, on_device_pixels
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from stac_core.data.images import ValueRange
@@ -105,6 +106,7 @@ class Canvas(QWidget):
         self._content: SideContent | None = None
         self._columns = 1
         self._grid = True
+        self._awaited = QRect()
 
     # ---- what is shown -------------------------------------------------------------------
 
@@ -172,13 +174,20 @@ class Canvas(QWidget):
             return
         self._mask.update(rect)
         scale, (x, y) = self._viewport.scale, self._viewport.origin
-        reach = self.mask_style.outline + 2
-        left, top = rect.left * scale + x - reach, rect.top * scale + y - reach
-        right, bottom = rect.right * scale + x + reach, rect.bottom * scale + y + reach
-        ratio = self.devicePixelRatioF()
-        corner = QPoint(int(np.floor(left / ratio)), int(np.floor(top / ratio)))
-        end = QPoint(int(np.ceil(right / ratio)), int(np.ceil(bottom / ratio)))
-        self.update(QRect(corner, end))
+        ratio, reach = self.devicePixelRatioF(), self.mask_style.outline + 2
+        corner = QPoint(
+            math.floor((rect.left * scale + x - reach) / ratio),
+            math.floor((rect.top * scale + y - reach) / ratio),
+        )
+        end = QPoint(
+            math.ceil((rect.right * scale + x + reach) / ratio),
+            math.ceil((rect.bottom * scale + y + reach) / ratio),
+        )
+        changed = QRect(corner, end)
+        # a new threshold changes thousands of small places one by one
+        if not self._awaited.contains(changed):
+            self._awaited = self._awaited.united(changed)
+            self.update(self._awaited)
 
     def set_styles(self, mask: MaskStyle, heat: HeatStyle) -> None:
         """Change how overlays look."""
@@ -294,7 +303,12 @@ class Canvas(QWidget):
 
     # ---- events --------------------------------------------------------------------------
 
+    def has_painted(self) -> None:
+        """All changes of the mask so far are on the screen, here or on a side that covers it."""
+        self._awaited = QRect()
+
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.has_painted()
         painter = QPainter(self)
         background = self.palette().color(QPalette.ColorRole.Dark)
         ratio, layers = self.devicePixelRatioF(), self.layers_of(self._content)

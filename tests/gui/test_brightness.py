@@ -193,8 +193,8 @@ def test_the_model_sees_the_same_whatever_the_screen_shows(window, session, monk
 def test_panel_stays_at_the_corner(window, qtbot, session):
     trigger(window, ActionId.BRIGHTNESS)
     panel = window.controller.seeing.grey_panel
-    window.resize(900, 640)
-    qtbot.waitUntil(lambda: panel.geometry().right() < window.pages.width())
+    window.resize(1300, 640)
+    qtbot.waitUntil(lambda: panel.geometry().right() == window.pages.width() - 17)
     assert panel.geometry().topLeft().y() == 56
     assert QPoint(panel.width(), 0).x() == 312
 

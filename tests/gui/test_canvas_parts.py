@@ -99,10 +99,11 @@ def test_thin_line_survives_reduction():
         st.tuples(
             st.integers(0, 1100), st.integers(0, 900), st.integers(1, 300), st.integers(0, 3)
         ),
-        max_size=4,
-    )
+        max_size=9,
+    ),
+    looks=st.booleans(),
 )
-def test_updated_levels_equal_levels_made_anew(edits):
+def test_updated_levels_equal_levels_made_anew(edits, looks):
     labels = np.zeros((1101, 901), np.uint8)
     pyramid = Pyramid(labels, "max")
     pyramid.build()
@@ -112,6 +113,8 @@ def test_updated_levels_equal_levels_made_anew(edits):
             continue
         labels[rect.slices] = value
         pyramid.update(rect)
+        if looks:
+            pyramid.level(1)
     fresh = Pyramid(labels.copy(), "max")
     for index in range(pyramid.depth):
         np.testing.assert_array_equal(pyramid.level(index), fresh.level(index))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -55,6 +55,19 @@ def choose(desk, name, content):
     name.box.activated.emit(row)
 
 
+class Spy(QObject):
+    """Notes when a widget is painted."""
+
+    def __init__(self, parent, seen):
+        super().__init__(parent)
+        self.seen = seen
+
+    def eventFilter(self, watched, event):  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.seen.append(event.region().boundingRect())
+        return False
+
+
 # ---- split -------------------------------------------------------------------------------
 
 
@@ -91,7 +104,7 @@ def test_the_divider_is_dragged_and_moved_by_keys(window, qtbot, session, desk):
     drag_on(desk.side.divider, [middle, middle + QPoint(5000, 0)])
     assert desk.side.border <= window.canvas.width() - 60
     width = window.canvas.width()
-    window.resize(900, 640)
+    window.resize(1300, 640)
     qtbot.waitUntil(lambda: window.canvas.width() != width)
     assert desk.side.geometry().right() == window.canvas.width() - 1
 
@@ -111,6 +124,16 @@ def test_painting_on_either_side_of_a_split_is_seen_at_once(window, qtbot, sessi
     QApplication.processEvents()
     assert color(window, 40, 30) != bare
     assert color(window, 11, 33) == bare  # the left side shows the bare image
+    shown = []
+    desk.side.installEventFilter(Spy(desk.side, shown))
+    trigger(window, ActionId.UNDO)
+    trigger(window, ActionId.UNDO)
+    for _ in range(3):  # each time it is painted, though the canvas beneath never is
+        drag(window, [(40, 30), (44, 30)])
+        QApplication.processEvents()
+        trigger(window, ActionId.UNDO)
+        QApplication.processEvents()
+    assert len(shown) >= 6
 
 
 # ---- side by side ------------------------------------------------------------------------
