@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from stac_core.diagnostics import Part, gather, write_bundle
 from stac_core.gpu import GpuState, gpu_state, why_no_gpu
 from stac_gui.action_table import ActionId
+from stac_gui.library_words import said
 from stac_gui.logs import log_files
 from stac_gui.panels.diagnostics import DiagnosticsDialog
 
@@ -100,7 +101,7 @@ class HelpDesk(QObject):
 
     def _show(self, found: _Gathered) -> None:
         gpu, self._parts = found
-        words = why_no_gpu(gpu)
+        words = said(why_no_gpu(gpu))
         if not words:
             cards = ", ".join(dict.fromkeys(card.name for card in gpu.cards))
             words = self.tr("The GPU can be used: {}.").format(cards or "CUDA")

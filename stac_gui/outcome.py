@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from stac_core.errors import StacError
+from stac_gui.library_words import error_words
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class ErrorInfo:
 def describe_error(error: BaseException) -> ErrorInfo:
     """Turn an exception into words; what is not expected goes to the log with its traceback."""
     if isinstance(error, StacError):
-        message, _, details = str(error).partition("\n")
+        message, _, details = error_words(error).partition("\n")
         return ErrorInfo(message, details)
     logger.error("unexpected error", exc_info=error)
     text = f"{type(error).__name__}: {error}"

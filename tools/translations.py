@@ -23,7 +23,12 @@ LANGUAGES = ("de", "zh_CN")
 TABLES = {"ActionSpec": ("Actions", (2, 3)), "SaliencySource": ("Saliency", (1, 2))}
 """Tables whose rows hold words: what makes a row -> context, and which arguments are words."""
 
-LISTS = {"MENUS": "Menus", "FILE": "Actions", "MOUSE_AND_HELD_KEYS": "Actions"}
+LISTS = {
+    "MENUS": "Menus",
+    "FILE": "Actions",
+    "MOUSE_AND_HELD_KEYS": "Actions",
+    "SENTENCES": "Library",
+}
 """Names that hold nothing but words, by the first name that is assigned to -> context."""
 
 

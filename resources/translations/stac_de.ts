@@ -272,6 +272,10 @@
         <translation>Zum offenen Bild, bei dem das Modell am unsichersten ist oder den Tags widerspricht</translation>
     </message>
     <message>
+        <source>Grid of images</source>
+        <translation>Bilderraster</translation>
+    </message>
+    <message>
         <source>Grow</source>
         <translation>Wachsen</translation>
     </message>
@@ -604,6 +608,10 @@
         <translation>Umschalt+Mausrad</translation>
     </message>
     <message>
+        <source>Show many images at once, to choose and tag them</source>
+        <translation>Viele Bilder zugleich zeigen, um sie auszuwählen und zu taggen</translation>
+    </message>
+    <message>
         <source>Show the heat map (hold H for the bare image)</source>
         <translation>Heatmap zeigen (H halten für das bloße Bild)</translation>
     </message>
@@ -696,8 +704,16 @@
         <translation>Pinsel und Radierer tauschen</translation>
     </message>
     <message>
-        <source>Tag the image as free of every defect</source>
-        <translation>Das Bild als frei von Fehlern kennzeichnen</translation>
+        <source>Tag images by the names of the folders they lie in</source>
+        <translation>Bilder nach den Namen ihrer Ordner taggen</translation>
+    </message>
+    <message>
+        <source>Tag the image, or all that are selected, as free of every defect</source>
+        <translation>Das Bild oder alle ausgewählten als frei von Fehlern taggen</translation>
+    </message>
+    <message>
+        <source>Tags from folder names …</source>
+        <translation>Tags aus Ordnernamen …</translation>
     </message>
     <message>
         <source>Take away instead of painting</source>
@@ -1460,6 +1476,10 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>DocumentShelf</name>
     <message>
+        <source>{} Until then nothing is changed: take an older mask from the history (Ctrl+H), or begin anew with Mask &gt; Back to the proposal.</source>
+        <translation>{} Bis dahin ändert sich nichts: eine ältere Maske aus dem Verlauf nehmen (Strg+H) oder mit Maske &gt; Zurück zum Vorschlag neu beginnen.</translation>
+    </message>
+    <message>
         <source>{}: the saved mask has another size than the image. It is kept in the project&apos;s history; a new one is shown.</source>
         <translation>{}: Die gespeicherte Maske hat eine andere Größe als das Bild. Sie bleibt im Verlauf des Projekts; gezeigt wird eine neue.</translation>
     </message>
@@ -1715,6 +1735,119 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Worth your time</source>
         <translation>Lohnende zuerst</translation>
+    </message>
+</context>
+<context>
+    <name>FolderTagsDialog</name>
+    <message>
+        <source>Each folder becomes a class; its images are tagged with it alone.</source>
+        <translation>Jeder Ordner wird eine Klasse; seine Bilder werden nur damit getaggt.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images in a folder named like a class are tagged with it alone.</source>
+        <translation>Bilder in einem Ordner, der wie eine Klasse heißt, werden nur damit getaggt.</translation>
+    </message>
+    <message>
+        <source>Keep the tags of images that have some ({} differ)</source>
+        <translation>Tags von Bildern behalten, die schon welche haben ({} weichen ab)</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Tag images</source>
+        <translation>Bilder taggen</translation>
+    </message>
+    <message>
+        <source>Tags from folder names</source>
+        <translation>Tags aus Ordnernamen</translation>
+    </message>
+    <message>
+        <source>What would be tagged</source>
+        <translation>Was getaggt würde</translation>
+    </message>
+    <message>
+        <source>left as they are</source>
+        <translation>bleiben, wie sie sind</translation>
+    </message>
+    <message>
+        <source>without any defect</source>
+        <translation>ohne Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryDesk</name>
+    <message>
+        <source>Nothing changed: {}.</source>
+        <translation>Nichts geändert: {}.</translation>
+    </message>
+    <message>
+        <source>Tagging</source>
+        <translation>Taggen</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>tagged by folder names</source>
+        <translation>nach Ordnernamen getaggt</translation>
+    </message>
+    <message>
+        <source>{}, {} images.</source>
+        <translation>{}, {} Bilder.</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPanel</name>
+    <message>
+        <source>Grid of images</source>
+        <translation>Bilderraster</translation>
+    </message>
+    <message>
+        <source>Keys tag:</source>
+        <translation>Tasten taggen:</translation>
+    </message>
+    <message>
+        <source>Look at the image at hand  (Enter)</source>
+        <translation>Das aktuelle Bild ansehen  (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>No defect</source>
+        <translation>Kein Fehler</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>Nichts ausgewählt</translation>
+    </message>
+    <message>
+        <source>Open image</source>
+        <translation>Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>Größe der Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Tag images by the names of the folders they lie in</source>
+        <translation>Bilder nach den Namen ihrer Ordner taggen</translation>
+    </message>
+    <message>
+        <source>Tag the selected images as free of every defect  (Shift+0)</source>
+        <translation>Die ausgewählten Bilder als fehlerfrei taggen  (Umschalt+0)</translation>
+    </message>
+    <message>
+        <source>Tags from folders …</source>
+        <translation>Tags aus Ordnern …</translation>
+    </message>
+    <message>
+        <source>{} selected</source>
+        <translation>{} ausgewählt</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2184,553 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>Library</name>
+    <message>
+        <source>Accept or fix masks in the window, then train again</source>
+        <translation>Masken im Fenster annehmen oder nacharbeiten, dann neu trainieren</translation>
+    </message>
+    <message>
+        <source>Accept some masks first, or choose other statuses</source>
+        <translation>Zuerst einige Masken annehmen oder andere Zustände wählen</translation>
+    </message>
+    <message>
+        <source>Add the line version: {}</source>
+        <translation>Die Zeile version: {} hinzufügen</translation>
+    </message>
+    <message>
+        <source>An image either trains or validates: remove it from one list</source>
+        <translation>Ein Bild dient dem Training oder der Validierung: aus einer Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Change its permissions</source>
+        <translation>Die Zugriffsrechte ändern</translation>
+    </message>
+    <message>
+        <source>Check its path</source>
+        <translation>Den Pfad prüfen</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s permissions</source>
+        <translation>Die Zugriffsrechte des Ordners prüfen</translation>
+    </message>
+    <message>
+        <source>Choose a new folder</source>
+        <translation>Einen neuen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation>Einen anderen wählen</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>Eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>Einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>Choose another folder or ask for the right to write there</source>
+        <translation>Einen anderen Ordner wählen oder um Schreibrecht bitten</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>Einen anderen Namen wählen</translation>
+    </message>
+    <message>
+        <source>Choose another or restore it</source>
+        <translation>Einen anderen wählen oder ihn wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Classes are {}</source>
+        <translation>Klassen sind {}</translation>
+    </message>
+    <message>
+        <source>Copy it again from its source</source>
+        <translation>Erneut von der Quelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy it to a place where you may write, or change its permissions</source>
+        <translation>Dorthin kopieren, wo geschrieben werden darf, oder die Zugriffsrechte ändern</translation>
+    </message>
+    <message>
+        <source>Correct the list</source>
+        <translation>Die Liste berichtigen</translation>
+    </message>
+    <message>
+        <source>Cut it into tiles</source>
+        <translation>In Kacheln zerschneiden</translation>
+    </message>
+    <message>
+        <source>Expected a palette or grey PNG whose values are class numbers</source>
+        <translation>Erwartet wird ein Paletten- oder Grau-PNG, dessen Werte Klassennummern sind</translation>
+    </message>
+    <message>
+        <source>Free some space and try again</source>
+        <translation>Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Give it another name, or start a new project</source>
+        <translation>Einen anderen Namen geben oder ein neues Projekt beginnen</translation>
+    </message>
+    <message>
+        <source>Leave model.heads (--heads) empty</source>
+        <translation>model.heads (--heads) leer lassen</translation>
+    </message>
+    <message>
+        <source>Lower batch_size and raise accumulate by the same factor, or lower input_size</source>
+        <translation>batch_size senken und accumulate um denselben Faktor erhöhen, oder input_size senken</translation>
+    </message>
+    <message>
+        <source>Lower cam.max_tokens</source>
+        <translation>cam.max_tokens senken</translation>
+    </message>
+    <message>
+        <source>Lower lr, set clip_grad to 1, or precision to fp32</source>
+        <translation>lr senken, clip_grad auf 1 oder precision auf fp32 setzen</translation>
+    </message>
+    <message>
+        <source>Make one with: stac init DIR --images DIR</source>
+        <translation>Eines anlegen mit: stac init DIR --images DIR</translation>
+    </message>
+    <message>
+        <source>Masks can be copied between images of one size only</source>
+        <translation>Masken lassen sich nur zwischen gleich großen Bildern kopieren</translation>
+    </message>
+    <message>
+        <source>Name it as model.weights in the project and train</source>
+        <translation>Im Projekt als model.weights angeben und trainieren</translation>
+    </message>
+    <message>
+        <source>No NVIDIA GPU or driver was found, so everything runs on the CPU.</source>
+        <translation>Keine NVIDIA-GPU und kein Treiber gefunden; alles läuft auf der CPU.</translation>
+    </message>
+    <message>
+        <source>Nothing can be said about the GPU: {}.</source>
+        <translation>Über die GPU lässt sich nichts sagen: {}.</translation>
+    </message>
+    <message>
+        <source>Rename one of them: results are named after the image without its extension</source>
+        <translation>Eines umbenennen: Ergebnisse heißen wie das Bild ohne Endung</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup</source>
+        <translation>Aus einer Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore it or rescan the folder</source>
+        <translation>Wiederherstellen oder den Ordner neu einlesen</translation>
+    </message>
+    <message>
+        <source>Set cam.affinity to false (leave --affinity out)</source>
+        <translation>cam.affinity auf false setzen (--affinity weglassen)</translation>
+    </message>
+    <message>
+        <source>Tag some images that show defects</source>
+        <translation>Einige Bilder taggen, die Fehler zeigen</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver ({}) is too old for CUDA {}. Update it.</source>
+        <translation>Der NVIDIA-Treiber ({}) ist zu alt für CUDA {}. Ihn aktualisieren.</translation>
+    </message>
+    <message>
+        <source>The memory of the {} is full. Close other programs that use it.</source>
+        <translation>Der Speicher der {} ist voll. Andere Programme schließen, die sie benutzen.</translation>
+    </message>
+    <message>
+        <source>The memory of the {} is full: {} of {} MB are free. Close other programs that use it.</source>
+        <translation>Der Speicher der {} ist voll: {} von {} MB sind frei. Andere Programme schließen, die sie benutzen.</translation>
+    </message>
+    <message>
+        <source>The variable CUDA_VISIBLE_DEVICES hides every GPU. Remove it to use one.</source>
+        <translation>Die Variable CUDA_VISIBLE_DEVICES verbirgt jede GPU. Sie entfernen, um eine zu benutzen.</translation>
+    </message>
+    <message>
+        <source>The {} does not answer{}. Restarting the computer may help.</source>
+        <translation>Die {} antwortet nicht{}. Ein Neustart des Computers hilft vielleicht.</translation>
+    </message>
+    <message>
+        <source>The {} is too old for this version of torch.</source>
+        <translation>Die {} ist zu alt für diese Version von torch.</translation>
+    </message>
+    <message>
+        <source>There is a {}, but this installation of torch is built for the CPU only. Install torch with CUDA to use it.</source>
+        <translation>Eine {} ist da, aber dieses torch ist nur für die CPU gebaut. Um sie zu benutzen, torch mit CUDA installieren.</translation>
+    </message>
+    <message>
+        <source>There is no NVIDIA GPU here, so everything runs on the CPU.</source>
+        <translation>Hier ist keine NVIDIA-GPU; alles läuft auf der CPU.</translation>
+    </message>
+    <message>
+        <source>Train again with precision fp32, or with a lower rate</source>
+        <translation>Neu trainieren mit precision fp32 oder kleinerer Lernrate</translation>
+    </message>
+    <message>
+        <source>Train again, or if only the names changed, give them with --classes</source>
+        <translation>Neu trainieren, oder wenn sich nur die Namen änderten, sie mit --classes angeben</translation>
+    </message>
+    <message>
+        <source>Try again, or use another disk</source>
+        <translation>Noch einmal versuchen oder einen anderen Datenträger verwenden</translation>
+    </message>
+    <message>
+        <source>Update STAC Studio</source>
+        <translation>STAC Studio aktualisieren</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again</source>
+        <translation>Einen Moment warten und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Wait for it or end it</source>
+        <translation>Darauf warten oder es beenden</translation>
+    </message>
+    <message>
+        <source>Wait for it or stop it</source>
+        <translation>Darauf warten oder es anhalten</translation>
+    </message>
+    <message>
+        <source>Without a network, copy the weights file here and name it as model.weights</source>
+        <translation>Ohne Netzwerk die Gewichtsdatei hierher kopieren und als model.weights angeben</translation>
+    </message>
+    <message>
+        <source>Without a network, copy the weights file here and name it as segment.weights</source>
+        <translation>Ohne Netzwerk die Gewichtsdatei hierher kopieren und als segment.weights angeben</translation>
+    </message>
+    <message>
+        <source>a class cannot be taken away: masks and tags are kept by its number</source>
+        <translation>eine Klasse kann nicht entfernt werden: Masken und Tags hängen an ihrer Nummer</translation>
+    </message>
+    <message>
+        <source>another process trains this run</source>
+        <translation>ein anderer Prozess trainiert diesen Lauf</translation>
+    </message>
+    <message>
+        <source>another process works on this</source>
+        <translation>ein anderer Prozess arbeitet daran</translation>
+    </message>
+    <message>
+        <source>another program is writing to it</source>
+        <translation>ein anderes Programm schreibt gerade hinein</translation>
+    </message>
+    <message>
+        <source>cannot be read ({})</source>
+        <translation>kann nicht gelesen werden ({})</translation>
+    </message>
+    <message>
+        <source>could not be written ({})</source>
+        <translation>konnte nicht geschrieben werden ({})</translation>
+    </message>
+    <message>
+        <source>does not fit in memory</source>
+        <translation>passt nicht in den Speicher</translation>
+    </message>
+    <message>
+        <source>failed ({})</source>
+        <translation>fehlgeschlagen ({})</translation>
+    </message>
+    <message>
+        <source>fp16 needs a GPU</source>
+        <translation>fp16 braucht eine GPU</translation>
+    </message>
+    <message>
+        <source>graphics cards and whether they can be used</source>
+        <translation>Grafikkarten und ob sie benutzt werden können</translation>
+    </message>
+    <message>
+        <source>has no version</source>
+        <translation>hat keine Version</translation>
+    </message>
+    <message>
+        <source>has {} classes ({}), not {}</source>
+        <translation>hat {} Klassen ({}), nicht {}</translation>
+    </message>
+    <message>
+        <source>has {} x {} pixels, more than the {} that can be opened</source>
+        <translation>hat {} x {} Pixel, mehr als die {}, die geöffnet werden können</translation>
+    </message>
+    <message>
+        <source>how many images, decisions and files the open project has</source>
+        <translation>wie viele Bilder, Entscheidungen und Dateien das offene Projekt hat</translation>
+    </message>
+    <message>
+        <source>how the window is drawn</source>
+        <translation>wie das Fenster gezeichnet wird</translation>
+    </message>
+    <message>
+        <source>is a backbone without class tokens: it can start a training but makes no maps</source>
+        <translation>ist ein Rückgrat ohne Klassentoken: damit lässt sich ein Training beginnen, aber es macht keine Karten</translation>
+    </message>
+    <message>
+        <source>is a colour image (mode {}), not a mask</source>
+        <translation>ist ein Farbbild (Modus {}), keine Maske</translation>
+    </message>
+    <message>
+        <source>is a folder, not an image</source>
+        <translation>ist ein Ordner, kein Bild</translation>
+    </message>
+    <message>
+        <source>is a segmenter, not a model of heat maps</source>
+        <translation>ist ein Segmentierer, kein Modell für Heatmaps</translation>
+    </message>
+    <message>
+        <source>is another program&apos;s database</source>
+        <translation>ist die Datenbank eines anderen Programms</translation>
+    </message>
+    <message>
+        <source>is damaged ({})</source>
+        <translation>ist beschädigt ({})</translation>
+    </message>
+    <message>
+        <source>is damaged or in a format that cannot be read</source>
+        <translation>ist beschädigt oder in einem Format, das nicht gelesen werden kann</translation>
+    </message>
+    <message>
+        <source>is damaged: {}</source>
+        <translation>ist beschädigt: {}</translation>
+    </message>
+    <message>
+        <source>is no segmenter of STAC Studio</source>
+        <translation>ist kein Segmentierer von STAC Studio</translation>
+    </message>
+    <message>
+        <source>is not a project file</source>
+        <translation>ist keine Projektdatei</translation>
+    </message>
+    <message>
+        <source>is not a weights file, or is damaged ({})</source>
+        <translation>ist keine Gewichtsdatei oder beschädigt ({})</translation>
+    </message>
+    <message>
+        <source>is not an image</source>
+        <translation>ist kein Bild</translation>
+    </message>
+    <message>
+        <source>is not an image that can be read</source>
+        <translation>ist kein lesbares Bild</translation>
+    </message>
+    <message>
+        <source>is not empty: old and new masks would be mixed</source>
+        <translation>ist nicht leer: alte und neue Masken würden vermischt</translation>
+    </message>
+    <message>
+        <source>it cannot be written to</source>
+        <translation>es kann nicht hineingeschrieben werden</translation>
+    </message>
+    <message>
+        <source>its classes are {}, not {}</source>
+        <translation>seine Klassen sind {}, nicht {}</translation>
+    </message>
+    <message>
+        <source>its weights do not fit its description</source>
+        <translation>die Gewichte passen nicht zur Beschreibung</translation>
+    </message>
+    <message>
+        <source>no image has the status {}</source>
+        <translation>kein Bild hat den Zustand {}</translation>
+    </message>
+    <message>
+        <source>no image is tagged</source>
+        <translation>kein Bild ist getaggt</translation>
+    </message>
+    <message>
+        <source>no image is tagged with a defect class; there is nothing to learn</source>
+        <translation>kein Bild ist mit einer Fehlerklasse getaggt; es gibt nichts zu lernen</translation>
+    </message>
+    <message>
+        <source>no net is trained yet</source>
+        <translation>noch ist kein Netz trainiert</translation>
+    </message>
+    <message>
+        <source>none of the images can be read</source>
+        <translation>keines der Bilder kann gelesen werden</translation>
+    </message>
+    <message>
+        <source>none of the tagged images can be read</source>
+        <translation>keines der getaggten Bilder kann gelesen werden</translation>
+    </message>
+    <message>
+        <source>none of the training images can be read</source>
+        <translation>keines der Trainingsbilder kann gelesen werden</translation>
+    </message>
+    <message>
+        <source>processor, memory, free disk, and variables for Qt and CUDA</source>
+        <translation>Prozessor, Speicher, freier Plattenplatz, Variablen für Qt und CUDA</translation>
+    </message>
+    <message>
+        <source>refused as unsafe: it holds more than tensors and plain values</source>
+        <translation>als unsicher abgelehnt: enthält mehr als Tensoren und einfache Werte</translation>
+    </message>
+    <message>
+        <source>the checkpoint is damaged</source>
+        <translation>der Speicherstand ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the copy is not what was copied; nothing was kept</source>
+        <translation>die Kopie entspricht nicht dem Original; nichts wurde behalten</translation>
+    </message>
+    <message>
+        <source>the disk is full, nothing was changed</source>
+        <translation>die Festplatte ist voll, nichts wurde geändert</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>die Datei ist leer</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>die Datei ist weg</translation>
+    </message>
+    <message>
+        <source>the file may not be read</source>
+        <translation>die Datei darf nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>the image is damaged ({})</source>
+        <translation>das Bild ist beschädigt ({})</translation>
+    </message>
+    <message>
+        <source>the loss became {} in step {}</source>
+        <translation>der Verlust wurde {} in Schritt {}</translation>
+    </message>
+    <message>
+        <source>the mask cannot be read ({})</source>
+        <translation>die Maske kann nicht gelesen werden ({})</translation>
+    </message>
+    <message>
+        <source>the mask is damaged ({})</source>
+        <translation>die Maske ist beschädigt ({})</translation>
+    </message>
+    <message>
+        <source>the memory does not suffice for a training step</source>
+        <translation>der Speicher reicht nicht für einen Trainingsschritt</translation>
+    </message>
+    <message>
+        <source>the memory does not suffice for looking closer</source>
+        <translation>der Speicher reicht nicht, um genauer hinzusehen</translation>
+    </message>
+    <message>
+        <source>the memory does not suffice for this image</source>
+        <translation>der Speicher reicht nicht für dieses Bild</translation>
+    </message>
+    <message>
+        <source>the other mask has {} x {} pixels, this image {} x {}</source>
+        <translation>die andere Maske hat {} x {} Pixel, dieses Bild {} x {}</translation>
+    </message>
+    <message>
+        <source>the pretrained weights cannot be had ({}: {})</source>
+        <translation>die vortrainierten Gewichte sind nicht zu bekommen ({}: {})</translation>
+    </message>
+    <message>
+        <source>the project has no model yet</source>
+        <translation>das Projekt hat noch kein Modell</translation>
+    </message>
+    <message>
+        <source>the project is open for reading only</source>
+        <translation>das Projekt ist nur zum Lesen geöffnet</translation>
+    </message>
+    <message>
+        <source>the run is gone</source>
+        <translation>der Lauf ist weg</translation>
+    </message>
+    <message>
+        <source>the settings of the open project: names of classes and folders, no images</source>
+        <translation>Einstellungen des offenen Projekts: Namen von Klassen und Ordnern, keine Bilder</translation>
+    </message>
+    <message>
+        <source>the weights file cannot be read ({})</source>
+        <translation>die Gewichtsdatei kann nicht gelesen werden ({})</translation>
+    </message>
+    <message>
+        <source>there are no images here</source>
+        <translation>hier sind keine Bilder</translation>
+    </message>
+    <message>
+        <source>there are only {} GPUs</source>
+        <translation>es gibt nur {} GPUs</translation>
+    </message>
+    <message>
+        <source>there is no image folder {}</source>
+        <translation>es gibt keinen Bilderordner {}</translation>
+    </message>
+    <message>
+        <source>there is no project here</source>
+        <translation>hier ist kein Projekt</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>diesen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>there is something already</source>
+        <translation>dort ist schon etwas</translation>
+    </message>
+    <message>
+        <source>these images differ in their extension only: {}</source>
+        <translation>diese Bilder unterscheiden sich nur in der Endung: {}</translation>
+    </message>
+    <message>
+        <source>these weights do not fit the model:{}</source>
+        <translation>diese Gewichte passen nicht zum Modell:{}</translation>
+    </message>
+    <message>
+        <source>this folder does not exist</source>
+        <translation>dieser Ordner existiert nicht</translation>
+    </message>
+    <message>
+        <source>this image folder does not exist</source>
+        <translation>dieser Bilderordner existiert nicht</translation>
+    </message>
+    <message>
+        <source>this lies inside the project itself</source>
+        <translation>dies liegt im Projekt selbst</translation>
+    </message>
+    <message>
+        <source>this place cannot be written to</source>
+        <translation>an diesen Ort kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>two files for one image: {} and {}</source>
+        <translation>zwei Dateien für ein Bild: {} und {}</translation>
+    </message>
+    <message>
+        <source>unknown class {}</source>
+        <translation>unbekannte Klasse {}</translation>
+    </message>
+    <message>
+        <source>versions of the program and of what it is built on</source>
+        <translation>Versionen des Programms und seiner Grundlagen</translation>
+    </message>
+    <message>
+        <source>was written by a newer program</source>
+        <translation>wurde von einem neueren Programm geschrieben</translation>
+    </message>
+    <message>
+        <source>was written by a newer program (project version {}; this one reads up to {})</source>
+        <translation>wurde von einem neueren Programm geschrieben (Projektversion {}; dieses liest bis {})</translation>
+    </message>
+    <message>
+        <source>was written by a newer program (store version {}; this one reads up to {})</source>
+        <translation>wurde von einem neueren Programm geschrieben (Speicherversion {}; dieses liest bis {})</translation>
+    </message>
+    <message>
+        <source>what a training run said</source>
+        <translation>was ein Trainingslauf gesagt hat</translation>
+    </message>
+    <message>
+        <source>what the program wrote down</source>
+        <translation>was das Programm protokolliert hat</translation>
+    </message>
+    <message>
+        <source>your settings of the program</source>
+        <translation>die Einstellungen des Programms</translation>
+    </message>
+    <message>
+        <source>{} is the name of class {} already</source>
+        <translation>{} heißt schon Klasse {}</translation>
+    </message>
+</context>
+<context>
     <name>LimitChoices</name>
     <message>
         <source>Brightness</source>
@@ -2138,6 +2818,17 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Take all limits away</source>
         <translation>Alle Grenzen aufheben</translation>
+    </message>
+</context>
+<context>
+    <name>ListRows</name>
+    <message>
+        <source>tagged without {}, but scored {}</source>
+        <translation>ohne {} getaggt, aber Wert {}</translation>
+    </message>
+    <message>
+        <source>tagged {}, but scored {}</source>
+        <translation>mit {} getaggt, aber Wert {}</translation>
     </message>
 </context>
 <context>
@@ -4485,6 +5176,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Noch kein Modell: eines trainieren oder Gewichte wählen, um Heatmaps zu sehen. Malen geht auch ohne.</translation>
     </message>
     <message>
+        <source>Tag and model disagree: {}.</source>
+        <translation>Tag und Modell sind uneins: {}.</translation>
+    </message>
+    <message>
         <source>The model could not be loaded</source>
         <translation>Das Modell ließ sich nicht laden</translation>
     </message>
@@ -4587,6 +5282,29 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>next step</source>
         <translation>nächster Schritt</translation>
+    </message>
+</context>
+<context>
+    <name>Tagging</name>
+    <message>
+        <source>tagged as free of defects</source>
+        <translation>als fehlerfrei getaggt</translation>
+    </message>
+    <message>
+        <source>tags removed</source>
+        <translation>Tags entfernt</translation>
+    </message>
+    <message>
+        <source>undone: {}</source>
+        <translation>rückgängig: {}</translation>
+    </message>
+    <message>
+        <source>{}: tag removed</source>
+        <translation>{}: Tag entfernt</translation>
+    </message>
+    <message>
+        <source>{}: tagged</source>
+        <translation>{}: getaggt</translation>
     </message>
 </context>
 <context>
@@ -5055,6 +5773,33 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>_Delegate</name>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>needs fix</source>
+        <translation>nacharbeiten</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>kein Fehler</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>{}, edited</source>
+        <translation>{}, bearbeitet</translation>
+    </message>
+</context>
+<context>
     <name>_FolderRow</name>
     <message>
         <source>Choose where {} is now</source>
@@ -5113,29 +5858,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{}: stopping …</source>
         <translation>{}: hält an …</translation>
-    </message>
-</context>
-<context>
-    <name>_RowDelegate</name>
-    <message>
-        <source>accepted</source>
-        <translation>angenommen</translation>
-    </message>
-    <message>
-        <source>needs fix</source>
-        <translation>nacharbeiten</translation>
-    </message>
-    <message>
-        <source>rejected</source>
-        <translation>abgelehnt</translation>
-    </message>
-    <message>
-        <source>to do</source>
-        <translation>offen</translation>
-    </message>
-    <message>
-        <source>{}, edited</source>
-        <translation>{}, bearbeitet</translation>
     </message>
 </context>
 </TS>

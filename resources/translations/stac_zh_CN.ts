@@ -272,6 +272,10 @@
         <translation>转到模型最不确定或与标签矛盾的未决定图像</translation>
     </message>
     <message>
+        <source>Grid of images</source>
+        <translation>图像网格</translation>
+    </message>
+    <message>
         <source>Grow</source>
         <translation>扩张</translation>
     </message>
@@ -604,6 +608,10 @@
         <translation>Shift+滚轮</translation>
     </message>
     <message>
+        <source>Show many images at once, to choose and tag them</source>
+        <translation>同时显示许多图像，以便选择和标注</translation>
+    </message>
+    <message>
         <source>Show the heat map (hold H for the bare image)</source>
         <translation>显示热图（按住 H 仅看图像）</translation>
     </message>
@@ -696,8 +704,16 @@
         <translation>切换画笔和橡皮擦</translation>
     </message>
     <message>
-        <source>Tag the image as free of every defect</source>
-        <translation>将图像标记为没有任何缺陷</translation>
+        <source>Tag images by the names of the folders they lie in</source>
+        <translation>按图像所在文件夹的名称标注</translation>
+    </message>
+    <message>
+        <source>Tag the image, or all that are selected, as free of every defect</source>
+        <translation>将图像或所有选中的图像标为没有任何缺陷</translation>
+    </message>
+    <message>
+        <source>Tags from folder names …</source>
+        <translation>按文件夹名标注 …</translation>
     </message>
     <message>
         <source>Take away instead of painting</source>
@@ -1460,6 +1476,10 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>DocumentShelf</name>
     <message>
+        <source>{} Until then nothing is changed: take an older mask from the history (Ctrl+H), or begin anew with Mask &gt; Back to the proposal.</source>
+        <translation>{} 在此之前不作更改：请从历史中取较早的掩膜 (Ctrl+H)，或用“掩膜 &gt; 恢复为建议”重新开始。</translation>
+    </message>
+    <message>
         <source>{}: the saved mask has another size than the image. It is kept in the project&apos;s history; a new one is shown.</source>
         <translation>{}：已保存的掩膜与图像大小不同。它保留在项目历史中；现在显示新的掩膜。</translation>
     </message>
@@ -1715,6 +1735,119 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Worth your time</source>
         <translation>值得处理</translation>
+    </message>
+</context>
+<context>
+    <name>FolderTagsDialog</name>
+    <message>
+        <source>Each folder becomes a class; its images are tagged with it alone.</source>
+        <translation>每个文件夹成为一个类别；其图像仅标注该类别。</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images in a folder named like a class are tagged with it alone.</source>
+        <translation>位于与类别同名文件夹中的图像仅标注该类别。</translation>
+    </message>
+    <message>
+        <source>Keep the tags of images that have some ({} differ)</source>
+        <translation>保留已有标签的图像（{} 张不同）</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tag images</source>
+        <translation>标注图像</translation>
+    </message>
+    <message>
+        <source>Tags from folder names</source>
+        <translation>按文件夹名标注</translation>
+    </message>
+    <message>
+        <source>What would be tagged</source>
+        <translation>将要标注的内容</translation>
+    </message>
+    <message>
+        <source>left as they are</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>without any defect</source>
+        <translation>没有任何缺陷</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryDesk</name>
+    <message>
+        <source>Nothing changed: {}.</source>
+        <translation>未作更改：{}。</translation>
+    </message>
+    <message>
+        <source>Tagging</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>tagged by folder names</source>
+        <translation>已按文件夹名标注</translation>
+    </message>
+    <message>
+        <source>{}, {} images.</source>
+        <translation>{}，{} 张图像。</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPanel</name>
+    <message>
+        <source>Grid of images</source>
+        <translation>图像网格</translation>
+    </message>
+    <message>
+        <source>Keys tag:</source>
+        <translation>按键标注：</translation>
+    </message>
+    <message>
+        <source>Look at the image at hand  (Enter)</source>
+        <translation>查看当前图像  (Enter)</translation>
+    </message>
+    <message>
+        <source>No defect</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>未选择</translation>
+    </message>
+    <message>
+        <source>Open image</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>缩略图大小</translation>
+    </message>
+    <message>
+        <source>Tag images by the names of the folders they lie in</source>
+        <translation>按图像所在文件夹的名称标注</translation>
+    </message>
+    <message>
+        <source>Tag the selected images as free of every defect  (Shift+0)</source>
+        <translation>将选中的图像标为没有缺陷  (Shift+0)</translation>
+    </message>
+    <message>
+        <source>Tags from folders …</source>
+        <translation>按文件夹标注 …</translation>
+    </message>
+    <message>
+        <source>{} selected</source>
+        <translation>已选择 {}</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2184,553 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>Library</name>
+    <message>
+        <source>Accept or fix masks in the window, then train again</source>
+        <translation>请在窗口中接受或修正掩膜，然后重新训练</translation>
+    </message>
+    <message>
+        <source>Accept some masks first, or choose other statuses</source>
+        <translation>请先接受一些掩膜，或选择其他状态</translation>
+    </message>
+    <message>
+        <source>Add the line version: {}</source>
+        <translation>请添加一行 version: {}</translation>
+    </message>
+    <message>
+        <source>An image either trains or validates: remove it from one list</source>
+        <translation>图像只能用于训练或验证之一：请从其中一个列表移除</translation>
+    </message>
+    <message>
+        <source>Change its permissions</source>
+        <translation>请更改其权限</translation>
+    </message>
+    <message>
+        <source>Check its path</source>
+        <translation>请检查路径</translation>
+    </message>
+    <message>
+        <source>Check the folder&apos;s permissions</source>
+        <translation>请检查文件夹权限</translation>
+    </message>
+    <message>
+        <source>Choose a new folder</source>
+        <translation>请选择新的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose another</source>
+        <translation>请选择其他</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>请选择其他文件</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>请选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Choose another folder or ask for the right to write there</source>
+        <translation>请选择其他文件夹，或请求写入权限</translation>
+    </message>
+    <message>
+        <source>Choose another name</source>
+        <translation>请选择其他名称</translation>
+    </message>
+    <message>
+        <source>Choose another or restore it</source>
+        <translation>请选择其他文件夹，或恢复它</translation>
+    </message>
+    <message>
+        <source>Classes are {}</source>
+        <translation>类别为 {}</translation>
+    </message>
+    <message>
+        <source>Copy it again from its source</source>
+        <translation>请从来源重新复制</translation>
+    </message>
+    <message>
+        <source>Copy it to a place where you may write, or change its permissions</source>
+        <translation>请复制到可写的位置，或更改其权限</translation>
+    </message>
+    <message>
+        <source>Correct the list</source>
+        <translation>请更正列表</translation>
+    </message>
+    <message>
+        <source>Cut it into tiles</source>
+        <translation>请将其切成小块</translation>
+    </message>
+    <message>
+        <source>Expected a palette or grey PNG whose values are class numbers</source>
+        <translation>应为像素值即类别编号的调色板或灰度 PNG</translation>
+    </message>
+    <message>
+        <source>Free some space and try again</source>
+        <translation>请腾出空间后重试</translation>
+    </message>
+    <message>
+        <source>Give it another name, or start a new project</source>
+        <translation>请换一个名称，或建立新项目</translation>
+    </message>
+    <message>
+        <source>Leave model.heads (--heads) empty</source>
+        <translation>请将 model.heads (--heads) 留空</translation>
+    </message>
+    <message>
+        <source>Lower batch_size and raise accumulate by the same factor, or lower input_size</source>
+        <translation>请降低 batch_size 并按同一倍数提高 accumulate，或降低 input_size</translation>
+    </message>
+    <message>
+        <source>Lower cam.max_tokens</source>
+        <translation>请降低 cam.max_tokens</translation>
+    </message>
+    <message>
+        <source>Lower lr, set clip_grad to 1, or precision to fp32</source>
+        <translation>请降低 lr，将 clip_grad 设为 1，或将 precision 设为 fp32</translation>
+    </message>
+    <message>
+        <source>Make one with: stac init DIR --images DIR</source>
+        <translation>用以下命令建立：stac init DIR --images DIR</translation>
+    </message>
+    <message>
+        <source>Masks can be copied between images of one size only</source>
+        <translation>掩膜只能在相同大小的图像之间复制</translation>
+    </message>
+    <message>
+        <source>Name it as model.weights in the project and train</source>
+        <translation>请在项目中将其设为 model.weights 并训练</translation>
+    </message>
+    <message>
+        <source>No NVIDIA GPU or driver was found, so everything runs on the CPU.</source>
+        <translation>未找到 NVIDIA GPU 或驱动，因此一切都在 CPU 上运行。</translation>
+    </message>
+    <message>
+        <source>Nothing can be said about the GPU: {}.</source>
+        <translation>无法判断 GPU 状况：{}。</translation>
+    </message>
+    <message>
+        <source>Rename one of them: results are named after the image without its extension</source>
+        <translation>请重命名其中之一：结果以不含扩展名的图像名命名</translation>
+    </message>
+    <message>
+        <source>Restore it from a backup</source>
+        <translation>请从备份恢复</translation>
+    </message>
+    <message>
+        <source>Restore it or rescan the folder</source>
+        <translation>请恢复它，或重新扫描文件夹</translation>
+    </message>
+    <message>
+        <source>Set cam.affinity to false (leave --affinity out)</source>
+        <translation>请将 cam.affinity 设为 false（不用 --affinity）</translation>
+    </message>
+    <message>
+        <source>Tag some images that show defects</source>
+        <translation>请标注一些有缺陷的图像</translation>
+    </message>
+    <message>
+        <source>The NVIDIA driver ({}) is too old for CUDA {}. Update it.</source>
+        <translation>NVIDIA 驱动 ({}) 对 CUDA {} 来说太旧。请更新。</translation>
+    </message>
+    <message>
+        <source>The memory of the {} is full. Close other programs that use it.</source>
+        <translation>{} 的显存已满。请关闭使用它的其他程序。</translation>
+    </message>
+    <message>
+        <source>The memory of the {} is full: {} of {} MB are free. Close other programs that use it.</source>
+        <translation>{} 的显存已满：剩余 {} / {} MB。请关闭使用它的其他程序。</translation>
+    </message>
+    <message>
+        <source>The variable CUDA_VISIBLE_DEVICES hides every GPU. Remove it to use one.</source>
+        <translation>变量 CUDA_VISIBLE_DEVICES 隐藏了所有 GPU。移除后即可使用。</translation>
+    </message>
+    <message>
+        <source>The {} does not answer{}. Restarting the computer may help.</source>
+        <translation>{} 没有响应{}。重启电脑可能有帮助。</translation>
+    </message>
+    <message>
+        <source>The {} is too old for this version of torch.</source>
+        <translation>{} 对此版本的 torch 来说太旧。</translation>
+    </message>
+    <message>
+        <source>There is a {}, but this installation of torch is built for the CPU only. Install torch with CUDA to use it.</source>
+        <translation>有 {}，但此处安装的 torch 仅支持 CPU。请安装支持 CUDA 的 torch。</translation>
+    </message>
+    <message>
+        <source>There is no NVIDIA GPU here, so everything runs on the CPU.</source>
+        <translation>此处没有 NVIDIA GPU，因此一切都在 CPU 上运行。</translation>
+    </message>
+    <message>
+        <source>Train again with precision fp32, or with a lower rate</source>
+        <translation>请用 precision fp32 或更低的学习率重新训练</translation>
+    </message>
+    <message>
+        <source>Train again, or if only the names changed, give them with --classes</source>
+        <translation>请重新训练；如果只改了名称，请用 --classes 指定</translation>
+    </message>
+    <message>
+        <source>Try again, or use another disk</source>
+        <translation>请重试，或使用其他磁盘</translation>
+    </message>
+    <message>
+        <source>Update STAC Studio</source>
+        <translation>请更新 STAC Studio</translation>
+    </message>
+    <message>
+        <source>Wait a moment and try again</source>
+        <translation>请稍候重试</translation>
+    </message>
+    <message>
+        <source>Wait for it or end it</source>
+        <translation>请等待或结束它</translation>
+    </message>
+    <message>
+        <source>Wait for it or stop it</source>
+        <translation>请等待或停止它</translation>
+    </message>
+    <message>
+        <source>Without a network, copy the weights file here and name it as model.weights</source>
+        <translation>没有网络时，请将权重文件复制到此处并设为 model.weights</translation>
+    </message>
+    <message>
+        <source>Without a network, copy the weights file here and name it as segment.weights</source>
+        <translation>没有网络时，请将权重文件复制到此处并设为 segment.weights</translation>
+    </message>
+    <message>
+        <source>a class cannot be taken away: masks and tags are kept by its number</source>
+        <translation>类别不能删除：掩膜和标签按其编号保存</translation>
+    </message>
+    <message>
+        <source>another process trains this run</source>
+        <translation>另一个进程正在进行此训练</translation>
+    </message>
+    <message>
+        <source>another process works on this</source>
+        <translation>另一个进程正在处理</translation>
+    </message>
+    <message>
+        <source>another program is writing to it</source>
+        <translation>另一个程序正在写入</translation>
+    </message>
+    <message>
+        <source>cannot be read ({})</source>
+        <translation>无法读取 ({})</translation>
+    </message>
+    <message>
+        <source>could not be written ({})</source>
+        <translation>无法写入 ({})</translation>
+    </message>
+    <message>
+        <source>does not fit in memory</source>
+        <translation>内存放不下</translation>
+    </message>
+    <message>
+        <source>failed ({})</source>
+        <translation>失败 ({})</translation>
+    </message>
+    <message>
+        <source>fp16 needs a GPU</source>
+        <translation>fp16 需要 GPU</translation>
+    </message>
+    <message>
+        <source>graphics cards and whether they can be used</source>
+        <translation>显卡及其是否可用</translation>
+    </message>
+    <message>
+        <source>has no version</source>
+        <translation>没有版本</translation>
+    </message>
+    <message>
+        <source>has {} classes ({}), not {}</source>
+        <translation>有 {} 个类别 ({})，而不是 {}</translation>
+    </message>
+    <message>
+        <source>has {} x {} pixels, more than the {} that can be opened</source>
+        <translation>有 {} x {} 像素，超过可打开的 {}</translation>
+    </message>
+    <message>
+        <source>how many images, decisions and files the open project has</source>
+        <translation>打开项目的图像、决定和文件数量</translation>
+    </message>
+    <message>
+        <source>how the window is drawn</source>
+        <translation>窗口的绘制方式</translation>
+    </message>
+    <message>
+        <source>is a backbone without class tokens: it can start a training but makes no maps</source>
+        <translation>是没有类别 token 的骨干网络：可用于开始训练，但不能生成热图</translation>
+    </message>
+    <message>
+        <source>is a colour image (mode {}), not a mask</source>
+        <translation>是彩色图像（模式 {}），不是掩膜</translation>
+    </message>
+    <message>
+        <source>is a folder, not an image</source>
+        <translation>是文件夹，不是图像</translation>
+    </message>
+    <message>
+        <source>is a segmenter, not a model of heat maps</source>
+        <translation>是分割网络，不是热图模型</translation>
+    </message>
+    <message>
+        <source>is another program&apos;s database</source>
+        <translation>是其他程序的数据库</translation>
+    </message>
+    <message>
+        <source>is damaged ({})</source>
+        <translation>已损坏 ({})</translation>
+    </message>
+    <message>
+        <source>is damaged or in a format that cannot be read</source>
+        <translation>已损坏或格式无法读取</translation>
+    </message>
+    <message>
+        <source>is damaged: {}</source>
+        <translation>已损坏：{}</translation>
+    </message>
+    <message>
+        <source>is no segmenter of STAC Studio</source>
+        <translation>不是 STAC Studio 的分割网络</translation>
+    </message>
+    <message>
+        <source>is not a project file</source>
+        <translation>不是项目文件</translation>
+    </message>
+    <message>
+        <source>is not a weights file, or is damaged ({})</source>
+        <translation>不是权重文件，或已损坏 ({})</translation>
+    </message>
+    <message>
+        <source>is not an image</source>
+        <translation>不是图像</translation>
+    </message>
+    <message>
+        <source>is not an image that can be read</source>
+        <translation>不是可读取的图像</translation>
+    </message>
+    <message>
+        <source>is not empty: old and new masks would be mixed</source>
+        <translation>不是空的：新旧掩膜会混在一起</translation>
+    </message>
+    <message>
+        <source>it cannot be written to</source>
+        <translation>无法写入</translation>
+    </message>
+    <message>
+        <source>its classes are {}, not {}</source>
+        <translation>其类别为 {}，而不是 {}</translation>
+    </message>
+    <message>
+        <source>its weights do not fit its description</source>
+        <translation>其权重与描述不符</translation>
+    </message>
+    <message>
+        <source>no image has the status {}</source>
+        <translation>没有状态为 {} 的图像</translation>
+    </message>
+    <message>
+        <source>no image is tagged</source>
+        <translation>没有图像被标注</translation>
+    </message>
+    <message>
+        <source>no image is tagged with a defect class; there is nothing to learn</source>
+        <translation>没有图像标注了缺陷类别；没有可学习的内容</translation>
+    </message>
+    <message>
+        <source>no net is trained yet</source>
+        <translation>还没有训练网络</translation>
+    </message>
+    <message>
+        <source>none of the images can be read</source>
+        <translation>没有一张图像可以读取</translation>
+    </message>
+    <message>
+        <source>none of the tagged images can be read</source>
+        <translation>已标注的图像都无法读取</translation>
+    </message>
+    <message>
+        <source>none of the training images can be read</source>
+        <translation>训练图像都无法读取</translation>
+    </message>
+    <message>
+        <source>processor, memory, free disk, and variables for Qt and CUDA</source>
+        <translation>处理器、内存、可用磁盘，以及 Qt 和 CUDA 变量</translation>
+    </message>
+    <message>
+        <source>refused as unsafe: it holds more than tensors and plain values</source>
+        <translation>因不安全而拒绝：其中不只有张量和普通值</translation>
+    </message>
+    <message>
+        <source>the checkpoint is damaged</source>
+        <translation>检查点已损坏</translation>
+    </message>
+    <message>
+        <source>the copy is not what was copied; nothing was kept</source>
+        <translation>副本与原件不符；未保留任何内容</translation>
+    </message>
+    <message>
+        <source>the disk is full, nothing was changed</source>
+        <translation>磁盘已满，未做任何更改</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>文件为空</translation>
+    </message>
+    <message>
+        <source>the file is gone</source>
+        <translation>文件不存在</translation>
+    </message>
+    <message>
+        <source>the file may not be read</source>
+        <translation>无权读取文件</translation>
+    </message>
+    <message>
+        <source>the image is damaged ({})</source>
+        <translation>图像已损坏 ({})</translation>
+    </message>
+    <message>
+        <source>the loss became {} in step {}</source>
+        <translation>损失变为 {}（第 {} 步）</translation>
+    </message>
+    <message>
+        <source>the mask cannot be read ({})</source>
+        <translation>无法读取掩膜 ({})</translation>
+    </message>
+    <message>
+        <source>the mask is damaged ({})</source>
+        <translation>掩膜已损坏 ({})</translation>
+    </message>
+    <message>
+        <source>the memory does not suffice for a training step</source>
+        <translation>内存不足以进行一步训练</translation>
+    </message>
+    <message>
+        <source>the memory does not suffice for looking closer</source>
+        <translation>内存不足以仔细查看</translation>
+    </message>
+    <message>
+        <source>the memory does not suffice for this image</source>
+        <translation>内存不足以处理此图像</translation>
+    </message>
+    <message>
+        <source>the other mask has {} x {} pixels, this image {} x {}</source>
+        <translation>另一个掩膜有 {} x {} 像素，此图像为 {} x {}</translation>
+    </message>
+    <message>
+        <source>the pretrained weights cannot be had ({}: {})</source>
+        <translation>无法获得预训练权重 ({}: {})</translation>
+    </message>
+    <message>
+        <source>the project has no model yet</source>
+        <translation>项目还没有模型</translation>
+    </message>
+    <message>
+        <source>the project is open for reading only</source>
+        <translation>项目以只读方式打开</translation>
+    </message>
+    <message>
+        <source>the run is gone</source>
+        <translation>训练不存在</translation>
+    </message>
+    <message>
+        <source>the settings of the open project: names of classes and folders, no images</source>
+        <translation>打开项目的设置：类别和文件夹名称，不含图像</translation>
+    </message>
+    <message>
+        <source>the weights file cannot be read ({})</source>
+        <translation>无法读取权重文件 ({})</translation>
+    </message>
+    <message>
+        <source>there are no images here</source>
+        <translation>此处没有图像</translation>
+    </message>
+    <message>
+        <source>there are only {} GPUs</source>
+        <translation>只有 {} 个 GPU</translation>
+    </message>
+    <message>
+        <source>there is no image folder {}</source>
+        <translation>没有图像文件夹 {}</translation>
+    </message>
+    <message>
+        <source>there is no project here</source>
+        <translation>此处没有项目</translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation>没有此文件夹</translation>
+    </message>
+    <message>
+        <source>there is something already</source>
+        <translation>那里已有内容</translation>
+    </message>
+    <message>
+        <source>these images differ in their extension only: {}</source>
+        <translation>这些图像只有扩展名不同：{}</translation>
+    </message>
+    <message>
+        <source>these weights do not fit the model:{}</source>
+        <translation>这些权重与模型不符：{}</translation>
+    </message>
+    <message>
+        <source>this folder does not exist</source>
+        <translation>此文件夹不存在</translation>
+    </message>
+    <message>
+        <source>this image folder does not exist</source>
+        <translation>此图像文件夹不存在</translation>
+    </message>
+    <message>
+        <source>this lies inside the project itself</source>
+        <translation>这位于项目自身之内</translation>
+    </message>
+    <message>
+        <source>this place cannot be written to</source>
+        <translation>此位置无法写入</translation>
+    </message>
+    <message>
+        <source>two files for one image: {} and {}</source>
+        <translation>一张图像有两个文件：{} 和 {}</translation>
+    </message>
+    <message>
+        <source>unknown class {}</source>
+        <translation>未知类别 {}</translation>
+    </message>
+    <message>
+        <source>versions of the program and of what it is built on</source>
+        <translation>程序及其依赖的版本</translation>
+    </message>
+    <message>
+        <source>was written by a newer program</source>
+        <translation>由更新版本的程序写入</translation>
+    </message>
+    <message>
+        <source>was written by a newer program (project version {}; this one reads up to {})</source>
+        <translation>由更新版本的程序写入（项目版本 {}；此程序最高读取 {}）</translation>
+    </message>
+    <message>
+        <source>was written by a newer program (store version {}; this one reads up to {})</source>
+        <translation>由更新版本的程序写入（存储版本 {}；此程序最高读取 {}）</translation>
+    </message>
+    <message>
+        <source>what a training run said</source>
+        <translation>训练的输出</translation>
+    </message>
+    <message>
+        <source>what the program wrote down</source>
+        <translation>程序的日志</translation>
+    </message>
+    <message>
+        <source>your settings of the program</source>
+        <translation>程序设置</translation>
+    </message>
+    <message>
+        <source>{} is the name of class {} already</source>
+        <translation>{} 已是类别 {} 的名称</translation>
+    </message>
+</context>
+<context>
     <name>LimitChoices</name>
     <message>
         <source>Brightness</source>
@@ -2138,6 +2818,17 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Take all limits away</source>
         <translation>取消所有限制</translation>
+    </message>
+</context>
+<context>
+    <name>ListRows</name>
+    <message>
+        <source>tagged without {}, but scored {}</source>
+        <translation>标为没有 {}，但得分 {}</translation>
+    </message>
+    <message>
+        <source>tagged {}, but scored {}</source>
+        <translation>标为 {}，但得分 {}</translation>
     </message>
 </context>
 <context>
@@ -4485,6 +5176,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>还没有模型：请训练一个或选择权重以查看热图。没有模型也可以绘制掩膜。</translation>
     </message>
     <message>
+        <source>Tag and model disagree: {}.</source>
+        <translation>标签与模型不一致：{}。</translation>
+    </message>
+    <message>
         <source>The model could not be loaded</source>
         <translation>无法加载模型</translation>
     </message>
@@ -4587,6 +5282,29 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>next step</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>Tagging</name>
+    <message>
+        <source>tagged as free of defects</source>
+        <translation>标为无缺陷</translation>
+    </message>
+    <message>
+        <source>tags removed</source>
+        <translation>已移除标签</translation>
+    </message>
+    <message>
+        <source>undone: {}</source>
+        <translation>已撤销：{}</translation>
+    </message>
+    <message>
+        <source>{}: tag removed</source>
+        <translation>{}：已移除标签</translation>
+    </message>
+    <message>
+        <source>{}: tagged</source>
+        <translation>{}：已标注</translation>
     </message>
 </context>
 <context>
@@ -5055,6 +5773,33 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>_Delegate</name>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>needs fix</source>
+        <translation>待修正</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>未决定</translation>
+    </message>
+    <message>
+        <source>{}, edited</source>
+        <translation>{}，已编辑</translation>
+    </message>
+</context>
+<context>
     <name>_FolderRow</name>
     <message>
         <source>Choose where {} is now</source>
@@ -5113,29 +5858,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{}: stopping …</source>
         <translation>{}：正在停止 …</translation>
-    </message>
-</context>
-<context>
-    <name>_RowDelegate</name>
-    <message>
-        <source>accepted</source>
-        <translation>已接受</translation>
-    </message>
-    <message>
-        <source>needs fix</source>
-        <translation>待修正</translation>
-    </message>
-    <message>
-        <source>rejected</source>
-        <translation>已拒绝</translation>
-    </message>
-    <message>
-        <source>to do</source>
-        <translation>未决定</translation>
-    </message>
-    <message>
-        <source>{}, edited</source>
-        <translation>{}，已编辑</translation>
     </message>
 </context>
 </TS>

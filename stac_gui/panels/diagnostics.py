@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stac_gui.library_words import said
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class DiagnosticsDialog(QDialog):
         self.table.setRowCount(len(parts))
         for row, part in enumerate(parts):
             size = QLocale().formattedDataSize(len(part.data))
-            for column, text in enumerate((part.name, part.about, size)):
+            for column, text in enumerate((part.name, said(part.about), size)):
                 self.table.setItem(row, column, QTableWidgetItem(text))
         self.save.setEnabled(True)
 

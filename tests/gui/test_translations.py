@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -10,9 +11,14 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 import translations
 from conftest import REPOSITORY
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from translations import Text, Untranslatable, all_texts, texts_of
 
+from stac_core.errors import DataError, StorageError
+from stac_core.gpu import GpuState, why_no_gpu
+from stac_gui.library_words import SENTENCES, error_words, said
 from stac_gui.panels.dialogs import ExportDialog
 from stac_gui.settings import Settings
 from stac_gui.translating import LANGUAGES, figure, install_translations, language_of
@@ -154,3 +160,41 @@ def test_language_theme_and_size_of_the_settings_count_at_the_start(tmp_path):
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=REPOSITORY
     )
     assert done.returncode == 0, done.stderr
+
+
+# ---- what the library says -------------------------------------------------------------------
+
+
+def sentences_of_the_library():
+    """Every text of the library, with {} for what is filled in."""
+    found = set()
+    for path in (REPOSITORY / "stac_core").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = node.values
+                found.add("".join(getattr(part, "value", "{}") if isinstance(part, ast.Constant)
+                                  else "{}" for part in parts))  # fmt: skip
+    return found
+
+
+def test_listed_sentences_are_those_of_the_library():
+    assert set(SENTENCES) - sentences_of_the_library() == set()
+
+
+def test_errors_are_said_in_german_with_what_was_filled_in(german):
+    error = DataError("is damaged (line 3)", where="a/b.png", fix="Restore it from a backup")
+    assert error_words(error) == (
+        "a/b.png: ist beschädigt (line 3). Aus einer Sicherung wiederherstellen."
+    )
+    two = DataError("has 3 classes (a, b, c), not 2", where="model")
+    assert error_words(two) == "model: hat 3 Klassen (a, b, c), nicht 2"
+    assert error_words(DataError("never heard of")) == "never heard of"
+    assert said(why_no_gpu(GpuState(torch="2.13"))).startswith("Hier ist keine NVIDIA-GPU")
+
+
+@given(st.sampled_from([DataError, StorageError]), st.text(), st.none() | st.text(), st.text())
+def test_errors_in_english_are_what_the_library_says(kind, what, where, fix):
+    error = kind(what, where=where, fix=fix)
+    assert error_words(error) == str(error)

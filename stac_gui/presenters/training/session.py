@@ -19,6 +19,7 @@ from stac_core.runs import (
     queue_run,
 )
 from stac_core.work_folder import ask_to_go_on, ask_to_pause, ask_to_stop, kill
+from stac_gui.library_words import error_words
 from stac_gui.models.run_settings import (
     RunSettings,
     arguments_of,
@@ -213,7 +214,7 @@ class TrainingSession(Watcher):
         try:
             options = arguments_of(self.project, settings)
         except StacError as error:
-            self.estimate_problem = str(error)
+            self.estimate_problem = error_words(error)
         else:
             self._estimator.ask([settings.stage, str(self._root), *options])
         self.estimate_changed.emit()
