@@ -110,7 +110,7 @@ class Controller(QObject):
         self.progress = ProgressDesk(window, self, services)
         self.tools = ToolsDesk(window, self.session, services.tasks)
         self.masks = MaskDesk(window, self.session, services)
-        self.walk = WalkDesk(window, self)
+        self.walk = WalkDesk(window, self, services)
         self.gallery = GalleryDesk(window, self, services)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self._desks: list[Desk] = [

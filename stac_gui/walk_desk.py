@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from stac_core.gallery.query import QueryError
 from stac_gui.action_table import ActionId
+from stac_gui.presenters.folder_watch import FolderWatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from stac_core.gallery.order import Sorting
     from stac_gui.controller import Controller
     from stac_gui.main_window import MainWindow
+    from stac_gui.services import WindowServices
 
 
 class WalkDesk(QObject):
@@ -23,13 +25,23 @@ class WalkDesk(QObject):
     Args:
         window: The main window.
         controller: Knows what is open.
+        services: The workers.
     """
 
-    def __init__(self, window: MainWindow, controller: Controller) -> None:
+    def __init__(
+        self, window: MainWindow, controller: Controller, services: WindowServices
+    ) -> None:
         super().__init__(window)
         self._window, self._controller = window, controller
         self._session = controller.session
         self._walk = controller.session.walk
+        self._loader, self._thumbnails = services.loader, services.thumbnails
+        self.watch = FolderWatch(
+            self._session,
+            services.tasks,
+            lambda: {**self._thumbnails.stamps(), **self._loader.stamps()},
+            self,
+        )
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions do."""
@@ -54,9 +66,30 @@ class WalkDesk(QObject):
         self._walk.changed.connect(self._on_order)
         self._walk.failed.connect(self._controller.on_failed)
         panel.filter.show_sorting(self._walk.sorting)
+        self.watch.files_changed.connect(self._on_files)
+        self.watch.message.connect(self._controller.say)
+        self.watch.start()
 
     def close(self) -> None:
-        """Nothing was started."""
+        """Look at the folders no more."""
+        self.watch.close()
+
+    @Slot(list)
+    def _on_files(self, images: list[str]) -> None:
+        """Files of images in memory have changed: show them as they are."""
+        session = self._session
+        for image_id in images:
+            row = session.items.rows.get(image_id)
+            if row is not None:
+                self._loader.forget(session.items[row])
+                for supply in session.sources:
+                    supply.forget(image_id)
+                self._controller.list_model.forget_picture(image_id)
+        item = session.item
+        if item is not None and item.id in images:
+            session.read_again()
+            text = self.tr("The file of {} has changed and was read again.").format(item.id)
+            self._controller.say("info", text)
 
     def _filter(self) -> None:
         field = self._window.image_list.filter.field

@@ -105,7 +105,9 @@ class Columns:
             if name in self._places:
                 self.tags[row, self._places[name]] = present
 
-    def copy_rows(self, rows: Sequence[int], other: Columns, other_rows: Sequence[int]) -> None:
+    def copy_rows(
+        self, rows: NDArray[np.int64], other: Columns, other_rows: NDArray[np.int64]
+    ) -> None:
         """Take what other columns, of the same classes, know of images.
 
         Args:

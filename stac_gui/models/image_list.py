@@ -189,6 +189,15 @@ class ImageListModel(QAbstractListModel):
         self._thumbnails.clear()
         self.reorder()
 
+    def forget_picture(self, image_id: str) -> None:
+        """Make a thumbnail anew: the image's file has changed."""
+        old = self._pictures.pop(image_id, None)
+        if old is not None:
+            self._bytes -= _memory(old[0])
+        row = self._rows.row_of(image_id)
+        if row is not None:
+            self.row_changed(row)
+
     def set_side(self, side: int) -> None:
         """Make thumbnails of another size from now on; smaller ones are shown meanwhile."""
         self._side = side

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -71,7 +72,7 @@ class MapSupply(QObject):
         self._size = 0
         self._opened: Opened | None = None
         self._wanted: list[ImageItem] = []
-        self._batch: list[ImageItem] = []
+        self._batch: dict[str, None] = {}  # ids, the first one last: taken from the end
         self._batch_total = 0
         self.model: ModelSummary | None = None
         self.problem: ErrorInfo | None = None
@@ -88,7 +89,7 @@ class MapSupply(QObject):
     def open(self, opened: Opened) -> None:
         """Another project or folder: forget all maps."""
         self._opened = opened
-        self._wanted, self._batch = [], []
+        self._wanted, self._batch = [], {}
         self._memory.clear()
         self._inference.forget()
 
@@ -156,22 +157,26 @@ class MapSupply(QObject):
         self.is_shown = shown
         self._send()
 
+    def forget(self, image_id: str) -> None:
+        """Look at an image anew when it is wanted next: its file has changed."""
+        self._memory.remove(image_id)
+
     def look_at_all(self) -> None:
         """Look at every image that the model has not seen, in the background."""
         model, opened = self.model, self._opened
         if model is not None and opened is not None:
             seen = {key for key, each in opened.predictions.items() if each.model == model.digest}
-            self.start_batch([item for item in opened.items if item.id not in seen])
+            self._start_batch([each for each in opened.items.ids if each not in seen])
 
-    def start_batch(self, items: Sequence[ImageItem]) -> None:
+    def _start_batch(self, images: Sequence[str]) -> None:
         """Look at all these images too, when nothing more urgent waits."""
-        self._batch = list(reversed(items))  # taken from the end
+        self._batch = dict.fromkeys(reversed(images))
         self._batch_total = len(self._batch)
         self._send()
 
     def cancel_batch(self) -> None:
         """Stop looking at all images; what was wanted by name still is."""
-        self._batch = []
+        self._batch = {}
         self._send()
 
     @property
@@ -198,11 +203,23 @@ class MapSupply(QObject):
         asked = {request.item.id for request in requests}
         requests += [
             InferenceRequest(item, self._opened.value_range(item.id), last)
-            for item in self._batch[-BATCH_WAITING:]
+            for item in self._first_of_batch()
             if item.id not in asked
         ]
         self._inference.want(requests)
         self.progress_changed.emit()
+
+    def _first_of_batch(self) -> list[ImageItem]:
+        """The next images of the batch; those that are not there any more leave it."""
+        assert self._opened is not None
+        items, found = self._opened.items, []
+        for image_id in list(islice(reversed(self._batch), BATCH_WAITING)):
+            row = items.rows.get(image_id)
+            if row is None:
+                del self._batch[image_id]
+            else:
+                found.append(items[row])
+        return found
 
     @Slot(object)
     def _on_model(self, summary: ModelSummary) -> None:
@@ -252,7 +269,7 @@ class MapSupply(QObject):
 
     def _leave_batch(self, image_id: str) -> None:
         if self._batch:
-            self._batch = [item for item in self._batch if item.id != image_id]
+            self._batch.pop(image_id, None)
             if not self._batch:
                 self.message.emit("info", self.tr("All images have been looked at."))
         self._send()

@@ -76,6 +76,7 @@ class Opened:
         left: What a crash left there; it waits to be saved again.
         bare_range: Value range of a bare folder's images.
         is_filling: Whether more images are on their way.
+        listed_at: When listing its images began, in Unix seconds.
         columns: What is known of all images, for filtering and sorting; None until it is made.
     """
 
@@ -98,6 +99,7 @@ class Opened:
     bare_range: ValueRange | None = None
     is_filling: bool = False
     columns: Columns | None = None
+    listed_at: float = field(default_factory=time.time)
 
     @property
     def root(self) -> Path | None:
@@ -223,6 +225,7 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
     """
     file = project_file(path).resolve()
     project, root = load_project(file), file.parent
+    listed_at = time.time()
     items = project_images(project, root)
     claim: Claim | Owner | None = None
     if claims is not None and can_write(root / STORE_FILE):
@@ -247,6 +250,7 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
                 claim=ours,
                 owner=owner,
                 recovered=recovered,
+                listed_at=listed_at,
             )
             # made here, off the window's thread
             opened.columns = opened.make_columns(filled=True)
@@ -268,7 +272,7 @@ def _folder_in_steps(
     """A bare folder; nothing is written to it."""
     names: list[str] = []
     shown = at_once
-    started = time.monotonic()
+    started, listed_at = time.monotonic(), time.time()
     try:
         for batch in find_images(folder, cancel=cancel):
             names += batch
@@ -285,7 +289,9 @@ def _folder_in_steps(
         yield from _first_of_folder(folder, names, wanted)
     items = FolderItems(natural_sorted(names), {"": folder})
     len(items.rows)  # made here, off the window's thread
-    yield _bare(items, folder)
+    opened = _bare(items, folder)
+    opened.listed_at = listed_at
+    yield opened
 
 
 def _first_of_folder(folder: Path, names: Sequence[str], wanted: Path | None) -> Iterator[Opened]:

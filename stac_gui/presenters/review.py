@@ -228,8 +228,8 @@ class ReviewSession(QObject):
         if now is None or at_hand is None or now.path != opened.path:
             return
         ids, is_listed = now.items.ids, self.walk.position(self._row) >= 0
-        now.items, now.bare_range = opened.items, opened.bare_range
-        now.is_filling = opened.is_filling
+        now.items, now.columns = opened.items, opened.columns
+        now.bare_range, now.is_filling = opened.bare_range, opened.is_filling
         row = now.items.rows.get(at_hand.id)
         self._row = -1 if row is None else row
         self.walk.fill(now, ids, row if is_listed else None)
@@ -238,6 +238,14 @@ class ReviewSession(QObject):
             self.go_to(min(before, len(self.items) - 1))
         else:
             self._want_neighbours()
+
+    def read_again(self) -> None:
+        """The file of the image at hand has changed: show it as it is now."""
+        if self.item is not None:
+            self.leave()
+            self._document = None
+            row, self._row = self._row, -1
+            self.go_to(row)
 
     def became_project(self, opened: Opened) -> None:
         """The folder at hand is a project now; for the person nothing else changes."""

@@ -32,6 +32,9 @@ class Loader(Protocol):
     def request(self, item: ImageItem, *, urgent: bool = False) -> None:
         """Ask for an image."""
 
+    def forget(self, item: ImageItem) -> None:
+        """Read an image anew when it is asked for next."""
+
     def clear(self) -> None:
         """Forget all images."""
 

@@ -92,10 +92,13 @@ class Walk(QObject):
             before: Ids of the images that were there until now.
             keep: Row of the image at hand, if it is to stay listed.
         """
-        old, self.columns = self.columns, opened.make_columns()
-        rows = opened.items.rows
-        kept = [(rows[each], row) for row, each in enumerate(before) if each in rows]
-        self.columns.copy_rows([new for new, _ in kept], old, [row for _, row in kept])
+        old = self.columns
+        if opened.columns is None or opened.columns.classes != old.classes:
+            opened.columns = Columns(opened.items.ids, old.classes)
+        self.columns, rows = opened.columns, opened.items.rows
+        places = np.fromiter((rows.get(each, -1) for each in before), np.int64)
+        kept = np.flatnonzero(places >= 0)
+        self.columns.copy_rows(places[kept], old, kept)
         # what is remembered of images that were gone for a while, or not listed yet
         fresh = rows.keys() - set(before)
         for facts in (self._session.decisions.records, opened.tags, opened.predictions):

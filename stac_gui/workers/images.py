@@ -10,18 +10,22 @@ import qimage2ndarray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from stac_core.data.folder_changes import stamp_of
 from stac_core.data.images import automatic_window, read_image, read_thumbnail
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.workers.tasks import TaskPool
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
+    from stac_core.data.folder_changes import Stamp
     from stac_core.data.images import ImageArray, ValueRange
     from stac_core.types import ImageItem
     from stac_gui.outcome import ErrorInfo
 
 CACHE_BYTES = 512 << 20
+_STAMPS = 200
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class LoadedImage:
         display: The same with smaller copies, for every zoom.
         window: Values that are black and white on the screen unless a person chooses others.
         extremes: The smallest and the largest value.
+        stamp: What the file was like when it was read.
     """
 
     item: ImageItem
@@ -41,6 +46,7 @@ class LoadedImage:
     display: Pyramid
     window: ValueRange
     extremes: ValueRange
+    stamp: Stamp | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -59,11 +65,12 @@ def load_image(item: ImageItem) -> LoadedImage:
     Raises:
         DataError: If it cannot be read.
     """
+    stamp = stamp_of(item.path)  # before: a file that changes meanwhile is read again
     pixels = read_image(item.path)
     display = Pyramid(pixels, "mean")
     display.build()
     extremes = float(pixels.min()), float(pixels.max())
-    return LoadedImage(item, pixels, display, automatic_window(pixels), extremes)
+    return LoadedImage(item, pixels, display, automatic_window(pixels), extremes, stamp)
 
 
 class ByteCache:
@@ -100,6 +107,10 @@ class ByteCache:
         self._values.clear()
         self._bytes = 0
 
+    def values(self) -> list[Any]:
+        """All values."""
+        return [value for value, _ in self._values.values()]
+
     def __contains__(self, key: str) -> bool:
         return key in self._values
 
@@ -123,18 +134,29 @@ class ImageLoader(QObject):
 
     def get(self, item: ImageItem) -> LoadedImage | None:
         """The image, if it is in memory."""
-        found: LoadedImage | None = self._cache.get(item.id)
+        # by path: another folder may have images with the same ids, some still on their way
+        found: LoadedImage | None = self._cache.get(str(item.path))
         return found
+
+    def forget(self, item: ImageItem) -> None:
+        """Read an image anew when it is asked for next: its file has changed."""
+        self._cache.remove(str(item.path))
+
+    def stamps(self) -> dict[str, tuple[Path, Stamp | None]]:
+        """Files of the images in memory, as they were when they were read."""
+        images: list[LoadedImage] = self._cache.values()
+        return {each.item.id: (each.item.path, each.stamp) for each in images}
 
     def request(self, item: ImageItem, *, urgent: bool = False) -> None:
         """Ask for an image that is not in memory; a signal follows."""
-        if item.id in self._pending or item.id in self._cache:
+        key = str(item.path)
+        if key in self._pending or key in self._cache:
             return
-        self._pending.add(item.id)
+        self._pending.add(key)
         self._tasks.submit(
             lambda: load_image(item),
             self._on_loaded,
-            lambda error: self._on_failed(item.id, error),
+            lambda error: self._on_failed(item, error),
             priority=1 if urgent else 0,
         )
 
@@ -147,13 +169,13 @@ class ImageLoader(QObject):
         self._tasks.close()
 
     def _on_loaded(self, image: LoadedImage) -> None:
-        self._pending.discard(image.item.id)
-        self._cache.put(image.item.id, image, image.memory)
+        self._pending.discard(str(image.item.path))
+        self._cache.put(str(image.item.path), image, image.memory)
         self.loaded.emit(image)
 
-    def _on_failed(self, image_id: str, error: ErrorInfo) -> None:
-        self._pending.discard(image_id)
-        self.failed.emit(image_id, error)
+    def _on_failed(self, item: ImageItem, error: ErrorInfo) -> None:
+        self._pending.discard(str(item.path))
+        self.failed.emit(item.id, error)
 
 
 class ThumbnailLoader(QObject):
@@ -169,6 +191,8 @@ class ThumbnailLoader(QObject):
         super().__init__(parent)
         self._tasks = TaskPool(1, self)
         self._waiting: OrderedDict[str, tuple[ImageItem, int]] = OrderedDict()
+        self._stamps: OrderedDict[str, tuple[Path, Stamp | None]] = OrderedDict()
+        self._generation = 0
         self._busy = False
 
     def request(self, item: ImageItem, side: int) -> None:
@@ -193,8 +217,14 @@ class ThumbnailLoader(QObject):
         return not self._busy and not self._waiting
 
     def clear(self) -> None:
-        """Forget what waits."""
+        """Forget what waits, and what is being made: another folder may have the same ids."""
+        self._generation += 1
         self._waiting.clear()
+        self._stamps.clear()
+
+    def stamps(self) -> dict[str, tuple[Path, Stamp | None]]:
+        """Files of the last thumbnails, as they were when they were read."""
+        return dict(self._stamps)
 
     def close(self) -> None:
         """Stop."""
@@ -206,13 +236,24 @@ class ThumbnailLoader(QObject):
             return
         image_id, (item, side) = self._waiting.popitem()
         self._busy = True
-        self._tasks.submit(
-            lambda: qimage2ndarray.array2qimage(read_thumbnail(item.path, side)),
-            lambda picture: self._on_done(image_id, picture),
-            lambda error: self._on_done(image_id, QImage()),
-        )
+        generation = self._generation
 
-    def _on_done(self, image_id: str, picture: QImage) -> None:
+        def make() -> tuple[QImage, Stamp | None]:
+            stamp = stamp_of(item.path)
+            return qimage2ndarray.array2qimage(read_thumbnail(item.path, side)), stamp
+
+        def done(made: tuple[QImage, Stamp | None]) -> None:
+            if generation == self._generation:
+                self._stamps[image_id] = item.path, made[1]
+                self._stamps.move_to_end(image_id)
+                while len(self._stamps) > _STAMPS:
+                    self._stamps.popitem(last=False)
+            self._on_done(image_id, made[0], generation)
+
+        self._tasks.submit(make, done, lambda error: self._on_done(image_id, QImage(), generation))
+
+    def _on_done(self, image_id: str, picture: QImage, generation: int) -> None:
         self._busy = False
-        self.loaded.emit(image_id, picture)
+        if generation == self._generation:
+            self.loaded.emit(image_id, picture)
         self._next()
