@@ -41,6 +41,8 @@ class Columns:
         tags: int8 (n, C): 1 present, 0 absent, -1 not known.
         edited: bool (n,): a person shaped the mask.
         noted: bool (n,): there is a note.
+        confirmed: bool (n,): a second person accepted the mask too.
+        accepted_by: object (n,), name of who accepted the mask first; empty where nobody did.
         time: float64 (n,), Unix seconds of the last save; NaN where there is none.
     """
 
@@ -54,6 +56,8 @@ class Columns:
         self.tags = np.full((count, width), _UNKNOWN, np.int8)
         self.edited = np.zeros(count, bool)
         self.noted = np.zeros(count, bool)
+        self.confirmed = np.zeros(count, bool)
+        self.accepted_by = np.full(count, "", object)
         self.time = np.full(count, np.nan)
 
     def __len__(self) -> int:
@@ -89,6 +93,8 @@ class Columns:
         self.status[row] = STATUSES.index(record.status)
         self.edited[row] = record.origin == "person"
         self.noted[row] = bool(record.note)
+        self.confirmed[row] = bool(record.confirmed_by)
+        self.accepted_by[row] = record.accepted_by
         self.time[row] = record.time or np.nan
 
     def set_scores(self, row: int, scores: Mapping[str, float]) -> None:
@@ -115,7 +121,16 @@ class Columns:
             other: What is known.
             other_rows: Of the same images there.
         """
-        for name in ("status", "scores", "tags", "edited", "noted", "time"):
+        for name in (
+            "status",
+            "scores",
+            "tags",
+            "edited",
+            "noted",
+            "confirmed",
+            "accepted_by",
+            "time",
+        ):
             getattr(self, name)[rows] = getattr(other, name)[other_rows]
 
     # ---- what follows from them ----------------------------------------------------------
@@ -154,6 +169,12 @@ class Columns:
         worth = np.fmax(self.uncertainty(), self.dispute())
         worth[self.status != 0] = np.nan
         return worth
+
+    def waits_for(self, person: str) -> NDArray[np.bool_]:
+        """Images that somebody else accepted and this person could confirm: bool (n,)."""
+        accepted = self.status == STATUSES.index(ReviewStatus.ACCEPTED)
+        others = np.asarray(self.accepted_by != person, bool)
+        return np.asarray(accepted & ~self.confirmed & others, bool)
 
     def shows(self, place: int, threshold: float = 0.5) -> NDArray[np.bool_]:
         """Images that show a class: tagged present, or not tagged and scored so: bool (n,).

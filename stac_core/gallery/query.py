@@ -39,8 +39,8 @@ _STATUS: Final = {
 _YES: Final = {"yes": True, "no": False}
 
 FIELDS: Final = (
-    "status", "score", "uncertainty", "class", "tag", "absent", "edited", "note", "contradiction",
-    "name",
+    "status", "score", "uncertainty", "class", "tag", "absent", "edited", "note", "confirmed",
+    "contradiction", "name",
 )  # fmt: skip
 
 
@@ -143,6 +143,7 @@ def _value(field: str, value: str, span: tuple[int, int], classes: Sequence[str]
         fact = {
             "edited": lambda columns: columns.edited,
             "note": lambda columns: columns.noted,
+            "confirmed": lambda columns: columns.confirmed,
             "contradiction": lambda columns: columns.contradicts(),
         }[field]
         return _negated(fact, not _YES[word])
@@ -214,7 +215,8 @@ def _choices(field: str, classes: Sequence[str]) -> list[str]:
     names = [name.casefold() for name in classes]
     return {
         "status": list(_STATUS), "class": names, "absent": names, "tag": [*names, "none", "any",
-        "free"], "edited": list(_YES), "note": list(_YES), "contradiction": list(_YES),
+        "free"], "edited": list(_YES), "note": list(_YES), "confirmed": list(_YES),
+        "contradiction": list(_YES),
     }.get(field, ["none"])  # fmt: skip
 
 

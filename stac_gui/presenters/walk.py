@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from stac_core.gallery.columns import Columns
 from stac_core.gallery.order import Order, Sorting, arrange
 from stac_core.gallery.query import Query, QueryError, parse_query
+from stac_core.labels.database import user_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -178,14 +179,17 @@ class Walk(QObject):
         return self._order.before(row)
 
     def next_undecided(self, row: int) -> int | None:
-        """The next listed row without a decision, from the beginning again after the end."""
-        undecided = self.columns.status == 0
+        """The next listed row without a decision, from the beginning again after the end.
+
+        Where two people have to accept a mask, those that wait for this person count too.
+        """
+        undecided = self._undecided()
         found = self._order.after(row, undecided)
         return self._order.after(-1, undecided) if found is None else found
 
     def previous_undecided(self, row: int) -> int | None:
         """The listed row without a decision before this one, from the end again."""
-        undecided = self.columns.status == 0
+        undecided = self._undecided()
         found = self._order.before(row, undecided)
         return self._order.before(len(self.columns), undecided) if found is None else found
 
@@ -210,6 +214,14 @@ class Walk(QObject):
         return found
 
     # ---- inside --------------------------------------------------------------------------
+
+    def _undecided(self) -> NDArray[np.bool_]:
+        """Rows that this person has to decide on: bool (n,)."""
+        undecided = self.columns.status == 0
+        data = self._session.data
+        if data is not None and data.project is not None and data.project.review.second:
+            undecided |= self.columns.waits_for(self._session.decisions.who or user_name())
+        return np.asarray(undecided, bool)
 
     def _take_columns(self, opened: Opened) -> None:
         if opened.columns is None or opened.columns.classes != tuple(opened.class_names):

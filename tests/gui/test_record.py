@@ -170,6 +170,32 @@ def test_second_person_accepts_what_the_first_did(session, window, qtbot, projec
     qtbot.waitUntil(lambda: not load_project(project).review.second)
 
 
+def test_images_that_wait_for_a_second_person_are_found(session, window, qtbot, project):
+    trigger(window, ActionId.SECOND_REVIEW)
+    qtbot.waitUntil(lambda: session.data.project.review.second)
+    for row in range(5):
+        session.go_to(row)
+        qtbot.waitUntil(lambda: session.document is not None)
+        trigger(window, ActionId.ACCEPT if row in {1, 3} else ActionId.REJECT)
+    saved(qtbot, session)
+    walk = session.walk
+    assert walk.next_undecided(0) is None, "ann has done her part"
+    window.preferences.set(REVIEWER, "bob")
+    assert (walk.next_undecided(1), walk.next_undecided(3)) == (3, 1)
+    session.go_to(1)
+    qtbot.waitUntil(lambda: session.document is not None)
+    trigger(window, ActionId.ACCEPT)
+    saved(qtbot, session)
+    assert walk.next_undecided(0) == 3
+    walk.filter("confirmed:yes")
+    assert walk.rows.tolist() == [1]
+    walk.filter("status:accepted confirmed:no")
+    assert walk.rows.tolist() == [3]
+    trigger(window, ActionId.SECOND_REVIEW)
+    qtbot.waitUntil(lambda: not session.data.project.review.second)
+    assert walk.next_undecided(0) is None
+
+
 # ---- history ---------------------------------------------------------------------------------
 
 
