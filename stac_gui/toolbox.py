@@ -241,4 +241,5 @@ class Toolbox(QObject):
 
     @Slot(float)
     def _on_zoom(self, scale: float) -> None:
-        self._window.review_bar.zoom.setText(f"{scale * 100:.0f} %")
+        shown = "" if self._session.item is None else f"{scale * 100:.0f} %"
+        self._window.review_bar.zoom.setText(shown)

@@ -224,6 +224,14 @@ def test_look_at_all_shows_progress_and_can_be_stopped(window, qtbot, open_proje
     assert not window.review_bar.progress.isVisible()
 
 
+def test_zoom_is_told_only_of_an_image(window, qtbot, surfaces):
+    window.resize(window.width() + 40, window.height())
+    assert window.review_bar.zoom.text() == ""
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_folder(surfaces)
+    assert window.review_bar.zoom.text().endswith(" %")
+
+
 # ---- saving, project and export ----------------------------------------------------------
 
 
