@@ -343,13 +343,14 @@ class BlobScrub:
             rect = rect.united(area.rect)
         mask, marks, _, _ = self._start.of(rect)
         own, now = self._own.on(rect), self._now.on(rect)
-        pixels = np.where(own, np.uint8(BACKGROUND), mask)
+        pixels = mask.copy()
+        np.copyto(pixels, BACKGROUND, where=own)
         if self._ignore_from is not None:
             pixels[own & (self._heat[rect.slices] > np.float32(self._ignore_from))] = IGNORE_INDEX
-        pixels[now] = self.value
+        np.copyto(pixels, self.value, where=now)
         if self._raised:
-            moved = (own | now) & ~self._kept.on(rect)
-            marks = np.where(moved, np.uint8(SCRUBBED), marks)
+            marks = marks.copy()
+            np.copyto(marks, SCRUBBED, where=(own | now) & ~self._kept.on(rect))
         return Change(rect, pixels, marks)
 
 

@@ -124,10 +124,17 @@ class Change(NamedTuple):
 
 
 class EditPatches(NamedTuple):
-    """What an edit does to a mask, and to the map of the pixels that a person decided on."""
+    """What an edit does.
+
+    Attributes:
+        mask: To the mask.
+        touched: To the marks.
+        made: How the rectangle is afterwards, where that is at hand: faster than to unpack it.
+    """
 
     mask: MaskPatch
     touched: MaskPatch | None
+    made: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +239,7 @@ def diff_patch(before: Mask, after: Mask) -> MaskPatch | None:
     """
     if before.shape != after.shape:
         raise ValueError(f"masks of different shapes: {before.shape} and {after.shape}")
-    work = after.copy()
-    recorder = EditRecorder(work)
-    different = before != after
-    if not different.any():
-        return None
-    area = _bounds(different, Rect(0, 0, *before.shape))
-    work[area.slices] = before[area.slices]
-    recorder.touch(area)
-    work[area.slices] = after[area.slices]
-    return recorder.finish()
+    return _patch_of(before, Rect(0, 0, *before.shape), after)
 
 
 def apply_change(
@@ -268,8 +266,7 @@ def apply_change(
     _check_change(mask, change, editable)
     touch(change.rect)
     window = change.rect.slices
-    pixels, marks = _after(mask[window], touched[window], change, editable, np.s_[:, :])
-    mask[window], touched[window] = pixels, marks
+    mask[window], touched[window] = _after(mask[window], touched[window], change, editable)
 
 
 def edit_patches(
@@ -284,39 +281,31 @@ def edit_patches(
         ValueError: If the shapes do not fit.
     """
     _check_change(mask, change, editable)
-    on_mask, on_touched = _PatchMaker(), _PatchMaker()
-    for row, column in _tiles_of(change.rect):
-        tile = _tile_rect(row, column, mask)
-        rect = tile.shared(change.rect)
-        window, part = rect.slices, rect.within(change.rect)
-        pixels, marks = _after(mask[window], touched[window], change, editable, part)
-        on_mask.add(mask, tile, rect, pixels)
-        on_touched.add(touched, tile, rect, marks)
-    patch = on_mask.finish()
-    return None if patch is None else EditPatches(patch, on_touched.finish())
+    rect = change.rect
+    pixels, marks = _after(mask[rect.slices], touched[rect.slices], change, editable)
+    patch = _patch_of(mask, rect, pixels)
+    if patch is None:
+        return None
+    return EditPatches(patch, _patch_of(touched, rect, marks), Change(rect, pixels, marks))
 
 
-class _PatchMaker:
-    """Collects tiles that are about to be different."""
-
-    def __init__(self) -> None:
-        self._tiles: list[PatchTile] = []
-        self._changed = EMPTY
-
-    def add(self, values: Mask, tile: Rect, rect: Rect, pixels: Mask) -> None:
-        """The part `rect` of a tile becomes `pixels`."""
-        different = values[rect.slices] != pixels
-        if not different.any():
-            return
+def _patch_of(values: Mask, rect: Rect, pixels: Mask) -> MaskPatch | None:
+    """The patch that gives a rectangle other pixels; None if none is different."""
+    different = values[rect.slices] != pixels
+    if not different.any():
+        return None
+    tiles = []
+    for row, column in _tiles_of(rect):
+        tile = _tile_rect(row, column, values)
+        shared = tile.shared(rect)
+        part = shared.within(rect)
+        if not different[part].any():
+            continue
         before = values[tile.slices]
         after = before.copy()
-        after[rect.within(tile)] = pixels
-        self._tiles.append(PatchTile(tile, _pack(before), _pack(after)))
-        self._changed = self._changed.united(_bounds(different, rect))
-
-    def finish(self) -> MaskPatch | None:
-        """The patch; None if nothing is different."""
-        return MaskPatch(tuple(self._tiles), self._changed) if self._tiles else None
+        after[shared.within(tile)] = pixels[part]
+        tiles.append(PatchTile(tile, _pack(before), _pack(after)))
+    return MaskPatch(tuple(tiles), _bounds(different, rect))
 
 
 def _check_change(mask: Mask, change: Change, editable: NDArray[np.bool_] | None) -> None:
@@ -329,21 +318,14 @@ def _check_change(mask: Mask, change: Change, editable: NDArray[np.bool_] | None
 
 
 def _after(
-    mask: Mask,
-    touched: Mask,
-    change: Change,
-    editable: NDArray[np.bool_] | None,
-    part: tuple[slice, slice],
+    mask: Mask, touched: Mask, change: Change, editable: NDArray[np.bool_] | None
 ) -> tuple[Mask, Mask]:
-    """The mask and the touched pixels of a window after a part of a change."""
-    pixels = change.pixels[part]
-    if editable is not None:
-        pixels = np.where(editable[part], pixels, mask)
+    """The mask and the marks of a change's rectangle after it."""
+    pixels = change.pixels if editable is None else np.where(editable, change.pixels, mask)
     if change.marks is None:
         return pixels, np.where(mask != pixels, np.uint8(DRAWN), touched)
-    given = change.marks[part]
-    marks = np.where(given == UNMARKED, touched, given)
-    return pixels, marks if editable is None else np.where(editable[part], marks, touched)
+    marks = np.where(change.marks == UNMARKED, touched, change.marks)
+    return pixels, marks if editable is None else np.where(editable, marks, touched)
 
 
 class Brush(NamedTuple):

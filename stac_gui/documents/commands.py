@@ -33,7 +33,7 @@ class EditCommand(QUndoCommand):
     ) -> None:
         super().__init__(text)
         self._document, self._gesture = document, gesture
-        self._kept = document.memory.keep(*patches)
+        self._kept = document.memory.keep(patches.mask, patches.touched)
         self._is_made = is_made
 
     def id(self) -> int:

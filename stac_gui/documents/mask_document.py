@@ -343,12 +343,9 @@ class MaskDocument(QObject):
         if not keeps_limits:
             editable = self._limited(change.rect, editable)
         patches = edit_patches(self.mask, self._touched, change, editable)
-        if patches is None:
-            return False
-        apply_change(self.mask, self._touched, change, editable)  # faster than to unpack it
-        self._report(patches.mask.rect)
-        self.undo_stack.push(EditCommand(self, patches, text, gesture=gesture, is_made=True))
-        return True
+        if patches is not None:
+            self.take(patches, text, gesture=gesture)
+        return patches is not None
 
     def patches(
         self, change: Change, *, editable: NDArray[np.bool_] | None = None
@@ -361,13 +358,20 @@ class MaskDocument(QObject):
         """Bool (h, w): where the limits allow edits now; None where there are none."""
         return None if self.guard is None else self.guard.allowed(self.mask, rect)
 
-    def take(self, patches: EditPatches, text: str) -> None:
+    def take(self, patches: EditPatches, text: str, *, gesture: object = None) -> None:
         """Make an edit whose patches were made before, of this `revision`; see `edit`.
 
         Whoever made them has kept to what is `editable`.
         """
         self.commit("edit")
-        self.undo_stack.push(EditCommand(self, patches, text))
+        made = patches.made
+        if made is not None:
+            assert made.marks is not None, "patches know whose each pixel is"
+            self.mask[made.rect.slices] = made.pixels
+            self._touched[made.rect.slices] = made.marks
+            self._report(patches.mask.rect)
+        command = EditCommand(self, patches, text, gesture=gesture, is_made=made is not None)
+        self.undo_stack.push(command)
 
     def commit(self, text: str) -> None:
         """End the gesture: one step in the history, none if no pixel changed."""

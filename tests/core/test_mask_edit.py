@@ -222,7 +222,9 @@ def test_change_is_the_same_in_place_as_patches_and_by_hand(given_change, seed):
         np.testing.assert_array_equal(wanted[0], before[0])
     else:
         work = mask.copy(), touched.copy()
-        for patch, array, after, old in zip(patches, work, wanted, before, strict=True):
+        np.testing.assert_array_equal(patches.made.pixels, wanted[0][change.rect.slices])
+        np.testing.assert_array_equal(patches.made.marks, wanted[1][change.rect.slices])
+        for patch, array, after, old in zip(patches[:2], work, wanted, before, strict=True):
             if patch is not None:
                 patch.apply(array)
             np.testing.assert_array_equal(array, after)
