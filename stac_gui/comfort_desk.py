@@ -38,7 +38,8 @@ _WHY_NOT: Final = {
     ActionId.IMAGE_FOLDERS: mark("ComfortDesk", "no project is open"),
     ActionId.EDIT_HERE: mark("ComfortDesk", "nobody else has the project open"),
 }
-_ELSE: Final = mark("ComfortDesk", "no images are open")
+_NO_IMAGES: Final = mark("ComfortDesk", "no images are open")
+_ELSE: Final = mark("ComfortDesk", "not possible with what is shown")
 
 
 class ComfortDesk(QObject):
@@ -124,7 +125,8 @@ class ComfortDesk(QObject):
             action = actions[spec.id]
             why = ""
             if not action.isEnabled():
-                why = QCoreApplication.translate("ComfortDesk", _WHY_NOT.get(spec.id, _ELSE))
+                usual = _ELSE if self._controller.session.items else _NO_IMAGES
+                why = QCoreApplication.translate("ComfortDesk", _WHY_NOT.get(spec.id, usual))
             found.append(
                 Command(
                     spec.id.value,

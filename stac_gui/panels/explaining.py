@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stac_gui.panels.elided import ElidedLabel
 from stac_gui.theme import UNIT, icon
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ class ExplainStrip(QWidget):
         super().__init__(parent)
         title = QLabel(self.tr("Why is this hot?"), self)
         title.setProperty("role", "heading")
-        self.note = QLabel(self)
-        self.note.setProperty("role", "muted")
+        self.note = ElidedLabel(self)
         close = QToolButton(self)
         close.setIcon(icon("reject"))
         close.setAutoRaise(True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stac_gui.panels.elided import ElidedLabel
 from stac_gui.panels.tile_painting import TEXT_LINES, GridDelegate
 from stac_gui.panels.tile_view import TileView
 from stac_gui.theme import UNIT
@@ -98,12 +99,12 @@ class GalleryPanel(QWidget):
         self.slider.setRange(SMALLEST, LARGEST)
         self.slider.setSingleStep(UNIT)
         self.slider.setPageStep(4 * UNIT)
-        self.slider.setFixedWidth(160)
+        self.slider.setMinimumWidth(80)
+        self.slider.setMaximumWidth(160)
         self.slider.setToolTip(self.tr("Size of the thumbnails"))
         self.slider.setAccessibleName(self.tr("Size of the thumbnails"))
         self.selected = QLabel(self)
-        self.hint = QLabel(self)
-        self.hint.setProperty("role", "muted")
+        self.hint = ElidedLabel(self)
         self.free = QPushButton(self.tr("No defect"), self)
         self.free.setToolTip(self.tr("Tag the selected images as free of every defect  (Shift+0)"))
         self.folders = QPushButton(self.tr("Tags from folders …"), self)
@@ -155,7 +156,6 @@ class GalleryPanel(QWidget):
         bar.addWidget(self.hint, 1)
         bar.addWidget(self.slider)
         bar.addWidget(self.back)
-        self.hint.setMinimumWidth(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -28,6 +27,7 @@ from stac_gui.canvas.tools import (
     ToolKind,
     ToolOptions,
 )
+from stac_gui.panels.elided import ElidedLabel
 from stac_gui.panels.limits import LimitsButton
 from stac_gui.theme import UNIT, icon
 from stac_gui.translating import mark
@@ -35,10 +35,8 @@ from stac_gui.translating import mark
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QPaintEvent
 
 HEIGHT: Final = 5 * UNIT
-LEAST_HINT: Final = 16 * UNIT
 
 HINTS: Final = {
     ToolKind.PAN: mark("ToolHints", "Drag to move the image"),
@@ -97,7 +95,8 @@ class ToolOptionsBar(QFrame):
         self.setAccessibleName(self.tr("Options of the tool"))
         self.setFixedHeight(HEIGHT)
         self._options = options
-        self.hint = _Hint(self)
+        self.hint = ElidedLabel(self)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.size_px = _number(
             (MIN_DIAMETER, MAX_DIAMETER),
             self.tr(" px"),
@@ -159,7 +158,6 @@ class ToolOptionsBar(QFrame):
             group.setVisible(name in wanted)
         words = QCoreApplication.translate("ToolHints", HINTS[kind])
         self.hint.setText(words)
-        self.hint.setToolTip(words)
 
     @Slot()
     def show_options(self) -> None:
@@ -218,25 +216,6 @@ class ToolOptionsBar(QFrame):
             self.changed.emit()
 
         return take
-
-
-class _Hint(QLabel):
-    """One line that never makes the window wider; what has no room is in its tooltip."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "muted")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        if self.width() < LEAST_HINT:
-            return  # two words and dots help nobody
-        words = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def _number(limits: tuple[int, int], unit: str, words: str, parent: QWidget) -> QSpinBox:

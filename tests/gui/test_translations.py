@@ -18,8 +18,11 @@ from translations import Text, Untranslatable, all_texts, texts_of
 
 from stac_core.errors import DataError, StorageError
 from stac_core.gpu import GpuState, why_no_gpu
+from stac_gui.action_table import ActionId
 from stac_gui.library_words import SENTENCES, error_words, said
+from stac_gui.main_window import MainWindow
 from stac_gui.panels.dialogs import ExportDialog
+from stac_gui.services import WindowServices
 from stac_gui.settings import Settings
 from stac_gui.translating import LANGUAGES, figure, install_translations, language_of
 
@@ -117,14 +120,18 @@ def test_language_is_the_chosen_one_or_the_systems(chosen, system, shown):
     assert language_of(chosen, QLocale(system)) == shown
 
 
+def remove_translations(app):
+    install_translations(app, "en")
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.setParent(None)
+
+
 @pytest.fixture
 def german(qapp):
     install_translations(qapp, "de")
     yield
-    install_translations(qapp, "en")
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
-        translator.setParent(None)
+    remove_translations(qapp)
 
 
 def test_window_and_qts_own_buttons_are_german(german, window, qtbot):
@@ -198,3 +205,23 @@ def test_errors_are_said_in_german_with_what_was_filled_in(german):
 def test_errors_in_english_are_what_the_library_says(kind, what, where, fix):
     error = kind(what, where=where, fix=fix)
     assert error_words(error) == str(error)
+
+
+@pytest.mark.parametrize("language", ["en", *LANGUAGES])
+def test_window_fits_a_small_screen_in_every_language(
+    language, qapp, qtbot, engine, dialogs, project, weights
+):
+    install_translations(qapp, language)
+    try:
+        window = MainWindow(WindowServices(make_engine=engine), dialogs)
+        qtbot.addWidget(window)
+        window.show()
+        window.open_path(project)
+        qtbot.waitUntil(lambda: window.list_count() == 5)
+        for action in (ActionId.BRUSH, ActionId.WAND, ActionId.SMART, ActionId.GALLERY):
+            window.actions_by_id[action].trigger()
+            assert window.minimumSizeHint().width() <= 1366, action
+            assert window.minimumSizeHint().height() <= 720, action
+        window.close()
+    finally:
+        remove_translations(qapp)
