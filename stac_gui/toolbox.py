@@ -160,7 +160,7 @@ class Toolbox(QObject):
         self._counted = maps, index
         counts = None
         if maps is not None and index is None and maps.present.any():
-            counts = level_counts(maps.levels)
+            counts = maps.counts
         elif maps is not None and index is not None and maps.present[index]:
             counts = level_counts(to_levels(every_nth(maps.full.cam[index])))
         self._window.inspector.thresholds.show_levels(counts)
@@ -225,18 +225,15 @@ class Toolbox(QObject):
         self._window.review_bar.pixel.setText("" if place is None else self._pixel_text(*place))
 
     def _pixel_text(self, x: int, y: int) -> str:
-        image, maps = self._session.image, self._session.maps
+        image = self._session.image
         if image is None or not (y < image.size[0] and x < image.size[1]):
             return ""
         value = image.pixels[y, x]
         shown = f"{value:g}" if np.ndim(value) == 0 else ", ".join(f"{part:g}" for part in value)
         text = f"x {x}  y {y}  =  {shown}"
-        if maps is not None and maps.present.any():
-            number = self._class - 1
-            if self.look.all_classes:
-                text += f"  ·  {maps.refiner.strongest[y, x]:.2f}"
-            elif maps.present[number]:
-                text += f"  ·  {maps.full.cam[number, y, x]:.2f}"
+        heat = self._heat.levels if self.instead is None else self.instead
+        if heat is not None:  # what the colours say, whatever map and scale they are of
+            text += f"  ·  {heat[y, x] / 255:.2f}"
         return text
 
     @Slot(float)

@@ -23,9 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stac_core.editing.levels import ShownLevels
-from stac_gui.canvas.painting import Layers, paint_layers
+from stac_gui.canvas.painting import paint_layers
 from stac_gui.canvas.pyramid import Pyramid
-from stac_gui.canvas.rendering import HeatStyle, MaskStyle
+from stac_gui.canvas.shown import Shown
 from stac_gui.canvas.tool_hand import ToolHand
 from stac_gui.canvas.tools import Editable, ToolKind
 from stac_gui.canvas.viewport import Viewport, on_device_pixels
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from stac_core.labels.mask_edit import Rect
     from stac_core.types import Mask
     from stac_gui.canvas.comparison import SideContent
+    from stac_gui.canvas.painting import Layers
+    from stac_gui.canvas.rendering import HeatStyle, MaskStyle
 
 ZOOM_STEP: Final = 1.25
 MANY_PARTS: Final = 12
@@ -84,19 +86,12 @@ class Canvas(QWidget):
         self.setMinimumSize(QSize(240, 200))
         self.tools = ToolHand(self)
         self.tools.scene.chosen = self.tool_set.emit
-        self.mask_style = MaskStyle(())
-        self.heat_style = HeatStyle()
+        self._shown = Shown()
         self._viewport = Viewport()
         self._image_id = ""
         self._painted_id = ""
         self._overlay_is_new = False
-        self._image: Pyramid | None = None
-        self._window: ValueRange = (0.0, 255.0)
-        self._heat: Pyramid | None = None
-        self._mask: Pyramid | None = None
         self._message = ""
-        self._show_heat = self._show_mask = True
-        self._peek = False
         self._hand = False
         self._follow_fit = True
         self._grabbed: QPointF | None = None
@@ -105,7 +100,6 @@ class Canvas(QWidget):
         self._followers: list[Follower] = []
         self._content: SideContent | None = None
         self._columns = 1
-        self._grid = True
         self._awaited = QRect()
 
     # ---- what is shown -------------------------------------------------------------------
@@ -134,8 +128,9 @@ class Canvas(QWidget):
             message: What to say without an image.
         """
         before = self._viewport.image
-        self._image_id, self._image, self._message = image_id, image, message
-        self._heat = self._mask = self.tools.scene.heat = None
+        self._image_id, self._message = image_id, message
+        self._shown.set_image(image)
+        self.tools.scene.heat = None
         self.tools.work_on(None)
         self._show_levels()
         if image is not None:
@@ -148,21 +143,21 @@ class Canvas(QWidget):
 
     def set_window(self, window: ValueRange) -> None:
         """Show these values of the image as black and white."""
-        if window != self._window:
-            self._window = window
+        if window != self._shown.window:
+            self._shown.window = window
             self._show_levels()
             self.update()
 
     def set_heat(self, levels: NDArray[np.uint8] | None) -> None:
         """Show a heat map: uint8 (H, W), 0..255 = 0..1."""
-        self._heat = None if levels is None else Pyramid(levels, "mean")
+        self._shown.set_heat(levels)
         self.tools.scene.heat = levels
         self._overlay_is_new = levels is not None
         self.update()
 
     def set_mask(self, mask: Mask | None, target: Editable | None) -> None:
         """Show a mask, which `target` edits in place."""
-        self._mask = None if mask is None else Pyramid(mask, "max")
+        self._shown.mask = None if mask is None else Pyramid(mask, "max")
         self.tools.work_on(target)
         self._update_cursor()
         self.update()
@@ -170,11 +165,11 @@ class Canvas(QWidget):
     @Slot(object)
     def mask_changed(self, rect: Rect) -> None:
         """The mask is different inside a rectangle of image pixels."""
-        if self._mask is None or rect.is_empty:
+        if self._shown.mask is None or rect.is_empty:
             return
-        self._mask.update(rect)
+        self._shown.mask.update(rect)
         scale, (x, y) = self._viewport.scale, self._viewport.origin
-        ratio, reach = self.devicePixelRatioF(), self.mask_style.outline + 2
+        ratio, reach = self.devicePixelRatioF(), self._shown.mask_style.outline + 2
         corner = QPoint(
             math.floor((rect.left * scale + x - reach) / ratio),
             math.floor((rect.top * scale + y - reach) / ratio),
@@ -191,23 +186,23 @@ class Canvas(QWidget):
 
     def set_styles(self, mask: MaskStyle, heat: HeatStyle) -> None:
         """Change how overlays look."""
-        self.mask_style, self.heat_style = mask, heat
+        self._shown.mask_style, self._shown.heat_style = mask, heat
         self.update()
 
     def show_layers(self, *, heat: bool, mask: bool) -> None:
         """Show or hide overlays; hiding never changes them."""
-        self._show_heat, self._show_mask = heat, mask
+        self._shown.heat_on, self._shown.mask_on = heat, mask
         self.update()
 
     def peek(self, on: bool) -> None:
         """Show the bare image while a key is held."""
-        if on != self._peek:
-            self._peek = on
+        if on != self._shown.bare:
+            self._shown.bare = on
             self.update()
 
     def show_grid(self, on: bool) -> None:
         """Tell pixels apart by lines where they are large enough."""
-        self._grid = on
+        self._shown.grid = on
         self.update()
 
     # ---- beside and over it --------------------------------------------------------------
@@ -237,22 +232,11 @@ class Canvas(QWidget):
 
     def layers_of(self, content: SideContent | None) -> Layers | None:
         """What is painted for a content, or as layers are switched on; None without an image."""
-        if self._image is None:
-            return None
-        heat = self._heat if self._show_heat else None
-        mask = self._mask if self._show_mask else None
-        if content is not None:
-            heat = self._heat if content.heat is True else content.heat or None
-            mask = self._mask if content.mask is True else content.mask or None
-        if self._peek:
-            heat = mask = None
-        return Layers(
-            self._image, self._window, heat, mask, self.heat_style, self.mask_style, self._grid
-        )
+        return self._shown.layers(content)
 
     def paint_tools(self, painter: QPainter, rects: Iterable[QRect]) -> None:
         """Draw what the tool at hand shows."""
-        self.tools.paint(painter, rects, self.mask_style)
+        self.tools.paint(painter, rects, self._shown.mask_style)
 
     # ---- zoom ----------------------------------------------------------------------------
 
@@ -325,10 +309,10 @@ class Canvas(QWidget):
         else:
             self.paint_tools(painter, rects)
         painter.end()
-        if self._image is not None and self._painted_id != self._image_id:
+        if self._shown.image is not None and self._painted_id != self._image_id:
             self._painted_id = self._image_id
             self.painted.emit(self._image_id)
-        if self._overlay_is_new and self._image is not None:
+        if self._overlay_is_new and self._shown.image is not None:
             self._overlay_is_new = False
             self.overlay_painted.emit(self._image_id)
 
@@ -430,7 +414,11 @@ class Canvas(QWidget):
 
     def _show_levels(self) -> None:
         """Tools see the image as the person does."""
-        shown = None if self._image is None else ShownLevels(self._image.base, self._window)
+        shown = (
+            None
+            if self._shown.image is None
+            else ShownLevels(self._shown.image.base, self._shown.window)
+        )
         self.tools.scene.image = shown
 
     def _device_size(self) -> tuple[int, int]:
@@ -467,7 +455,7 @@ class Canvas(QWidget):
             self.tools.move(self._cursor, Qt.KeyboardModifier.NoModifier)
 
     def _zoom_at(self, steps: float, position: QPointF) -> None:
-        if self._image is not None:
+        if self._shown.image is not None:
             self._set_viewport(
                 self._viewport.zoomed(ZOOM_STEP**steps, self._device_point(position))
             )
@@ -481,7 +469,7 @@ class Canvas(QWidget):
 
     def pixel_at(self, position: QPointF) -> tuple[int, int] | None:
         """(x, y) of the image's pixel at a place of the widget; None where there is none."""
-        if self._image is None:
+        if self._shown.image is None:
             return None
         x, y = self._image_point(position)
         height, width = self._viewport.image
@@ -495,7 +483,7 @@ class Canvas(QWidget):
         self.tools.refresh()
         if self._grabbed is not None:
             shape = Qt.CursorShape.ClosedHandCursor
-        elif self._image is None:
+        elif self._shown.image is None:
             shape = Qt.CursorShape.ArrowCursor
         elif self.tools.kind is ToolKind.PAN or self._hand:
             shape = Qt.CursorShape.OpenHandCursor

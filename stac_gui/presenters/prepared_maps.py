@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from stac_core.histogram import level_counts
 from stac_core.presence import Tags, present_classes
 from stac_core.refine.refiner import MaskRefiner
 
@@ -32,12 +33,14 @@ class PreparedMaps:
         present: bool (C,), the classes whose maps count.
         refiner: Makes masks of the classes that count.
         levels: uint8 (H, W), the strongest map that counts, 0..255 = 0..1.
+        counts: int64 (256,), how often each of the levels occurs.
     """
 
     full: CamResult
     present: NDArray[np.bool_]
     refiner: MaskRefiner
     levels: NDArray[np.uint8]
+    counts: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ def prepare_maps(source: MapSource, tags: Tags | None, tag_threshold: float) -> 
     full = source.full
     present = present_classes(full.scores, tags, tag_threshold)
     refiner = MaskRefiner(source.image, full.cam, present, device=source.device)
-    return PreparedMaps(full, present, refiner, to_levels(refiner.strongest))
+    levels = to_levels(refiner.strongest)
+    return PreparedMaps(full, present, refiner, levels, level_counts(levels))
 
 
 def to_levels(cam: FloatMap) -> NDArray[np.uint8]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gui.driving import at, trigger
+from gui.driving import at, hover, trigger
 from stac_core.types import CamResult
 from stac_gui.action_table import ActionId
 from stac_gui.presenters import heat
@@ -95,3 +95,31 @@ def test_on_one_scale_for_all_images_a_weak_class_stays_dark(window, qtbot, open
     box.setChecked(True)
     window.controller.close()
     assert window.settings.look().fixed_scale
+
+
+def test_the_cursor_says_what_the_colours_say(window, qtbot, open_project, engine):
+    engine.scores = (0.5, 0.2)
+    open_project()
+
+    def value():
+        hover(window, 17, 12)
+        return window.review_bar.pixel.text().rpartition("·")[2].strip()
+
+    assert value() == "0.86"
+    window.inspector.fixed_scale.setChecked(True)
+    assert value() == "0.43"
+    trigger(window, ActionId.UNCERTAINTY)
+    why = window.controller.seeing.why.explaining
+    qtbot.waitUntil(lambda: why.levels is not None)
+    assert value() == "0.00"
+
+
+def test_going_back_to_a_map_makes_no_new_copies_of_it(window, open_project):
+    open_project()
+    canvas, first = window.canvas, np.zeros((40, 50), np.uint8)
+    canvas.set_heat(first)
+    copies = canvas.layers_of(None).heat
+    canvas.set_heat(first + 1)
+    assert canvas.layers_of(None).heat is not copies
+    canvas.set_heat(first)
+    assert canvas.layers_of(None).heat is copies

@@ -219,7 +219,7 @@ def choose(history, row):
 
 
 def shown_mask(window):
-    return window.canvas._mask.base
+    return window.canvas.layers_of(None).mask.base
 
 
 def test_saved_masks_can_be_looked_at_without_changing_anything(
