@@ -152,7 +152,7 @@ class Questions(QObject):
         if data.root is None:
             say("warning", self.tr("There is nothing to export yet: accept some masks first."))
             return
-        choice = self._window.dialogs.ask_export(session.counts())
+        choice = self._window.dialogs.ask_export(session.counts(), session.walk.unconfirmed())
         if choice is None:
             return
 

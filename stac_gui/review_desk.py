@@ -12,7 +12,7 @@ from stac_gui.preferences import REVIEWER
 from stac_gui.presenters.history import History
 from stac_gui.presenters.notes import Notes
 from stac_gui.presenters.nudging import ThresholdKeys
-from stac_gui.presenters.record_words import record_lines, revision_lines
+from stac_gui.presenters.record_words import record_lines, revision_lines, source_lines
 from stac_gui.presenters.source_words import model_name
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ class ReviewDesk(QObject):
         models = {model.digest: model_name(model.path) for model in supplies}
         lines = record_lines(record, second_review=self.is_second_review, models=models)
         has_history = data.root is not None and record.time > 0
-        panel.show_record(self.notes.text(item.id), lines, has_history=has_history)
+        details = source_lines(record)
+        panel.show_record(self.notes.text(item.id), lines, details, has_history=has_history)
 
     @Slot()
     def _on_opened(self) -> None:

@@ -111,9 +111,11 @@ class Dialogs:
         dialog = NewProjectDialog(images, classes, self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
-    def ask_export(self, counts: Mapping[ReviewStatus, int]) -> ExportChoice | None:
+    def ask_export(
+        self, counts: Mapping[ReviewStatus, int], unconfirmed: int
+    ) -> ExportChoice | None:
         """What to export."""
-        dialog = ExportDialog(counts, self._settings, self._parent)
+        dialog = ExportDialog(counts, self._settings, self._parent, unconfirmed)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def ask_folder_tags(self, plan: FolderTags, makes_classes: bool) -> bool | None:
@@ -313,9 +315,10 @@ class ExportDialog(FormDialog):
         counts: Mapping[ReviewStatus, int],
         settings: Settings,
         parent: QWidget | None,
+        unconfirmed: int = 0,
     ) -> None:
         super().__init__("", "", parent)
-        self._settings = settings
+        self._settings, self._unconfirmed = settings, unconfirmed
         self.setWindowTitle(self.tr("Export labels"))
         self.ok.setText(self.tr("Export"))
         self.format = QComboBox(self)
@@ -374,9 +377,14 @@ class ExportDialog(FormDialog):
             self.show_problem(self.tr("This folder is not empty; choose a new one."))
         else:
             self.show_problem("")
+            notes = []
             if undecided and ReviewStatus.TODO not in chosen:
                 note = self.tr("{} images are still undecided and will not be exported.")
-                self.problem.setText(note.format(figure(undecided)))
+                notes.append(note.format(figure(undecided)))
+            if self._unconfirmed and ReviewStatus.ACCEPTED in chosen:
+                note = self.tr("{} accepted images still wait for another person.")
+                notes.append(note.format(figure(self._unconfirmed)))
+            self.problem.setText(" ".join(notes))
 
 
 class ModelDialog(FormDialog):

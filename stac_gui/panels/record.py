@@ -70,11 +70,20 @@ class RecordPanel(QWidget):
         layout.addWidget(self.facts)
         layout.addLayout(row)
 
-    def show_record(self, note: str, lines: Sequence[str], *, has_history: bool) -> None:
-        """Show what is known of the image at hand."""
+    def show_record(
+        self,
+        note: str,
+        lines: Sequence[str],
+        details: Sequence[str] = (),
+        *,
+        has_history: bool,
+    ) -> None:
+        """Show what is known of the image at hand; details are seen when pointed at."""
         if self.note.text() != note:  # else the cursor would jump while somebody types
             self.note.setText(note)
         text = "\n".join(lines)
         self.facts.setText(text)
         self.facts.setAccessibleName(text)
+        self.facts.setToolTip("\n".join(details))
+        self.facts.setAccessibleDescription("\n".join(details))
         self.history.setEnabled(has_history)

@@ -38,6 +38,11 @@ def record_lines(
     return lines
 
 
+def source_lines(record: LabelRecord) -> list[str]:
+    """All that is kept of the model and the parameters that a mask came from, a line each."""
+    return [f"{name}: {value}" for name, value in sorted(record.source.items())]
+
+
 def revision_lines(record: LabelRecord) -> list[str]:
     """A saved mask among others: when, by whom, and how much was changed; a line each."""
     is_models = record.origin == "model" and not record.is_decided

@@ -193,6 +193,10 @@ class Walk(QObject):
         found = self._order.before(row, undecided)
         return self._order.before(len(self.columns), undecided) if found is None else found
 
+    def unconfirmed(self) -> int:
+        """Accepted images that wait for another person; 0 where one is enough."""
+        return int(self.columns.waits_for("").sum()) if self._needs_second() else 0
+
     def most_worthwhile(self, row: int) -> int | None:
         """The listed row, other than this one, on which a decision tells most; None without any."""
         worth = self.columns.worth()[self.rows]
@@ -218,10 +222,13 @@ class Walk(QObject):
     def _undecided(self) -> NDArray[np.bool_]:
         """Rows that this person has to decide on: bool (n,)."""
         undecided = self.columns.status == 0
-        data = self._session.data
-        if data is not None and data.project is not None and data.project.review.second:
+        if self._needs_second():
             undecided |= self.columns.waits_for(self._session.decisions.who or user_name())
         return np.asarray(undecided, bool)
+
+    def _needs_second(self) -> bool:
+        data = self._session.data
+        return data is not None and data.project is not None and data.project.review.second
 
     def _take_columns(self, opened: Opened) -> None:
         if opened.columns is None or opened.columns.classes != tuple(opened.class_names):

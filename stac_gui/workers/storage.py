@@ -31,6 +31,7 @@ class _Worker(QObject):
         super().__init__()
         self._queue = queue
         self._store: LabelStore | None = None
+        self._is_told = False  # that the journal does not reach the disk
 
     @Slot(object, object)
     def open(self, root: Path, classes: Sequence[str]) -> None:
@@ -77,10 +78,13 @@ class _Worker(QObject):
             self.idle.emit()
 
     def _sync(self) -> bool:
+        was_told, self._is_told = self._is_told, False
         try:
             self._queue.sync()
         except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
-            self.unguarded.emit(describe_error(error))
+            info, self._is_told = describe_error(error), True
+            if not was_told:
+                self.unguarded.emit(info)
             return False
         return True
 

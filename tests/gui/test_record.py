@@ -14,6 +14,7 @@ from stac_core.project import load_project
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.models.revisions import RevisionsModel, small_picture
+from stac_gui.panels.dialogs import ExportDialog
 from stac_gui.preferences import REVIEWER
 from stac_gui.presenters.record_words import duration_words, record_lines, revision_lines
 
@@ -127,6 +128,9 @@ def test_record_says_who_did_what_from_which_model(session, window, qtbot, weigh
     assert "px changed" in work
     assert "% as proposed" in work
     assert model == f"From {weights.name} at 0.55"
+    details = window.inspector.record.facts.toolTip()
+    assert "model: digest-model" in details
+    assert "refine: []" in details
 
 
 def test_durations_are_short():
@@ -187,6 +191,7 @@ def test_images_that_wait_for_a_second_person_are_found(session, window, qtbot, 
     trigger(window, ActionId.ACCEPT)
     saved(qtbot, session)
     assert walk.next_undecided(0) == 3
+    assert walk.unconfirmed() == 1
     walk.filter("confirmed:yes")
     assert walk.rows.tolist() == [1]
     walk.filter("status:accepted confirmed:no")
@@ -194,6 +199,19 @@ def test_images_that_wait_for_a_second_person_are_found(session, window, qtbot, 
     trigger(window, ActionId.SECOND_REVIEW)
     qtbot.waitUntil(lambda: not session.data.project.review.second)
     assert walk.next_undecided(0) is None
+    assert walk.unconfirmed() == 0
+
+
+def test_export_says_how_many_wait_for_a_second_person(window, qtbot, tmp_path):
+    counts = {ACCEPTED: 3, ReviewStatus.TODO: 1}
+    dialog = ExportDialog(counts, window.settings, window, 2)
+    qtbot.addWidget(dialog)
+    dialog.folder.setText(str(tmp_path / "out"))
+    assert dialog.problem.text() == (
+        "1 images are still undecided and will not be exported. "
+        "2 accepted images still wait for another person."
+    )
+    assert dialog.ok.isEnabled()
 
 
 # ---- history ---------------------------------------------------------------------------------

@@ -226,6 +226,27 @@ def test_failed_save_keeps_the_work_and_is_tried_again(store, qtbot, tmp_path, m
     assert not store.has_unsaved
 
 
+def test_journal_that_does_not_reach_the_disk_is_told_once(store, qtbot, tmp_path, monkeypatch):
+    told = []
+    store.unguarded.connect(told.append)
+
+    def broken(*_):
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("stac_core.labels.journal.os.fsync", broken)
+        store.open(tmp_path, CLASSES)
+        for number in range(3):
+            store.save(request(f"{number}.png"))
+            store.flush()
+    qtbot.waitUntil(lambda: len(told) == 1)
+    assert "Input/output error" in told[0].message
+    store.save(request())
+    with qtbot.waitSignal(store.idle):
+        store.retry()
+    assert len(told) == 1
+
+
 def test_flush_and_detach_block_until_written(store, tmp_path):
     store.open(tmp_path, CLASSES)
     store.save(request())
