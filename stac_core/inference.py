@@ -200,15 +200,20 @@ class Predictor:
         views = self._views(size, spec)
         cam: Tensor | None = None
         scores: Tensor | None = None
+        looks = []
         for view in views:
             cancel.check()
             view_maps, view_scores = self._look(images, view, spec)
             stretched = resize_cam(view_maps, size)
             cam = stretched if cam is None else cam.add_(stretched)
-            scores = view_scores if scores is None else scores + view_scores
+            counted = view_scores.mean(dim=0) * view.count
+            scores = counted if scores is None else scores + counted
+            looks.append(view_scores)
         assert cam is not None
         assert scores is not None
         scores = scores / sum(view.count for view in views)
+        apart = torch.cat(looks)
+        spread = (apart.amax(dim=0) - apart.amin(dim=0)).cpu().numpy()
         decided = [
             present_classes(score, tag, spec.tag_threshold)
             for score, tag in zip(scores.cpu().numpy(), tags, strict=True)
@@ -217,8 +222,10 @@ class Predictor:
         normal = normalise_cam(cam, torch.from_numpy(present).to(cam.device)).cpu().numpy()
         reduced = any(view.reduced for view in views)
         return [
-            CamResult(maps, score, row, self.classes, reduced)
-            for maps, score, row in zip(normal, scores.cpu().numpy(), present, strict=True)
+            CamResult(maps, score, row, self.classes, reduced, far if len(apart) > 1 else None)
+            for maps, score, row, far in zip(
+                normal, scores.cpu().numpy(), present, spread, strict=True
+            )
         ]
 
     @torch.inference_mode()
@@ -289,14 +296,16 @@ class Predictor:
     def _look(
         self, images: list[NDArray[np.uint8]], view: ViewSize, spec: PredictSpec
     ) -> tuple[Tensor, Tensor]:
-        """Maps (B, C, h, w) of one view, summed over its flips and its count, and mean scores."""
+        """Maps (B, C, h, w) of one view, summed over its flips and its count, and its scores.
+
+        Scores are (F, B, C): of the image, and with flips of its mirror image.
+        """
         features = self._localise(images, view, spec)
         maps = self._maps(features, spec)
-        scores = features.logits.sigmoid()
+        scores = features.logits.sigmoid()[None]
         if spec.flip:
             # Mirroring commutes with the bilinear stretch, so it is undone on the small maps.
             maps, mirrored = maps.chunk(2)
             maps = maps + mirrored.flip(-1)
-            plain, flipped = scores.chunk(2)
-            scores = (plain + flipped) / 2
-        return maps * view.count, scores * view.count
+            scores = torch.cat(scores.chunk(2, dim=1))
+        return maps * view.count, scores

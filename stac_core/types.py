@@ -76,6 +76,8 @@ class CamResult:
         present: bool (C,), the classes whose maps were kept.
         classes: Names of the C classes.
         reduced: True where the image was scaled down because it has more patches than allowed.
+        spread: float32 (C,) in [0, 1], how far the scores of the scales and flips lie apart; None
+            where the image was looked at in one way only.
     """
 
     cam: FloatMap
@@ -83,6 +85,7 @@ class CamResult:
     present: NDArray[np.bool_]
     classes: tuple[str, ...]
     reduced: bool = False
+    spread: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,8 +314,7 @@ class _Job:
                     item, result = predicted.item, predicted.result
                     if predicted.is_new:
                         cache.put(item, identity, result)
-                    scores = dict(zip(self._source.classes, map(float, result.scores), strict=True))
-                    prediction = Prediction(scores, self._source.digest, spec_digest)
+                    prediction = Prediction.of(result, self._source.digest, spec_digest)
                     store.set_predictions({item.id: prediction})
                     present = present_classes(result.scores, known(item), self._spec.tag_threshold)
                     mask = refined_mask(

@@ -28,13 +28,16 @@ def write_cam(path: Path, result: CamResult) -> None:
         StorageError: If it cannot be written.
     """
     buffer = io.BytesIO()
+    parts = {} if result.spread is None else {"spread": result.spread}
     np.savez_compressed(
         buffer,
+        allow_pickle=False,
         cam=result.cam.astype(np.float32, copy=False),
         scores=result.scores.astype(np.float32, copy=False),
         classes=np.array(result.classes, dtype=np.str_),
         present=result.present,
         reduced=np.array(result.reduced),
+        **parts,
     )
     atomic_write_bytes(path, buffer.getvalue())
 
@@ -53,6 +56,7 @@ def read_cam(path: Path) -> CamResult:
             kept = file["present"] if "present" in file else cam.any(axis=(1, 2))
             present: NDArray[np.bool_] = np.asarray(kept, dtype=bool)
             reduced = bool(file["reduced"]) if "reduced" in file else False
+            spread = np.asarray(file["spread"], np.float32) if "spread" in file else None
     except OSError as error:
         raise DataError(f"the maps cannot be read ({error.strerror})", where=path) from error
     except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
@@ -62,7 +66,9 @@ def read_cam(path: Path) -> CamResult:
             f"the parts do not fit: cam {cam.shape}, scores {scores.shape}, {len(classes)} classes",
             where=path,
         )
-    return CamResult(cam=cam, scores=scores, present=present, classes=classes, reduced=reduced)
+    if spread is not None and spread.shape != scores.shape:
+        raise DataError(f"the parts do not fit: spread {spread.shape}", where=path)
+    return CamResult(cam, scores, present, classes, reduced, spread)
 
 
 def read_legacy_cam(path: Path, num_classes: int) -> FloatMap:

@@ -38,6 +38,8 @@ class Columns:
         names: The ids with capital letters folded, for searching.
         status: uint8 (n,), index into `STATUSES`.
         scores: float32 (n, C) in [0, 1]; NaN where no model has looked.
+        spread: float32 (n,) in [0, 1], how far the scores of scales and flips lie apart; NaN where
+            that is not known.
         tags: int8 (n, C): 1 present, 0 absent, -1 not known.
         edited: bool (n,): a person shaped the mask.
         noted: bool (n,): there is a note.
@@ -53,6 +55,7 @@ class Columns:
         self.names = [image_id.casefold() for image_id in ids]
         self.status = np.zeros(count, np.uint8)
         self.scores = np.full((count, width), np.nan, np.float32)
+        self.spread = np.full(count, np.nan, np.float32)
         self.tags = np.full((count, width), _UNKNOWN, np.int8)
         self.edited = np.zeros(count, bool)
         self.noted = np.zeros(count, bool)
@@ -83,7 +86,7 @@ class Columns:
                 self.set_record(rows[image_id], record)
         for image_id, prediction in predictions.items():
             if image_id in rows:
-                self.set_scores(rows[image_id], prediction.scores)
+                self.set_scores(rows[image_id], prediction.scores, prediction.spread)
         for image_id, known in tags.items():
             if image_id in rows:
                 self.set_tags(rows[image_id], known)
@@ -97,9 +100,19 @@ class Columns:
         self.accepted_by[row] = record.accepted_by
         self.time[row] = record.time or np.nan
 
-    def set_scores(self, row: int, scores: Mapping[str, float]) -> None:
-        """Take other scores of an image; classes that the project lacks are left out."""
+    def set_scores(
+        self, row: int, scores: Mapping[str, float], spread: Mapping[str, float] | None = None
+    ) -> None:
+        """Take other scores of an image; classes that the project lacks are left out.
+
+        Args:
+            row: Of the image.
+            scores: By class name.
+            spread: How far the scores of scales and flips lie apart, by class name.
+        """
         self.scores[row] = np.nan
+        known = [apart for name, apart in (spread or {}).items() if name in self._places]
+        self.spread[row] = max(known, default=np.nan)
         for name, score in scores.items():
             if name in self._places:
                 self.scores[row, self._places[name]] = score
@@ -122,15 +135,9 @@ class Columns:
             other_rows: Of the same images there.
         """
         for name in (
-            "status",
-            "scores",
-            "tags",
-            "edited",
-            "noted",
-            "confirmed",
-            "accepted_by",
+            "status", "scores", "spread", "tags", "edited", "noted", "confirmed", "accepted_by",
             "time",
-        ):
+        ):  # fmt: skip
             getattr(self, name)[rows] = getattr(other, name)[other_rows]
 
     # ---- what follows from them ----------------------------------------------------------
@@ -142,9 +149,10 @@ class Columns:
     def uncertainty(self) -> NDArray[np.float32]:
         """How near to undecided the model is: float32 (n,) in [0, 1], NaN without scores.
 
-        1 where a class scores 0.5, 0 where all score 0 or 1.
+        1 where a class scores 0.5, 0 where all score 0 or 1; at least as far as scales and flips
+        are apart in their scores.
         """
-        return _highest(1 - np.abs(2 * self.scores - 1))
+        return np.fmax(_highest(1 - np.abs(2 * self.scores - 1)), self.spread)
 
     def dispute(self) -> NDArray[np.float32]:
         """How much the scores speak against the tags: float32 (n,) in [0, 1], NaN without scores.

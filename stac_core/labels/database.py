@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 APPLICATION_ID: Final = int.from_bytes(b"STAC", "big")
-STORE_VERSION: Final = 2
+STORE_VERSION: Final = 3
 
 _VERSION_1: Final = """
 CREATE TABLE tags (
@@ -221,7 +221,13 @@ def _add_second_review(connection: sqlite3.Connection) -> None:
         connection.execute(f"UPDATE {table} SET accepted_by = who WHERE status = 'accepted'")
 
 
+def _add_spread(connection: sqlite3.Connection) -> None:
+    """2 -> 3: how far the scores of scales and flips lie apart."""
+    connection.execute("ALTER TABLE predictions ADD COLUMN spread TEXT NOT NULL DEFAULT '{}'")
+
+
 MIGRATIONS: Final[dict[int, Callable[[sqlite3.Connection], None]]] = {
     1: _create,
     2: _add_second_review,
+    3: _add_spread,
 }

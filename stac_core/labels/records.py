@@ -11,6 +11,8 @@ from stac_core.types import ReviewStatus
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from stac_core.types import CamResult
+
 Origin = Literal["none", "model", "person"]
 """Who shaped the mask: nobody yet, a model alone, or a person."""
 
@@ -76,11 +78,27 @@ class Prediction:
         scores: By class name, in [0, 1].
         model: Digest of the model.
         spec: Digest of how the maps were made.
+        spread: By class name, in [0, 1]: how far the scores of scales and flips lie apart; empty
+            where that is not known.
     """
 
     scores: Mapping[str, float]
     model: str
     spec: str
+    spread: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, result: CamResult, model: str, spec: str) -> Prediction:
+        """What a model said by its result.
+
+        Args:
+            result: Its maps and scores.
+            model: Digest of the model.
+            spec: Digest of how the maps were made.
+        """
+        apart = () if result.spread is None else map(float, result.spread)
+        scores = dict(zip(result.classes, map(float, result.scores), strict=True))
+        return cls(scores, model, spec, dict(zip(result.classes, apart, strict=False)))
 
 
 COLUMNS: Final = (

@@ -278,8 +278,11 @@ class LabelStore:
 
     def predictions(self) -> dict[str, Prediction]:
         """What the last model that looked at each image said."""
-        rows = self._read("SELECT item, scores, model, spec FROM predictions")
-        return {row[0]: Prediction(json.loads(row[1]), row[2], row[3]) for row in rows}
+        rows = self._read("SELECT item, scores, model, spec, spread FROM predictions")
+        return {
+            row[0]: Prediction(json.loads(row[1]), row[2], row[3], json.loads(row[4]))
+            for row in rows
+        }
 
     def set_predictions(self, predictions: Mapping[str, Prediction]) -> None:
         """Remember scores, replacing older ones.
@@ -290,11 +293,17 @@ class LabelStore:
         """
         now = time.time()
         rows = [
-            (image_id, json.dumps(dict(each.scores)), each.model, each.spec, now)
+            (
+                image_id, json.dumps(dict(each.scores)), each.model, each.spec, now,
+                json.dumps(dict(each.spread)),
+            )
             for image_id, each in predictions.items()
-        ]
+        ]  # fmt: skip
+        columns = "item, scores, model, spec, t, spread"
         with self._transaction() as db:
-            db.executemany("INSERT OR REPLACE INTO predictions VALUES (?, ?, ?, ?, ?)", rows)
+            db.executemany(
+                f"INSERT OR REPLACE INTO predictions ({columns}) VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
 
     def events(self) -> list[dict[str, Any]]:
         """Who did what when, oldest first."""

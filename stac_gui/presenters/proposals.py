@@ -145,8 +145,11 @@ class Proposals(QObject):
         opened, model = self._opened, self._sources.supply.model
         if opened is None or model is None:
             return False
-        scores = dict(zip(result.classes, map(float, result.scores), strict=True))
-        new = Prediction(scores, model.digest, model.identity)
+        new = Prediction.of(result, model.digest, model.identity)
+        old = opened.predictions.get(image_id)
+        if old is not None and not new.spread:  # maps that were kept before it was measured
+            same = (old.scores, old.model, old.spec) == (new.scores, new.model, new.spec)
+            new = old if same else new
         if opened.predictions.get(image_id) == new:
             return False
         opened.predictions[image_id] = new

@@ -114,7 +114,11 @@ class Walk(QObject):
             row = rows.get(image_id)
             if row is not None and row < len(self.columns) and data is not None:
                 self.columns.set_record(row, session.decisions.record(image_id))
-                self.columns.set_scores(row, session.scores(image_id))
+                said = data.predictions.get(image_id)
+                if said is None:
+                    self.columns.set_scores(row, {})
+                else:
+                    self.columns.set_scores(row, said.scores, said.spread)
                 self.columns.set_tags(row, data.tags.get(image_id, {}))
                 self._is_stale = True
         if self._is_stale and self._depends_on_facts() and not self._timer.isActive():

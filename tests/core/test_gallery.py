@@ -202,4 +202,6 @@ def test_columns_follow_what_changes(columns):
     assert parse_query("status:accepted tag:none score:none", CLASSES).select(columns)[3]
     assert np.isnan(columns.worth()[3])
     assert columns.dispute()[4] == pytest.approx(0.38)
+    columns.set_scores(3, {"scratch": 0.99}, {"scratch": 0.4, "of another model": 0.9})
+    assert columns.uncertainty()[3] == pytest.approx(0.4), "scales and flips disagree"
     assert Columns(["a.png"], []).score().tolist() == pytest.approx([np.nan], nan_ok=True)

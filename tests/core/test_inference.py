@@ -43,6 +43,18 @@ def test_maps_are_in_range_and_mirror_with_the_image(predictor, rng, kind, affin
     np.testing.assert_allclose(plain.cam, mirrored.cam[:, :, ::-1], rtol=0, atol=1e-4)
 
 
+def test_spread_is_how_far_scales_and_flips_are_apart(predictor, rng):
+    image = random_rgb(rng, 40, 48)
+    (both,) = predictor.predict([image], PredictSpec(scales=(1.0, 2.0)))
+    (one,) = predictor.predict([image], PredictSpec(scales=(1.0,), flip=False))
+    (other,) = predictor.predict([image], PredictSpec(scales=(2.0,), flip=False))
+    (mirrored,) = predictor.predict([image[:, ::-1].copy()], PredictSpec(scales=(1.0,), flip=False))
+    assert one.spread is None
+    assert (both.spread >= np.abs(one.scores - other.scores) - 1e-6).all()
+    (flips,) = predictor.predict([image], PredictSpec(scales=(1.0,)))
+    np.testing.assert_allclose(flips.spread, np.abs(one.scores - mirrored.scores), atol=1e-6)
+
+
 def test_tags_decide_where_known_and_scores_elsewhere(predictor, rng):
     image = random_rgb(rng, 40, 40)
     (free,) = predictor.predict([image], PredictSpec(tag_threshold=0.0))

@@ -207,6 +207,7 @@ CREATE TABLE predictions (item TEXT PRIMARY KEY, scores TEXT NOT NULL, model TEX
 CREATE TABLE events (seq INTEGER PRIMARY KEY AUTOINCREMENT, t REAL NOT NULL, who TEXT NOT NULL,
     type TEXT NOT NULL, item TEXT, data TEXT NOT NULL);
 INSERT INTO tags VALUES ('a.png', 2, 1, 'ann', 0);
+INSERT INTO predictions VALUES ('a.png', '{"blob": 0.5}', 'm', 's', 0);
 INSERT INTO records VALUES
     ('a.png', 'accepted', NULL, 'person', '{"model": "m"}', 2, 'bob', 9.5, 3.0, 7, 'rim'),
     ('b.png', 'rejected', NULL, 'model', '{}', 1, 'bob', 9.0, 1.0, 0, '');
@@ -234,6 +235,11 @@ def test_store_of_version_1_is_brought_to_the_current_one(version_1, read_only):
     before = (version_1 / STORE_FILE).read_bytes()
     with open_store(version_1, CLASSES, read_only=read_only) as store:
         assert store.tags() == {"a.png": {"blob": True}}
+        assert store.predictions() == {"a.png": Prediction({"blob": 0.5}, "m", "s", {})}
+        if not read_only:
+            said = Prediction({"blob": 0.25}, "m", "s", {"blob": 0.125})
+            store.set_predictions({"a.png": said})
+            assert store.predictions() == {"a.png": said}
         record = store.record("a.png")
         assert (record.revision, record.who, record.note) == (2, "bob", "rim")
         assert (record.accepted_by, record.confirmed_by, record.agreement) == ("bob", "", None)

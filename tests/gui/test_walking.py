@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 
 from gui.driving import saved, trigger
 from stac_core.gallery.order import Sorting
-from stac_core.labels.store import Prediction
-from stac_core.types import ReviewStatus
+from stac_core.labels.store import Prediction, open_store
+from stac_core.types import CamResult, ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.presenters import walk as walk_module
 
@@ -229,3 +229,20 @@ def test_most_worthwhile_is_ranked_again_with_every_decision(window, qtbot, sess
     type_filter(window, "s4")
     QTest.keyClick(window, Qt.Key.Key_W, SHIFT)
     assert "Nothing to choose from" in window.messages.text
+
+
+def test_disagreement_of_scales_and_flips_is_kept_and_ranks(window, qtbot, session, project):
+    cam, scores = np.ones((2, 4, 4), np.float32), np.array([0.9, 0.8], np.float32)
+    apart = np.array([0.75, 0.1], np.float32)
+    present = np.ones(2, bool)
+    said = CamResult(cam, scores, present, ("scratch", "blob"), spread=apart)
+    session._on_maps("cam", "s3.png", said)
+    assert session.walk.columns.uncertainty()[3] == pytest.approx(0.75)
+    session.walk.filter("uncertainty:0.7..0.8")
+    assert listed(window) == ["3"]
+    # maps that were kept on the disk before this was measured say nothing about it
+    session._on_maps("cam", "s3.png", CamResult(cam, scores, present, ("scratch", "blob")))
+    assert session.walk.columns.uncertainty()[3] == pytest.approx(0.75)
+    window.controller._services.store.flush()
+    with open_store(project, ["scratch", "blob"], read_only=True) as store:
+        assert store.predictions()["s3.png"].spread["scratch"] == pytest.approx(0.75)
