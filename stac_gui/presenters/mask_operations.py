@@ -86,14 +86,14 @@ class MaskOperations(QObject):
 
     def shrink(self, point: Point | None) -> None:
         """Make the blob at a point, or the active class, smaller."""
-        pixels = self.amounts.grow
+        pixels, value = self.amounts.grow, self.active_class
 
         def make(mask: Mask) -> Made:
-            part = self._part(mask, point)
+            part, note = self._part(mask, point, value)
             change = ops.shrink(mask, part, pixels=pixels)
             if change is None:
                 raise NothingToDo(self.tr("The whole image is one blob: no outline can move."))
-            return Made(change, self._lost_words(ops.lost_blobs(part, change)))
+            return Made(change, self._lost_words(ops.lost_blobs(part, change)) or note)
 
         self.jobs.start(Job(self.tr("shrink"), make))
 
@@ -163,9 +163,10 @@ class MaskOperations(QObject):
 
     def erase_class(self) -> None:
         """Make the active class background."""
+        value = self.active_class
 
         def make(mask: Mask) -> Made:
-            return made(ops.delete(mask, self._part(mask, None)))
+            return made(ops.delete(mask, self._class(mask, value)))
 
         self.jobs.start(Job(self.tr("erase class"), make))
 
@@ -259,8 +260,11 @@ class MaskOperations(QObject):
         *,
         is_slow: bool = False,
     ) -> None:
+        value = self.active_class  # as it is now, even if this has to wait
+
         def work(mask: Mask) -> Made:
-            return made(make(mask, self._part(mask, point)), nothing)
+            part, note = self._part(mask, point, value)
+            return made(make(mask, part), nothing)._replace(note=note)
 
         self.jobs.start(Job(text, work, is_slow))
 
@@ -271,9 +275,11 @@ class MaskOperations(QObject):
         make: Callable[[Mask, Part], Change | None],
         nothing: str,
     ) -> None:
+        chosen = self.active_class
+
         def work(mask: Mask) -> Made:
             blob = None if point is None else blob_at(mask, *point)
-            value = self.active_class if blob is None else blob.value
+            value = chosen if blob is None else blob.value
             return made(make(mask, self._class(mask, value)), nothing)
 
         self.jobs.start(Job(text, work))
@@ -284,9 +290,15 @@ class MaskOperations(QObject):
             raise NothingToDo(self.tr("There is no blob under the cursor."))
         return blob
 
-    def _part(self, mask: Mask, point: Point | None) -> Part:
+    def _part(self, mask: Mask, point: Point | None, value: int) -> tuple[Part, str]:
+        """The blob at a point, or else all of a class, and what is to be said of that."""
         blob = None if point is None else blob_at(mask, *point)
-        return self._class(mask, self.active_class) if blob is None else blob
+        if blob is not None:
+            return blob, ""
+        part = self._class(mask, value)
+        name = self._session.class_names[value - 1]
+        note = self.tr("No blob is under the cursor: all of “{}” was changed.")
+        return part, note.format(name)
 
     def _class(self, mask: Mask, value: int) -> Part:
         part = class_part(mask, value)

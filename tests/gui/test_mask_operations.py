@@ -107,7 +107,10 @@ def test_without_a_blob_under_the_cursor_the_chosen_class_is_worked_on(opened):
     press(window, Qt.Key.Key_Delete, SHIFT)
     assert not (session.document.mask == 2).any()
     press(window, Qt.Key.Key_Up, CTRL)
-    assert said == ["There is no blob under the cursor and none of the class."]
+    assert said == [
+        "No blob is under the cursor: all of “blob” was changed.",
+        "There is no blob under the cursor and none of the class.",
+    ]
 
 
 def test_blob_takes_the_chosen_class(opened):
@@ -269,6 +272,21 @@ def test_slow_operations_follow_each_other(opened, slow, qtbot):
     slow.set()
     qtbot.waitUntil(lambda: session.document.undo_stack.count() == 3)
     assert (session.document.mask == 1).sum() == 15 * 15 + 4 * 15
+
+
+def test_slow_operation_keeps_the_class_that_was_chosen_then(opened, slow, qtbot):
+    window, session, _ = opened
+    put(session, 2, (30, 30, 35, 40))
+    hover(window, 45, 2)
+    press(window, Qt.Key.Key_1)
+    press(window, Qt.Key.Key_Up, CTRL)
+    press(window, Qt.Key.Key_Up, CTRL)
+    press(window, Qt.Key.Key_2)
+    slow.set()
+    settled(window, qtbot)
+    qtbot.waitUntil(lambda: session.document.undo_stack.count() == 3)
+    assert (session.document.mask == 2).sum() == 50
+    assert (session.document.mask == 1).sum() > 15 * 15 + 4 * 15
 
 
 def test_slow_operation_is_dropped_if_the_mask_changed_meanwhile(opened, slow, qtbot):
