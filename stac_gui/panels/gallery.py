@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stac_gui.models.image_list import SIDE
 from stac_gui.panels.elided import ElidedLabel
 from stac_gui.panels.tile_painting import TEXT_LINES, GridDelegate
 from stac_gui.panels.tile_view import TileView
@@ -140,7 +141,7 @@ class GalleryPanel(QWidget):
 
     def hideEvent(self, event: QEvent) -> None:
         super().hideEvent(event)  # type: ignore[arg-type]
-        self._model.set_side(0)
+        self._model.set_side(SIDE)
         self._model.look_at("grid", range(0))
 
     # ---- inside --------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.driving import saved, trigger
 from stac_core.data.folder_tags import plan_folder_tags
@@ -90,6 +91,35 @@ def test_thumbnails_of_what_is_seen_only_and_in_the_size_that_is_needed(
     assert waiting <= shown | {f"i{n}.png" for n in range(20)}, "what scrolled away is dropped"
     window.gallery.slider.setValue(100)
     assert window.gallery.view.columns > 3
+
+
+def test_list_keeps_the_size_of_its_thumbnails_when_the_grid_is_left(
+    window, qtbot, tmp_path, save_image
+):
+    for number in range(40):
+        save_image(tmp_path / "many" / f"i{number}.png", np.zeros((300, 300), np.uint8))
+    window.open_folder(tmp_path / "many")
+    qtbot.waitUntil(lambda: window.list_count() == 40)
+    trigger(window, ActionId.GALLERY)
+    trigger(window, ActionId.GALLERY)
+    asked = []
+    thumbnails = window.controller._services.thumbnails
+    thumbnails.request = lambda item, side: asked.append(side)
+    window.controller.list_model.reload()
+    window.image_list.view.viewport().repaint()
+    assert set(asked) == {96}
+
+
+def test_grid_takes_no_more_room_than_there_is(window, session, grid):
+    window.resize(1280, 800)
+    size = window.size()
+    names = [f"a class with a rather long name, number {number}" for number in range(9)]
+    window.gallery.show_classes(names)
+    trigger(window, ActionId.GALLERY)
+    trigger(window, ActionId.GALLERY)
+    QApplication.processEvents()
+    assert window.size() == size
+    assert window.gallery.minimumSizeHint().width() < 700
 
 
 def test_selecting_all_that_is_listed(window, session, grid):
