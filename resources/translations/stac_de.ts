@@ -1040,6 +1040,10 @@
         <translation>niemand anders hat das Projekt offen</translation>
     </message>
     <message>
+        <source>not possible with what is shown</source>
+        <translation>mit dem, was gezeigt wird, nicht möglich</translation>
+    </message>
+    <message>
         <source>nothing is at work</source>
         <translation>nichts arbeitet</translation>
     </message>
@@ -1197,6 +1201,10 @@
     <message>
         <source>not saved yet</source>
         <translation>noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>{} (open for reading)</source>
+        <translation>{} (nur zum Lesen)</translation>
     </message>
 </context>
 <context>
@@ -1778,6 +1786,25 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>without any defect</source>
         <translation>ohne Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWatch</name>
+    <message>
+        <source>Images in the folder: {}.</source>
+        <translation>Bilder im Ordner: {}.</translation>
+    </message>
+    <message>
+        <source>The image folder cannot be read any more, or is empty. The list stays as it was; your work is safe.</source>
+        <translation>Der Bilderordner ist nicht mehr lesbar oder leer. Die Liste bleibt, wie sie war; die Arbeit ist sicher.</translation>
+    </message>
+    <message>
+        <source>{} gone (what was decided on is kept)</source>
+        <translation>{} weg (Entschiedenes bleibt)</translation>
+    </message>
+    <message>
+        <source>{} new</source>
+        <translation>{} neu</translation>
     </message>
 </context>
 <context>
@@ -5588,6 +5615,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Nothing to choose from: no listed image is both scored and undecided.</source>
         <translation>Nichts zur Auswahl: kein gelistetes Bild hat einen Wert und ist offen.</translation>
+    </message>
+    <message>
+        <source>The file of {} has changed and was read again.</source>
+        <translation>Die Datei von {} hat sich geändert und wurde neu gelesen.</translation>
     </message>
     <message>
         <source>This is the only one.</source>

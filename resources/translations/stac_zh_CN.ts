@@ -1040,6 +1040,10 @@
         <translation>没有他人打开此项目</translation>
     </message>
     <message>
+        <source>not possible with what is shown</source>
+        <translation>当前显示的内容下不可用</translation>
+    </message>
+    <message>
         <source>nothing is at work</source>
         <translation>没有正在进行的工作</translation>
     </message>
@@ -1197,6 +1201,10 @@
     <message>
         <source>not saved yet</source>
         <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>{} (open for reading)</source>
+        <translation>{}（只读）</translation>
     </message>
 </context>
 <context>
@@ -1778,6 +1786,25 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>without any defect</source>
         <translation>没有任何缺陷</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWatch</name>
+    <message>
+        <source>Images in the folder: {}.</source>
+        <translation>文件夹中的图像：{}。</translation>
+    </message>
+    <message>
+        <source>The image folder cannot be read any more, or is empty. The list stays as it was; your work is safe.</source>
+        <translation>图像文件夹无法再读取或已空。列表保持不变；你的工作是安全的。</translation>
+    </message>
+    <message>
+        <source>{} gone (what was decided on is kept)</source>
+        <translation>{} 张不见了（已决定的会保留）</translation>
+    </message>
+    <message>
+        <source>{} new</source>
+        <translation>{} 张新增</translation>
     </message>
 </context>
 <context>
@@ -5588,6 +5615,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Nothing to choose from: no listed image is both scored and undecided.</source>
         <translation>没有可选的：列出的图像中没有已评分且未决定的。</translation>
+    </message>
+    <message>
+        <source>The file of {} has changed and was read again.</source>
+        <translation>{} 的文件已更改，并已重新读取。</translation>
     </message>
     <message>
         <source>This is the only one.</source>

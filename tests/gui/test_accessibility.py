@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QToolButton, QWidget
 
 from gui.driving import trigger
 from stac_core.gpu import GpuState
@@ -31,11 +31,10 @@ def is_part_of_another(widget):
     return widget.objectName().startswith("qt_")
 
 
-def says_more_when_shown(widget):
-    """Buttons of the bar at the bottom: their words are figures; without any they are hidden."""
-    only_words = Qt.ToolButtonStyle.ToolButtonTextOnly
-    is_words = isinstance(widget, QToolButton) and widget.toolButtonStyle() is only_words
-    return is_words and widget.isHidden()
+def gets_words_when_shown(widget):
+    """Buttons with words only, that are hidden while there is nothing to say."""
+    is_words = isinstance(widget, QAbstractButton) and widget.icon().isNull()
+    return is_words and not widget.isVisible() and not widget.text()
 
 
 def name_of(widget):
@@ -46,7 +45,7 @@ def nameless(top):
     """Controls that a screen reader has no name for."""
     found = []
     for widget in (top, *top.findChildren(QWidget)):
-        if not takes_focus(widget) or is_part_of_another(widget) or says_more_when_shown(widget):
+        if not takes_focus(widget) or is_part_of_another(widget) or gets_words_when_shown(widget):
             continue
         if not name_of(widget):
             parents = [type(widget).__name__]
