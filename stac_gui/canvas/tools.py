@@ -66,8 +66,8 @@ class Editable(Protocol):
     def stroke(self, start: Point, end: Point, brush: Brush) -> None:
         """Paint a straight piece."""
 
-    def put(self, change: Change, *, editable: NDArray[np.bool_] | None = None) -> None:
-        """Change the editable pixels of a rectangle."""
+    def paint(self, region: Region, value: int) -> None:
+        """Give pixels a label."""
 
     def edit(self, change: Change, text: str, *, editable: NDArray[np.bool_] | None = None) -> bool:
         """Change them as a step of its own; False if none is different."""

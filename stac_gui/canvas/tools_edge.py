@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stac_core.editing.edge_brush import edge_stroke
-from stac_core.editing.region import NOTHING, Region, fill_of
+from stac_core.editing.region import NOTHING, Region
 from stac_gui.canvas.tools import MAX_DIAMETER, BrushTool, Tip, Trouble
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class EdgeBrushTool(BrushTool):
         region = edge_stroke(image, start, end, self.diameter(pointer))
         if not region.rect.is_empty and self.options.unsure_only:
             region = self._unsure(region)
-        if not region.rect.is_empty:
-            target.put(fill_of(region, self.value), editable=region.inside)
+        target.paint(region, self.value)
 
     def tip(self, pointer: Pointer) -> Tip:
         """Always round."""

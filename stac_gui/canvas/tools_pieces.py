@@ -6,7 +6,6 @@ import math
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from stac_core.editing.region import fill_of
 from stac_core.editing.superpixels import Superpixels, superpixels, tile_at
 from stac_core.types import BACKGROUND
 from stac_gui.canvas.jobs import Latest
@@ -125,8 +124,7 @@ class PieceTool(BaseTool):
                 key, pieces, number = found
                 if (key, number) not in self._painted:
                     self._painted.add((key, number))
-                    region = pieces.region(number)
-                    target.put(fill_of(region, self._value), editable=region.inside)
+                    target.paint(pieces.region(number), self._value)
             self._ahead.pop(0)
         if self._released:
             self._target = None

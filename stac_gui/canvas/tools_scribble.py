@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from stac_core.editing.region import NOTHING, Region, fill_of, stroke_region, united
+from stac_core.editing.region import NOTHING, Region, stroke_region, united
 from stac_core.editing.scribbles import ScribbleCut, cut_by_scribbles
 from stac_core.labels.mask_edit import Brush
 from stac_core.types import BACKGROUND
@@ -185,6 +185,5 @@ class ScribbleTool(BaseTool):
             return
         target.begin()
         for region, label in ((cut.added, value), (cut.removed, BACKGROUND)):
-            if not region.rect.is_empty:
-                target.put(fill_of(region, label), editable=region.inside)
+            target.paint(region, label)
         target.commit("GrabCut")

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
-from stac_core.editing.region import fill_of, stroke_region
+from stac_core.editing.region import Region, stroke_region
 from stac_core.labels.mask_edit import (
     DRAWN,
     EMPTY,
@@ -20,13 +20,13 @@ from stac_core.labels.mask_edit import (
     MaskPatch,
     Point,
     Rect,
-    apply_change,
     diff_patch,
     edit_patches,
     paint_stroke,
 )
 from stac_core.labels.patch_memory import PatchMemory
 from stac_gui.documents.commands import EditCommand, ProposalCommand
+from stac_gui.documents.gesture import Gesture
 from stac_gui.documents.snapshot import Snapshot
 
 if TYPE_CHECKING:
@@ -118,8 +118,7 @@ class MaskDocument(QObject):
         self._stored = stored is not None
         self._by_person = stored_by_person
         self._touches_known = not self._stored
-        self._recorder: EditRecorder | None = None
-        self._touch_recorder: EditRecorder | None = None
+        self._gesture: Gesture | None = None
         self._drag: _Drag | None = None
         self._late: tuple[MaskRecipe, Mask] | None = None
         self._revision = 0
@@ -177,7 +176,7 @@ class MaskDocument(QObject):
     @property
     def is_gesture_open(self) -> bool:
         """Whether a stroke has begun but not ended."""
-        return self._recorder is not None
+        return self._gesture is not None
 
     @property
     def _has_steps(self) -> bool:
@@ -284,35 +283,28 @@ class MaskDocument(QObject):
     def begin(self) -> None:
         """Start a gesture."""
         self.commit("edit")
-        self._recorder = EditRecorder(self.mask)
-        self._touch_recorder = EditRecorder(self._touched)
+        self._gesture = Gesture(self.mask, self._touched)
 
     def stroke(self, start: Point, end: Point, brush: Brush) -> None:
         """Paint a straight piece of the gesture; points are (x, y) in image pixels."""
         if self.guard is not None:
-            region = stroke_region(start, end, brush, self.mask.shape)
-            if not region.rect.is_empty:
-                self.put(fill_of(region, brush.value), editable=region.inside)
+            self.paint(stroke_region(start, end, brush, self.mask.shape), brush.value)
             return
         rect = paint_stroke(self.mask, start, end, brush, touch=self._keep_old)
         if not rect.is_empty:
             paint_stroke(self._touched, start, end, brush._replace(value=DRAWN))
             self._report(rect)
 
-    def put(self, change: Change, *, editable: NDArray[np.bool_] | None = None) -> None:
-        """Make a change as a part of the gesture.
-
-        Args:
-            change: New pixels; those that a person decided on survive new thresholds and models.
-            editable: bool (h, w), where the change's rectangle may become different; None is
-                everywhere.
-
-        Raises:
-            ValueError: If shapes do not fit.
-        """
-        editable = self._limited(change.rect, editable)
-        apply_change(self.mask, self._touched, change, editable, touch=self._keep_old)
-        self._report(change.rect)
+    def paint(self, region: Region, value: int) -> None:
+        """Give pixels of the mask a label, as a part of the gesture, where the limits allow it."""
+        if region.rect.is_empty:
+            return
+        window, allowed = region.rect.slices, self.editable(region.rect)
+        inside = region.inside if allowed is None else region.inside & allowed
+        self._keep_old(region.rect)
+        self.mask[window][inside] = value
+        self._touched[window][inside] = DRAWN
+        self._report(region.rect)
 
     def edit(
         self,
@@ -376,12 +368,11 @@ class MaskDocument(QObject):
     def commit(self, text: str) -> None:
         """End the gesture: one step in the history, none if no pixel changed."""
         self._end_drag()
-        if self._recorder is None or self._touch_recorder is None:
+        if self._gesture is None:
             return
-        patch, touches = self._recorder.finish(), self._touch_recorder.finish()
-        self._recorder = self._touch_recorder = None
-        if patch is not None:
-            self.undo_stack.push(EditCommand(self, EditPatches(patch, touches), text, is_made=True))
+        patches, self._gesture = self._gesture.finish(), None
+        if patches is not None:
+            self.undo_stack.push(EditCommand(self, patches, text, is_made=True))
         self._settle_late()
 
     def undo(self) -> None:
@@ -396,11 +387,9 @@ class MaskDocument(QObject):
 
     def abandon(self) -> None:
         """Break the gesture off: the mask is as it was."""
-        if self._recorder is None or self._touch_recorder is None:
+        if self._gesture is None:
             return
-        restored = self._recorder.abandon()
-        self._touch_recorder.abandon()
-        self._recorder = self._touch_recorder = None
+        restored, self._gesture = self._gesture.abandon(), None
         self._report(restored)
         self._settle_late()
 
@@ -503,8 +492,7 @@ class MaskDocument(QObject):
         return allowed & editable
 
     def _keep_old(self, rect: Rect) -> None:
-        """Before pixels are changed by a gesture."""
-        assert self._recorder is not None
-        assert self._touch_recorder is not None
-        self._recorder.touch(rect)
-        self._touch_recorder.touch(rect)
+        """Before pixels are changed by a gesture; saving may have ended it, then it begins anew."""
+        if self._gesture is None:
+            self._gesture = Gesture(self.mask, self._touched)
+        self._gesture.touch(rect)

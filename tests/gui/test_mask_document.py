@@ -5,6 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stac_core.editing.region import NOTHING, region_at
 from stac_core.labels.mask_edit import (
     MODELS,
     SCRUBBED,
@@ -284,18 +285,19 @@ def test_gesture_that_comes_back_to_where_it_began_is_no_step(document):
     assert not document.is_by_person
 
 
-def test_gesture_of_changes_and_strokes_is_one_step_or_abandoned(document):
+def test_gesture_of_regions_and_strokes_is_one_step_or_abandoned(document):
     before = document.mask.copy()
     document.begin()
-    document.put(square(2))
+    document.paint(region_at(np.ones((6, 6), bool), 2, 3), 2)
     document.stroke((20, 20), (25, 20), Brush(3, 1))
     document.commit("brush")
     assert document.undo_stack.count() == 1
     after = document.mask.copy()
     document.begin()
-    document.put(square(1), editable=np.zeros((6, 6), bool))
+    document.paint(NOTHING, 1)
     np.testing.assert_array_equal(document.mask, after)
-    document.put(square(1))
+    document.paint(region_at(np.ones((6, 6), bool), 2, 3), 1)
+    assert (document.mask[2:8, 3:9] == 1).all()
     document.abandon()
     np.testing.assert_array_equal(document.mask, after)
     document.undo_stack.undo()

@@ -115,6 +115,20 @@ def test_brush_size_steps_and_limits():
     assert resized(12, 100_000) == MAX_DIAMETER
 
 
+def test_stroke_that_is_saved_half_way_goes_on_as_a_second_step(scene, document):
+    tool = BrushTool(scene, ToolOptions(diameter=4))
+    tool.press(Pointer((5.5, 5.5)))
+    tool.move(Pointer((15.5, 5.5)))
+    document.commit("edit")  # as saving does
+    tool.move(Pointer((30.5, 5.5)))
+    tool.release(Pointer((30.5, 5.5)))
+    assert (document.mask[5, 5:31] == 1).all()
+    assert document.undo_stack.count() == 2
+    document.undo_stack.undo()
+    document.undo_stack.undo()
+    assert not (document.mask == 1).any()
+
+
 # ---- polygon and lasso -------------------------------------------------------------------
 
 
