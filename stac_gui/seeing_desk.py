@@ -12,6 +12,7 @@ from stac_gui.canvas.minimap import MiniMap
 from stac_gui.comparing_desk import ComparingDesk
 from stac_gui.explaining_desk import ExplainingDesk
 from stac_gui.panels.grey_window import GreyWindowPanel
+from stac_gui.presenters.comparing import Content
 from stac_gui.presenters.grey_window import GreyWindow
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class SeeingDesk(QObject):
         self.why = ExplainingDesk(window, session, services, toolbox)
         self.grey = GreyWindow(window.settings, self)
         self.sides = ComparingDesk(window, session, services)
+        self._explained = ""
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions do."""
@@ -80,10 +82,20 @@ class SeeingDesk(QObject):
             self._switch(action, on=self._window.settings.flag(action.value))
         self.sides.connect_widgets()
         self.why.connect_widgets()
+        self.why.explaining.changed.connect(self._make_room)
         self._on_opened()
 
     def close(self) -> None:
         """There is nothing to end."""
+
+    @Slot()
+    def _make_room(self) -> None:
+        """A map that was asked for is seen also where the two sides show something else."""
+        sides, before = self.sides.comparing, self._explained
+        self._explained = self.why.explaining.shown
+        is_new = self._explained and self._explained != before
+        if is_new and not {sides.left, sides.right} & {Content.HEAT, Content.OVERLAY}:
+            sides.choose(Content.HEAT, sides.right)
 
     # ---- map and grid --------------------------------------------------------------------
 

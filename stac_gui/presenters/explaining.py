@@ -89,13 +89,15 @@ class Explaining(QObject):
         self._pictured = self._enlarged = 0
         session.image_changed.connect(self._start)
         session.maps_changed.connect(self._on_maps)
+        session.proposals.ready.connect(lambda source: self._on_maps())
+        session.sources.failed.connect(self._on_no_maps)
         inference.explained.connect(self._on_explained)
         inference.not_explained.connect(self._on_not_explained)
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the model is looking closer."""
-        return bool(self._asked)
+        """Whether the model is looking closer, or will as soon as it has looked at all."""
+        return self._is_wanted and self._explanation is None and not self.problem
 
     def open(self, on: bool) -> None:
         """Look at the small pictures, or no longer."""
@@ -170,9 +172,8 @@ class Explaining(QObject):
 
     def _ask(self) -> None:
         session = self._session
-        wanted = self.is_open or (self.shown and self.shown != SALIENCY)
         item, data = session.item, session.data
-        if not wanted or item is None or data is None or session.image is None:
+        if not self._is_wanted or item is None or data is None or session.image is None:
             return
         if self._explanation is not None or self._asked == item.id or self.problem:
             return
@@ -182,8 +183,21 @@ class Explaining(QObject):
             if not cam.is_loading:
                 self.problem = self.tr("There is no heat-map model to ask.")
             return
+        if session.proposals.maps("cam") is None:
+            return  # first things first: it is asked as soon as the heat map is there
         self._asked = item.id
         self._inference.explain(InferenceRequest(item, data.value_range(item.id)))
+
+    @property
+    def _is_wanted(self) -> bool:
+        return self.is_open or self.shown not in {"", SALIENCY}
+
+    @Slot(str, str, object)
+    def _on_no_maps(self, source: str, image_id: str, error: ErrorInfo) -> None:
+        item = self._session.item
+        if source == "cam" and item is not None and image_id == item.id:
+            self.problem = error.message
+            self.changed.emit()
 
     @Slot(str, object)
     def _on_explained(self, image_id: str, explanation: Explanation) -> None:

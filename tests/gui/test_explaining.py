@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from gui.driving import at, trigger
 from stac_core.saliency.maps import map_path, write_saliency
 from stac_gui.action_table import ActionId
+from stac_gui.presenters.comparing import Content
 from stac_gui.workers.inference import InferenceRequest, InferenceThread
 
 SCALE, BLOCK, SPREAD = "scale-1", "block-1", "spread-0"
@@ -123,6 +124,31 @@ def test_without_a_model_the_strip_says_so(window, qtbot, open_project, desk):
     open_project(model=False)
     trigger(window, ActionId.EXPLAIN)
     assert "no heat-map model" in desk.strip.note.text()
+
+
+def test_the_heat_map_of_the_image_at_hand_goes_first(window, qtbot, session, desk, engine):
+    QTest.keyClick(window, Qt.Key.Key_U)
+    qtbot.waitUntil(lambda: desk.explaining.levels is not None)
+    order = []
+    desk.explaining._inference.explained.connect(lambda image_id, _: order.append("explained"))
+    session.maps_changed.connect(lambda: order.append("maps") if session.maps is not None else None)
+    session.go_to(4)  # not looked at ahead
+    assert desk.explaining.is_waiting
+    assert "looking closer" in desk.caption.text()
+    qtbot.waitUntil(lambda: desk.explaining.levels is not None)
+    assert order[0] == "maps"
+    assert order.count("explained") == 1
+
+
+def test_a_side_makes_room_for_what_was_asked_for(window, qtbot, session, desk):
+    sides = window.controller.seeing.sides.comparing
+    trigger(window, ActionId.SPLIT)
+    sides.choose(Content.IMAGE, Content.MASK)
+    QTest.keyClick(window, Qt.Key.Key_U)
+    assert (sides.left, sides.right) == (Content.HEAT, Content.MASK)
+    sides.choose(Content.IMAGE, Content.MASK)
+    qtbot.waitUntil(lambda: desk.explaining.levels is not None)
+    assert sides.left is Content.IMAGE  # only once: the person decides
 
 
 def test_each_request_ends_once_and_the_latest_wins(qtbot, engine, surfaces, weights):
