@@ -156,14 +156,19 @@ class ReviewDesk(QObject):
     def _look_at_own(self) -> None:
         self.past.look_at(None)
 
+    def _restore(self) -> None:
+        record = None if self.history is None else self.history.chosen()
+        if record is not None:
+            self.past.restore(record)
+
     @Slot(object)
     def _on_shown(self, mask: Mask | None) -> None:
         """Show a saved mask on the canvas, where it cannot be painted on, or the image's own."""
         canvas, document = self._window.canvas, self._session.document
         if mask is not None:
             canvas.set_mask(mask, None)
-            text = self.tr("This is an older mask, only to look at. Restore brings it back.")
-            self._controller.say("warning", text)
+            text = self.tr("This is an older mask, only to look at.")
+            self._window.messages.say("warning", text, (self.tr("Restore"), self._restore))
         elif document is not None:
             canvas.set_mask(document.mask, document)
             self._window.messages.hide()

@@ -64,7 +64,9 @@ class SafetyDesk(QObject):
         say = self._controller.say
         waited, self._waits_for = self._waits_for, None if opened.owner is None else opened.path
         if opened.owner is not None:
-            say("warning", self._owner_words(opened.owner))
+            # an owner on another computer may be gone: only a person knows
+            do = None if opened.owner.is_here else (self.tr("Edit here …"), self.ask_edit_here)
+            self._window.messages.say("warning", self._owner_words(opened.owner), do)
         elif opened.read_only:
             say("warning", self.tr("This project is open for reading only; nothing can be saved."))
         elif not opened.recovered.says_nothing:
@@ -155,7 +157,7 @@ class SafetyDesk(QObject):
         text = text.format(self._owner_name(owner).capitalize(), since)
         if owner.is_here:
             return text + " " + self.tr("It can be edited as soon as it is closed there.")
-        return text + " " + self.tr("If that computer is off, choose File > Edit here.")
+        return text + " " + self.tr("If that computer is off, it can be edited here.")
 
     def _left_words(self, left: LeftWork) -> str:
         count = len(left.images)

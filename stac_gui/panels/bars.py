@@ -126,6 +126,7 @@ class MessageBar(QFrame):
         self._over = over
         self._then: Callable[[], object] | None = None
         self.action = QPushButton(self)
+        self.action.setAccessibleName(self.tr("What can be done about it"))
         self.action.clicked.connect(self._on_action)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
@@ -165,6 +166,7 @@ class MessageBar(QFrame):
         """
         words, self._then = ("", None) if action is None else action
         self.action.setText(words)
+        self.action.setAccessibleName(words)
         self.action.setVisible(action is not None)
         colors = current_colors()
         edge = {"info": colors.accent, "warning": colors.needs_fix, "error": colors.rejected}[level]

@@ -276,7 +276,8 @@ def test_restored_mask_is_a_new_revision_and_can_be_undone(
     np.testing.assert_array_equal(session.document.mask, masks[1])
     qtbot.waitUntil(lambda: history.model.rowCount() == 4)
     choose(history, 0)
-    QTest.mouseClick(history.restore, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "only to look at" in window.messages.text)
+    QTest.mouseClick(window.messages.action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "like that already" in window.messages.text)
 
 

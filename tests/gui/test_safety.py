@@ -11,6 +11,8 @@ import sys
 import numpy as np
 import pytest
 from core.test_ownership import HOLD, write_owner
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from gui.driving import drag, saved, trigger
 from stac_core.labels.journal import JOURNAL_FOLDER, Journal, SaveEntry, left_journals
@@ -228,6 +230,16 @@ def test_window_on_another_computer_is_asked_about(window, qtbot, project, dialo
     with qtbot.waitSignal(session.opened):
         trigger(window, ActionId.EDIT_HERE)
     assert not session.data.read_only
+
+
+def test_message_about_another_computer_offers_to_edit_here(window, qtbot, project, dialogs):
+    write_owner(project)
+    dialogs.answers["ask_take_over"] = True
+    with qtbot.waitSignal(window.controller.session.opened):
+        window.open_path(project)
+    with qtbot.waitSignal(window.controller.session.opened):
+        QTest.mouseClick(window.messages.action, Qt.MouseButton.LeftButton)
+    assert not window.controller.session.data.read_only
 
 
 def test_project_is_free_when_it_is_left_or_the_window_closes(
