@@ -11,9 +11,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from scipy import ndimage
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
 
 from stac_core.editing.region import Region
 from stac_core.labels.mask_edit import Rect
@@ -46,7 +43,10 @@ class Superpixels:
 
     def __init__(self, rect: Rect, labels: NDArray[np.int32]) -> None:
         self.rect, self.labels = rect, labels
-        self._places = ndimage.find_objects(labels + 1)
+        # scipy is loaded when it is needed: it would make every start slower
+        from scipy.ndimage import find_objects
+
+        self._places = find_objects(labels + 1)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -177,6 +177,10 @@ def _nearest(
 
 def _connected(assigned: NDArray[np.int32]) -> NDArray[np.int32]:
     """Leave each centre its largest connected part; what is left joins the nearest one."""
+    from scipy.ndimage import distance_transform_edt
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
     height, width = assigned.shape
     index = np.arange(height * width, dtype=np.int32).reshape(height, width)
     pairs = []
@@ -197,6 +201,6 @@ def _connected(assigned: NDArray[np.int32]) -> NDArray[np.int32]:
     result = kept[parts].reshape(height, width)
     stray = result < 0
     if stray.any():
-        near = ndimage.distance_transform_edt(stray, return_distances=False, return_indices=True)
+        near = distance_transform_edt(stray, return_distances=False, return_indices=True)
         result = result[tuple(near)]
     return np.ascontiguousarray(result, dtype=np.int32)
