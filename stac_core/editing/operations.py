@@ -20,7 +20,7 @@ from stac_core.refine.blobs import SURROUNDINGS, cut_blobs
 from stac_core.types import BACKGROUND, IGNORE_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -135,13 +135,18 @@ def relabel(mask: Mask, part: Part, *, value: int) -> Change | None:
 
 
 def delete(mask: Mask, part: Part) -> Change | None:
-    """Make the part background.
+    """Make the part background, and the ignore band around it where it is no other blob's too.
 
     Args:
         mask: uint8 (H, W).
         part: A blob or a class.
     """
-    return relabel(mask, part, value=BACKGROUND)
+    gone = [part, *_rims(mask, part)]
+    rect = _around(gone)
+    pixels = mask[rect.slices].copy()
+    for each in gone:
+        np.copyto(pixels[each.rect.within(rect)], BACKGROUND, where=each.inside)
+    return Change(rect, pixels)
 
 
 def cut(
@@ -220,9 +225,7 @@ def revert_blob(mask: Mask, proposal: Mask, x: int, y: int) -> Change | None:
         parts += _blobs_under(proposal, own)
     if not parts:
         return None
-    rect = parts[0].rect
-    for part in parts:
-        rect = rect.united(part.rect)
+    rect = _around(parts)
     window = mask[rect.slices]
     free = is_free(window) if own is None else is_free(window) | own.on(rect)
     area = np.zeros(rect.shape, bool)
@@ -283,6 +286,33 @@ def _whole(mask: Mask, other: Mask, mark: int) -> Change | None:
     if np.array_equal(mask, other):
         return None
     return Change(Rect(0, 0, *mask.shape), other, np.full(mask.shape, mark, np.uint8))
+
+
+def _around(parts: Sequence[Part]) -> Rect:
+    """The smallest rectangle that holds all parts."""
+    rect = parts[0].rect
+    for part in parts:
+        rect = rect.united(part.rect)
+    return rect
+
+
+def _rims(mask: Mask, part: Part) -> list[Part]:
+    """The pieces of the ignore band that touch a part and no other blob."""
+    if part.value == IGNORE_INDEX:
+        return []
+    rect = part.rect.grown(1).clipped(mask.shape)
+    beside = _grown_by_one(part.on(rect)) & (mask[rect.slices] == IGNORE_INDEX)
+    rims = []
+    for rim in _blobs_under(mask, Part(IGNORE_INDEX, rect, beside)):
+        around = rim.rect.grown(1).clipped(mask.shape)
+        others = ~is_free(mask[around.slices]) & ~part.on(around)
+        if not (_grown_by_one(rim.on(around)) & others).any():
+            rims.append(rim)
+    return rims
+
+
+def _grown_by_one(where: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    return np.asarray(cv2.dilate(where.view(np.uint8), np.ones((3, 3), np.uint8)).view(bool))
 
 
 def _blobs_under(mask: Mask, part: Part) -> list[Part]:

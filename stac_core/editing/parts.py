@@ -38,9 +38,11 @@ class Part(NamedTuple):
     inside: NDArray[np.bool_]
 
     def on(self, rect: Rect) -> NDArray[np.bool_]:
-        """Where the part is, bool (h, w), in a rectangle that holds it."""
+        """Where the part is, bool (h, w), in any rectangle."""
         whole = np.zeros(rect.shape, bool)
-        whole[self.rect.within(rect)] = self.inside
+        shared = self.rect.shared(rect)
+        if not shared.is_empty:
+            whole[shared.within(rect)] = self.inside[shared.within(self.rect)]
         return whole
 
 

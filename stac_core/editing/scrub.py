@@ -63,22 +63,7 @@ class Reading(NamedTuple):
     rect: Rect
 
 
-class _Area(NamedTuple):
-    """Some pixels: a rectangle, and bool (h, w) which of it."""
-
-    rect: Rect
-    inside: NDArray[np.bool_]
-
-    def on(self, rect: Rect) -> NDArray[np.bool_]:
-        """Where they are in any rectangle."""
-        whole = np.zeros(rect.shape, bool)
-        shared = self.rect.shared(rect)
-        if not shared.is_empty:
-            whole[shared.within(rect)] = self.inside[shared.within(self.rect)]
-        return whole
-
-
-_NONE: Final = _Area(EMPTY, np.zeros((0, 0), bool))
+_NONE: Final = Part(BACKGROUND, EMPTY, np.zeros((0, 0), bool))
 
 
 class BlobScrub:
@@ -126,11 +111,11 @@ class BlobScrub:
         self._mask, self._heat, self._start = mask, heat, StartState(mask, marks, limit)
         self.value, self._ignore_from = value, ignore_from
         own = self._find(x, y)
-        self._own = _NONE if own is None else _Area(own.rect, own.inside)
+        self._own = _NONE if own is None else own
         self._seed = (x, y) if own is None else _first(own)
         if own is None and not self._start.of(_pixel(x, y)).free.all():
             raise NothingToScrubError
-        self._kept = _Area(self._own.rect, self._staying())
+        self._kept = Part(self.value, self._own.rect, self._staying())
         self._moving = self._values(self._own.rect, self._own.inside & ~self._kept.inside)
         self._now = self._own
         self._raised = 0  # 1 above the blob as it was, -1 below, 0 at it
@@ -222,13 +207,13 @@ class BlobScrub:
         self._raised, self._level = raised, level
         self._now = self._shrunk(level) if raised > 0 else self._grown(level)
 
-    def _shrunk(self, level: int) -> _Area:
+    def _shrunk(self, level: int) -> Part:
         rect = self._own.rect
         inside = self._own.inside & ((self._heat[rect.slices] > LEVELS[level]) | self._kept.inside)
         tight = bounds(inside, rect)
-        return _Area(tight, inside[tight.within(rect)]) if inside.any() else _NONE
+        return Part(self.value, tight, inside[tight.within(rect)]) if inside.any() else _NONE
 
-    def _grown(self, level: int, window: Rect | None = None) -> _Area:
+    def _grown(self, level: int, window: Rect | None = None) -> Part:
         """The blob with all above a level that is connected to it; in a window only, if given."""
 
         def where(rect: Rect) -> NDArray[np.bool_]:
@@ -240,15 +225,15 @@ class BlobScrub:
         if window is None:
             around = self._now.rect.united(self._own.rect)
             start = None if around.is_empty else around.grown(8 + max(around.shape) // 8)
-            return _Area(*connected(where, self._seed, self._mask.shape, start))
+            return Part(self.value, *connected(where, self._seed, self._mask.shape, start))
         field = where(window).view(np.uint8)
         place = (self._seed[0] - window.left, self._seed[1] - window.top)
         cv2.floodFill(field, None, place, 2, flags=8)
-        return _Area(window, field == 2)
+        return Part(self.value, window, field == 2)
 
     # ---- where it may go -----------------------------------------------------------------
 
-    def _hottest_around(self, area: _Area) -> float:
+    def _hottest_around(self, area: Part) -> float:
         """The largest value next to an area where it may grow; 0 where it may not."""
         if area.rect.is_empty:
             return self._peak()
@@ -329,7 +314,8 @@ class BlobScrub:
         if not 0 < rect.shape[0] * rect.shape[1] <= LOOK_UP:
             return None
         parts, heat = _parts(self._own.inside), self._heat[rect.slices]
-        for level in range(self._home + 1, _below(float(self._values(*self._own).max())) + 1):
+        hottest = float(self._values(rect, self._own.inside).max())
+        for level in range(self._home + 1, _below(hottest) + 1):
             inside = self._own.inside & ((heat > LEVELS[level]) | self._kept.inside)
             if _parts(inside) > parts:
                 return level
@@ -337,7 +323,7 @@ class BlobScrub:
 
     # ---- the change ----------------------------------------------------------------------
 
-    def _change(self, before: _Area) -> Change:
+    def _change(self, before: Part) -> Change:
         rect = self._own.rect
         for area in (before, self._now):
             rect = rect.united(area.rect)

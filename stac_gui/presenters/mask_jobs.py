@@ -69,7 +69,8 @@ class Job(NamedTuple):
 class MaskJobs(QObject):
     """Does operations as undoable steps.
 
-    What comes back after the mask was changed in another way is dropped, and said to be.
+    What comes back after a person changed the mask in another way is dropped, and said to be; after
+    a heat map or a refinement arrived it is done again.
 
     Args:
         session: Which image is at hand.
@@ -145,6 +146,7 @@ class MaskJobs(QObject):
         token = self._token = CancelToken()
         self._timer.start()
         revision, mask = document.revision, document.mask
+        place = document.undo_stack.index()
 
         def work() -> tuple[EditPatches | None, str]:
             try:
@@ -162,7 +164,10 @@ class MaskJobs(QObject):
             text = ""
             if token.is_cancelled:
                 text = self.tr("“{}” was stopped: the mask is as it was.")
-            elif document is not self._session.document or document.revision != revision:
+            elif document.revision != revision and document.undo_stack.index() == place:
+                self._waiting.appendleft(job)  # nobody has done anything: the model has
+                return True
+            elif document.revision != revision:
                 text = self.tr("The mask changed before “{}” was done: it was dropped.")
             if text:
                 self.message.emit("warning", text.format(job.text))

@@ -252,9 +252,29 @@ def test_blob_is_relabelled_deleted_and_a_class_erased():
     np.testing.assert_array_equal(after, drawn("...1 ...? ...?"))
     assert marks.sum() == 3 * DRAWN
     after, _ = done(mask, ops.delete(mask, class_part(mask, 1)))
-    np.testing.assert_array_equal(after, drawn(".... ...? ...?"))
+    assert not after.any()
     after, _ = done(mask, ops.delete(mask, blob_at(mask, 3, 2)))
     np.testing.assert_array_equal(after, drawn("11.1 1... ...."))
+
+
+def test_deleted_blob_takes_its_own_rim_of_the_ignore_band_along():
+    mask = drawn("?????.... ?111?.?2? ?????.?2? ......??? ....??..1 ....??...")
+    after, marks = done(mask, ops.delete(mask, blob_at(mask, 1, 1)))
+    # the rim of the upper left blob is joined with that of the others by nothing
+    np.testing.assert_array_equal(
+        after, drawn("......... ......?2? ......?2? ......??? ....??..1 ....??...")
+    )
+    assert (marks == DRAWN).sum() == 15
+    # this rim belongs to two blobs, and stays
+    after, _ = done(mask, ops.delete(mask, blob_at(mask, 7, 1)))
+    np.testing.assert_array_equal(
+        after, drawn("?????.... ?111?.?.? ?????.?.? ......??? ....??..1 ....??...")
+    )
+    # and goes with all of a class, if no other class has a part in it
+    after, _ = done(mask, ops.delete(mask, class_part(mask, 1)))
+    np.testing.assert_array_equal(
+        after, drawn("......... ......?2? ......?2? ......??? ....??... ....??...")
+    )
 
 
 # ---- GrabCut -----------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from gui.driving import at, drag, hover, saved, trigger
 from stac_core.editing.limits import EditGuard, EditLimits
 from stac_core.labels.mask_edit import Change, Rect
 from stac_core.labels.store import load_mask, open_store
+from stac_core.refine.refiner import MaskRefiner
 from stac_gui.action_table import ActionId
 from stac_gui.documents.mask_document import MaskDocument
 from stac_gui.presenters import mask_jobs
@@ -305,6 +306,22 @@ def test_slow_operation_is_dropped_if_the_mask_changed_meanwhile(opened, slow, q
     settled(window, qtbot)
     assert said == ["The mask changed before “grow” was done: it was dropped."]
     np.testing.assert_array_equal(session.document.mask, painted)
+
+
+def test_slow_operation_is_done_again_after_new_maps(opened, slow, qtbot):
+    window, session, said = opened
+    document = session.document
+    hover(window, 15, 10)
+    press(window, Qt.Key.Key_Delete)
+    image, cam = session.image.pixels, session.maps.full.cam
+    document.set_maps(MaskRefiner(lambda: np.stack([image] * 3, axis=-1), 1 - cam[:1].repeat(2, 0)))
+    changed = document.mask.copy()
+    assert changed[0, 0] == 1
+    assert changed[10, 15] == 0
+    slow.set()
+    settled(window, qtbot)
+    assert said == ["There is no blob under the cursor."]
+    np.testing.assert_array_equal(document.mask, changed)
 
 
 def test_slow_operation_does_nothing_to_the_next_image(opened, slow, qtbot):
