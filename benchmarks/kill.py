@@ -40,7 +40,7 @@ def main():
     print(f"{'  restarts that took work from a journal':<44}{outcome.recovered:>8,}")
     print(f"{'finished gestures lost':<44}{len(outcome.lost):>8,}")
     print(f"{'damaged files':<44}{len(outcome.damaged):>8,}")
-    print(f"{'torn journals':<44}{outcome.torn_journals:>8,}")
+    print(f"{'damaged journals':<44}{outcome.damaged_journals:>8,}")
     print(f"{'mask files that no row names':<44}{outcome.unused_masks:>8,}")
     print(f"{'seconds':<44}{time.monotonic() - started:>8,.0f}")
     for words in outcome.lost + outcome.damaged:

@@ -168,7 +168,7 @@ class SafetyDesk(QObject):
             text = self.tr("The last session ended before its work on {} images had a project. It "
                            "is back: save it now.").format(figure(count))  # fmt: skip
         if left.damaged:
-            lost = self.tr("The end of a journal could not be read; the file is kept: {}.")
+            lost = self.tr("A part of a journal could not be read; the file is kept: {}.")
             text += " " + lost.format(left.damaged[0].name)
         return text
 
@@ -188,7 +188,7 @@ class SafetyDesk(QObject):
             text = self.tr("{} were changed since: what was recovered is in their history.")
             parts.append(text.format(figure(len(recovered.kept_as_history))))
         if recovered.damaged:
-            text = self.tr("The end of a journal could not be read; the file is kept: {}.")
+            text = self.tr("A part of a journal could not be read; the file is kept: {}.")
             parts.append(text.format(recovered.damaged[0].name))
         if recovered.newer:
             text = self.tr(

@@ -50,7 +50,7 @@ def recover_labels(project: Project, root: Path, out: Output) -> None:
         images = found.images[0] if count == 1 else f"{count:,} images"
         out.line(f"work on {images} that a crash had left was taken over")
     for path in found.damaged:
-        out.warn(f"the end of a journal could not be read; it is kept: {path.name}.damaged")
+        out.warn(f"a part of a journal could not be read; it is kept: {path.name}.damaged")
     for path in found.newer:
         out.warn(f"a newer version left work in {path}: open the project with that one")
 

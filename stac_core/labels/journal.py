@@ -7,7 +7,7 @@ is read back by `read_journal` and put into the store by `stac_core.labels.recov
 
 A file is one line of JSON that says what it is, then entries: a mark, the length, a checksum, a
 line of JSON and a packed mask. A mask names the entry of the same image that it builds upon. Where
-the file is torn or damaged, reading goes on at the next mark; what was skipped is counted.
+the file is damaged, reading goes on at the next mark; what was skipped is counted.
 """
 
 from __future__ import annotations
@@ -214,12 +214,15 @@ class JournalContent:
 
     Attributes:
         entries: In the order they were written.
-        lost_bytes: How much of the file could not be read: a torn end, or damage.
+        lost_bytes: How much of the file could not be read because it is damaged.
+        torn_bytes: Length of an unfinished entry at the end. Its process ended while it wrote, so
+            nobody was told that it was safe.
         is_newer: Whether a newer program wrote it, so that nothing was read.
     """
 
     entries: tuple[Entry, ...] = ()
     lost_bytes: int = 0
+    torn_bytes: int = 0
     is_newer: bool = False
 
 
@@ -243,7 +246,7 @@ def read_journal(path: Path) -> JournalContent:
         raise DataError(f"the journal cannot be read ({error.strerror})", where=path) from error
     line, end, _ = data.partition(b"\n")
     if not end:  # the process ended before its first entry
-        return JournalContent(lost_bytes=len(data))
+        return JournalContent(torn_bytes=len(data))
     try:
         version = json.loads(line)["stac_journal"]
     except (ValueError, LookupError, TypeError):
@@ -251,17 +254,20 @@ def read_journal(path: Path) -> JournalContent:
     if version != JOURNAL_VERSION:
         return JournalContent(is_newer=True)
     reading = _Reading()
-    place, lost = len(line) + 1, 0
+    place, lost, torn = len(line) + 1, 0, 0
     while place < len(data):
         payload = _frame_at(data, place)
         if payload is not None and reading.take(payload):
             place += _FRAME.size + len(payload)
             continue
         after = data.find(_MARK, place + 1)
+        if after < 0 and _is_unfinished(data[place:]):
+            torn = len(data) - place
+            break
         after = len(data) if after < 0 else after
         lost += after - place
         place = after
-    return JournalContent(tuple(reading.entries), lost)
+    return JournalContent(tuple(reading.entries), lost, torn)
 
 
 @dataclass
@@ -346,6 +352,14 @@ def _frame_at(data: bytes, place: int) -> bytes | None:
     if mark != _MARK or len(payload) != length or zlib.crc32(payload) != checksum:
         return None
     return payload
+
+
+def _is_unfinished(data: bytes) -> bool:
+    """Whether these last bytes of a file are the beginning of an entry."""
+    if len(data) < _FRAME.size:
+        return data[: len(_MARK)] == _MARK[: len(data)]
+    mark, length, _ = _FRAME.unpack_from(data)
+    return bool(mark == _MARK and length > len(data) - _FRAME.size)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

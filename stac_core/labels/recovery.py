@@ -99,10 +99,10 @@ def read_left_work(folder: Path) -> LeftWork:
             continue
         files.append(path)
         if content.lost_bytes:
-            # an entry that was being written when the process ended is no loss: nobody was told
-            # that it was safe; but whoever looks for lost work finds the file
             logger.warning("%s: %d bytes cannot be read", path.name, content.lost_bytes)
             damaged.append(path)
+        if content.torn_bytes:
+            logger.info("%s: the entry at its end is unfinished", path.name)
         for entry in content.entries:
             if isinstance(entry, SaveEntry):
                 earlier = saves.setdefault(entry.image_id, [])

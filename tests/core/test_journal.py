@@ -107,6 +107,7 @@ def test_a_torn_end_costs_what_it_tears(tmp_path_factory, cut):
     content = read_journal(path)
     names = [entry.image_id for entry in content.entries]
     assert names == ["a.png", "b.png", "c.png"][: len(names)]
+    assert content.lost_bytes == 0, "what was never finished is no damage"
     assert (len(names) == 3) == (cut == 1 or round(cut * len(data)) == len(data))
 
 
@@ -123,7 +124,7 @@ def test_damage_never_gives_wrong_entries(tmp_path_factory, place, value):
     assert set(map(repr, content.entries)) <= set(map(repr, good))
     assert content.is_newer or len(content.entries) >= 1
     if len(content.entries) < 3 and not content.is_newer:
-        assert content.lost_bytes > 0
+        assert content.lost_bytes + content.torn_bytes > 0
 
 
 @given(data=st.binary(max_size=300))
@@ -254,9 +255,17 @@ def test_changed_pixels_are_counted_against_the_models_mask(store, folder):
     assert store.record("a.png").pixels_changed == 20 * 35
 
 
+def test_unfinished_entry_at_the_end_is_no_damage(store, folder):
+    torn = write(folder, save(), save("b.png", t=2.0))
+    torn.write_bytes(torn.read_bytes()[:-5])
+    assert recover(store, folder) == Recovered(images=("a.png",))
+    assert not folder.exists()
+
+
 def test_damaged_journals_are_kept_and_newer_ones_left(store, folder):
     damaged = write(folder, save(), save("b.png", t=2.0))
-    damaged.write_bytes(damaged.read_bytes()[:-5])
+    data = damaged.read_bytes()
+    damaged.write_bytes(data[:-5] + b"x" + data[-4:])
     newer = folder / "9-host-1-dead.journal"
     newer.write_bytes(b'{"stac_journal": 99}\nsomething else')
     found = recover(store, folder)

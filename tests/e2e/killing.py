@@ -39,7 +39,7 @@ class Outcome:
         lost: Images whose state was not what had been reported, in words.
         damaged: Files that could not be read, in words.
         unused_masks: Mask files that no row names, at the end.
-        torn_journals: Journals of which a part could not be read.
+        damaged_journals: Journals of which a part could not be read, but for an unfinished end.
     """
 
     kills: int = 0
@@ -49,7 +49,7 @@ class Outcome:
     lost: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     unused_masks: int = 0
-    torn_journals: int = 0
+    damaged_journals: int = 0
 
 
 def make_project(root, images=6):
@@ -162,7 +162,7 @@ def check_files(root, outcome):
                 store.load_mask(mask.stem)
             except StacError as error:
                 outcome.damaged.append(str(error))
-    outcome.torn_journals = len(list(root.glob("journal/*.damaged")))
+    outcome.damaged_journals = len(list(root.glob("journal/*.damaged")))
 
 
 # ---- in the process that is killed ---------------------------------------------------------------

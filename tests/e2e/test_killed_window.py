@@ -15,6 +15,6 @@ def test_killed_windows_lose_nothing_that_was_finished(tmp_path):
     outcome = kill_often(tmp_path / "project", 8, seed=3)
     assert outcome.lost == []
     assert outcome.damaged == []
-    assert outcome.torn_journals == 0
+    assert outcome.damaged_journals == 0
     assert outcome.gestures > 20
     assert outcome.recovered > 0, "the kills came when nothing was on its way"
