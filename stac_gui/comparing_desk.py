@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Slot
 
@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stac_gui.main_window import MainWindow
+    from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.comparing import Layout
     from stac_gui.presenters.review import ReviewSession
     from stac_gui.services import WindowServices
+
+COPIED_AT_ONCE: Final = 4_000_000
+"""Smaller copies of pictures with more pixels are made in a thread."""
 
 _ON_CANVAS = {
     Content.IMAGE: SideContent(),
@@ -42,6 +46,7 @@ class ComparingDesk(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         self.comparing = Comparing(session, services.tasks, self)
+        self._tasks = services.tasks
         self._pyramids: dict[Content, Pyramid] = {}
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
@@ -126,10 +131,26 @@ class ComparingDesk(QObject):
         picture = self.comparing.picture(content)
         if picture is None:
             self._pyramids.pop(content, None)
+            self._show_if_seen(content)
+            return
+        pyramid = Pyramid(picture, "max" if content in MASKS else "mean")
+
+        def done(_: object) -> None:
+            if self.comparing.picture(content) is picture:
+                self._pyramids[content] = pyramid
+                self._show_if_seen(content)
+
+        if picture.size <= COPIED_AT_ONCE:
+            done(None)
         else:
-            self._pyramids[content] = Pyramid(picture, "max" if content in MASKS else "mean")
+            self._tasks.submit(pyramid.build, done, self._on_failed, priority=2)
+
+    def _show_if_seen(self, content: Content) -> None:
         if content in {self.comparing.left, self.comparing.right}:
             self._show()
+
+    def _on_failed(self, error: ErrorInfo) -> None:
+        self._window.messages.say("error", error.message)
 
     def _content(self, content: Content) -> SideContent | None:
         """What the canvas paints; None where it is as the layers are."""

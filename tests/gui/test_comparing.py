@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.driving import at, drag, trigger
 from stac_core.saliency.maps import map_path, write_saliency
+from stac_gui import comparing_desk
 from stac_gui.action_table import ActionId
 from stac_gui.canvas import rendering
 from stac_gui.canvas.rendering import Area
@@ -247,6 +248,20 @@ def test_the_other_model_is_shown_once_there_is_one(window, qtbot, session, desk
     assert not desk.comparing.picture(Content.OTHER_MASK)[14:].any()  # the fake sees the top only
     assert "Segmenter" in desk.left_name.box.currentText()
     assert not desk.right_name.problem.isVisible()
+
+
+def test_copies_of_large_pictures_are_made_in_a_thread(
+    window, qtbot, session, desk, pair, monkeypatch
+):
+    monkeypatch.setattr(comparing_desk, "COPIED_AT_ONCE", 10)
+    choose(desk, desk.right_name, Content.PROPOSAL)
+    qtbot.waitUntil(lambda: Content.PROPOSAL in desk._pyramids)
+    assert desk._pyramids[Content.PROPOSAL].base is desk.comparing.picture(Content.PROPOSAL)
+    QApplication.processEvents()
+    assert color(window, 17, 12, pair.border) != color(window, 17, 12)
+    session.next()  # what was being made for the image before is not shown here
+    qtbot.waitUntil(lambda: Content.PROPOSAL in desk._pyramids)
+    assert desk._pyramids[Content.PROPOSAL].base is desk.comparing.picture(Content.PROPOSAL)
 
 
 def test_contents_are_remembered(window, session, desk, pair):
