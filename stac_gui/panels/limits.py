@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SWATCH: Final = 12
+WIDEST: Final = 20 * UNIT
+"""Of the words on the button; all of them are in its tooltip."""
 
 
 class LimitsButton(QWidget):
@@ -77,14 +79,17 @@ class LimitsButton(QWidget):
         limits = self.limits
         words = self.choices.words()
         if limits.is_on:
-            self.button.setText(self.tr("Only {}").format(", ".join(words)))
-            self.button.setToolTip(self.tr("Nothing else can be changed. Click for the limits"))
+            text = self.tr("Only {}").format(", ".join(words))
+            about = self.tr("Nothing else can be changed. Click for the limits")
+            self.button.setToolTip(f"{text}\n{about}")
         else:
-            self.button.setText(self.tr("Limits"))
+            text = self.tr("Limits")
             self.button.setToolTip(
                 self.tr("Change only one class, only background, or only some values")
             )
-        self.button.setAccessibleName(self.button.text())
+        mode = Qt.TextElideMode.ElideRight
+        self.button.setText(self.button.fontMetrics().elidedText(text, mode, WIDEST))
+        self.button.setAccessibleName(text)
         self.button.setProperty("role", "badge" if limits.is_on else "")
         self.button.style().unpolish(self.button)
         self.button.style().polish(self.button)

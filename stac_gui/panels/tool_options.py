@@ -106,9 +106,10 @@ class ToolOptionsBar(QFrame):
         self.round = _tip_button("tip-round", self.tr("Round brush"), self)
         self.square = _tip_button("tip-square", self.tr("Square brush"), self)
         self._tips = QButtonGroup(self)
-        self.on_screen = QCheckBox(self.tr("Same size at every zoom"), self)
-        self.on_screen.setToolTip(
-            self.tr("The brush is as wide on the screen however far you zoom in")
+        self.on_screen = _tip_button(
+            "same-size",
+            self.tr("The brush is as wide on the screen however far you zoom in"),
+            self,
         )
         self.tolerance = _number(
             (0, 255), "", self.tr("Largest difference that still belongs"), self
@@ -154,8 +155,11 @@ class ToolOptionsBar(QFrame):
     def show_tool(self, kind: ToolKind) -> None:
         """Show another tool's options."""
         wanted = CONTROLS.get(kind, ())
-        for name, group in self._groups.items():
-            group.setVisible(name in wanted)
+        # first away with the others: both at once would widen the window, and it would stay so
+        for shown in (False, True):
+            for name, group in self._groups.items():
+                if (name in wanted) is shown:
+                    group.setVisible(shown)
         words = QCoreApplication.translate("ToolHints", HINTS[kind])
         self.hint.setText(words)
 

@@ -361,6 +361,17 @@ def test_strip_shows_every_tool_in_a_low_window(window, open_project):
     assert polygon.isChecked()
 
 
+def test_window_is_no_wider_after_all_tools_were_taken(window, open_project):
+    open_project()
+    needed = []
+    window.resize(window.minimumSizeHint())
+    for action in TOOL_ACTIONS:
+        trigger(window, action)
+        QApplication.processEvents()
+        needed.append(window.minimumSizeHint().width())
+    assert window.width() <= max(needed), "the options of two tools are never there at once"
+
+
 def test_pen_scales_the_brush_and_its_other_end_erases(window, open_project):
     session = open_project()
     trigger(window, ActionId.BRUSH)

@@ -392,7 +392,13 @@ def test_limits_keep_the_brush_to_background_and_are_seen(window, open_project):
     limits.choices.brightness.setChecked(True)
     limits.choices.darkest.setValue(200)
     limits.choices.where.setCurrentIndex(0)
-    assert limits.button.text() == "Only brightness 200 to 255"
+    assert limits.button.accessibleName() == "Only brightness 200 to 255"
+    limits.choices.where.setCurrentText("background")
+    limits.choices.heat.setChecked(True)
+    assert limits.button.text().endswith("…")
+    words = "Only background, brightness 200 to 255, heat map 0.25 to 1.00"
+    assert limits.button.accessibleName() == words
+    assert limits.button.toolTip().startswith(words)
 
 
 def test_limits_follow_to_the_next_image_and_end_with_one_click(window, qtbot, open_project):
