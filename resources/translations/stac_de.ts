@@ -1666,6 +1666,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>offen, wie vorgeschlagen</translation>
     </message>
     <message>
+        <source>{} accepted images still wait for another person.</source>
+        <translation>{} angenommene Bilder warten noch auf eine zweite Person.</translation>
+    </message>
+    <message>
         <source>{} images are still undecided and will not be exported.</source>
         <translation>{} Bilder sind noch offen und werden nicht exportiert.</translation>
     </message>
@@ -3007,6 +3011,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>GrabCut findet den Umriss, der schon da ist.</translation>
     </message>
     <message>
+        <source>No blob is under the cursor: all of “{}” was changed.</source>
+        <translation>Kein Fleck unter dem Mauszeiger: alles von „{}“ wurde geändert.</translation>
+    </message>
+    <message>
         <source>No blob of the class has fewer than {} pixels.</source>
         <translation>Kein Fleck der Klasse hat weniger als {} Pixel.</translation>
     </message>
@@ -3163,6 +3171,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>What can be done about it</source>
+        <translation>Was sich tun lässt</translation>
     </message>
 </context>
 <context>
@@ -4338,12 +4350,16 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>ReviewDesk</name>
     <message>
+        <source>Restore</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
         <source>There is no history yet: it begins with the first saved mask.</source>
         <translation>Noch kein Verlauf: er beginnt mit der ersten gespeicherten Maske.</translation>
     </message>
     <message>
-        <source>This is an older mask, only to look at. Restore brings it back.</source>
-        <translation>Dies ist eine ältere Maske, nur zum Ansehen. Zurückholen macht sie wieder gültig.</translation>
+        <source>This is an older mask, only to look at.</source>
+        <translation>Dies ist eine ältere Maske, nur zum Ansehen.</translation>
     </message>
 </context>
 <context>
@@ -4749,8 +4765,12 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Eine neuere Version von STAC Studio hinterließ Arbeit in {}: das Projekt dort öffnen.</translation>
     </message>
     <message>
-        <source>If that computer is off, choose File &gt; Edit here.</source>
-        <translation>Ist jener Computer aus, Datei &gt; Hier bearbeiten wählen.</translation>
+        <source>Edit here …</source>
+        <translation>Hier bearbeiten …</translation>
+    </message>
+    <message>
+        <source>If that computer is off, it can be edited here.</source>
+        <translation>Ist jener Computer aus, kann es hier bearbeitet werden.</translation>
     </message>
     <message>
         <source>It can be edited as soon as it is closed there.</source>

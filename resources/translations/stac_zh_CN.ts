@@ -1666,6 +1666,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>未决定（按建议）</translation>
     </message>
     <message>
+        <source>{} accepted images still wait for another person.</source>
+        <translation>还有 {} 张已接受的图像等待另一个人。</translation>
+    </message>
+    <message>
         <source>{} images are still undecided and will not be exported.</source>
         <translation>还有 {} 张图像未决定，不会被导出。</translation>
     </message>
@@ -3007,6 +3011,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>GrabCut 找到的轮廓与现有的相同。</translation>
     </message>
     <message>
+        <source>No blob is under the cursor: all of “{}” was changed.</source>
+        <translation>光标下没有区域：已更改“{}”的全部。</translation>
+    </message>
+    <message>
         <source>No blob of the class has fewer than {} pixels.</source>
         <translation>该类别没有少于 {} 像素的区域。</translation>
     </message>
@@ -3163,6 +3171,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Close this message</source>
         <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>What can be done about it</source>
+        <translation>可以采取的措施</translation>
     </message>
 </context>
 <context>
@@ -4338,12 +4350,16 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>ReviewDesk</name>
     <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
         <source>There is no history yet: it begins with the first saved mask.</source>
         <translation>还没有历史：从第一个保存的掩膜开始。</translation>
     </message>
     <message>
-        <source>This is an older mask, only to look at. Restore brings it back.</source>
-        <translation>这是较早的掩膜，仅供查看。“恢复”可使其重新生效。</translation>
+        <source>This is an older mask, only to look at.</source>
+        <translation>这是较早的掩膜，仅供查看。</translation>
     </message>
 </context>
 <context>
@@ -4749,8 +4765,12 @@ Licensed under the Apache License 2.0.</source>
         <translation>较新版本的 STAC Studio 在 {} 留有工作：请用它打开项目。</translation>
     </message>
     <message>
-        <source>If that computer is off, choose File &gt; Edit here.</source>
-        <translation>如果那台电脑已关机，请选择“文件 &gt; 在此编辑”。</translation>
+        <source>Edit here …</source>
+        <translation>在此编辑 …</translation>
+    </message>
+    <message>
+        <source>If that computer is off, it can be edited here.</source>
+        <translation>如果那台电脑已关机，可在此编辑。</translation>
     </message>
     <message>
         <source>It can be edited as soon as it is closed there.</source>

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QComboBox
 from gui.driving import saved, trigger
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ACTIONS, ActionId
+from stac_gui.main_window import MainWindow
 from stac_gui.models.keymap import Keymap, held_key_words, same_key
 from stac_gui.models.palette import Command, find, match
 from stac_gui.panels.keys import KeysDialog
 from stac_gui.panels.settings import SettingsDialog
 from stac_gui.preferences import PREFERENCES, Preference, Preferences
+from stac_gui.services import WindowServices
 from stac_gui.theme import DARK, LIGHT, current_colors
 
 PLAIN, SHIFT, CTRL = (
@@ -349,3 +351,21 @@ def test_buttons_elsewhere_tell_the_key_that_was_chosen(window):
     assert window.welcome.project.toolTip() == "Open a project  (Ctrl+O)"
     keymap.set_keys(ActionId.OPEN_PROJECT, ["F4"])
     assert window.welcome.project.toolTip() == "Open a project  (F4)"
+
+
+def test_window_is_laid_out_as_it_was_left(qtbot, engine, dialogs):
+    def new_window():
+        window = MainWindow(WindowServices(make_engine=engine), dialogs)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        return window
+
+    window = new_window()
+    assert window.docks[0].isVisible()
+    window.docks[0].toggleViewAction().trigger()
+    window.close()
+    again = new_window()
+    assert not again.docks[0].isVisible()
+    assert again.docks[1].isVisible()
+    again.close()

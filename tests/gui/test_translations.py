@@ -99,6 +99,18 @@ def test_translations_keep_placeholders_and_are_compiled(language):
         assert ("&" in source) == ("&" in translation), source
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hardly_a_string_is_not_translated_yet(language):
+    """Who adds a string need not know Chinese at once; `make translations` lists what is open."""
+    translated = {key for key, (words, state) in read_ts(language).items() if words and not state}
+    missing = sorted(
+        f"{text.context}: {text.source}"
+        for text in all_texts()
+        if (text.context, text.source) not in translated
+    )
+    assert len(missing) <= 0.02 * len(all_texts()), "\n".join(missing)
+
+
 def test_menus_have_a_letter_of_their_own_in_every_language():
     for language in LANGUAGES:
         titles = [
