@@ -25,7 +25,8 @@ from stac_core.opencv import cv2
 from stac_core.pseudo_mask import PseudoMaskSpec
 from stac_core.refine.refiner import MaskRecipe
 from stac_gui.app import make_application
-from stac_gui.documents.mask_document import UNDO_LIMIT, MaskDocument
+from stac_gui.documents.edited_mask import UNDO_LIMIT
+from stac_gui.documents.mask_document import MaskDocument
 
 SIDES = (1024, 8192)
 LEVEL = 0.6

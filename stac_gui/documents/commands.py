@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoCommand
 
 if TYPE_CHECKING:
     from stac_core.labels.mask_edit import EditPatches, MaskPatch
+    from stac_gui.documents.edited_mask import EditedMask
     from stac_gui.documents.mask_document import Made, MaskDocument
 
 
@@ -24,7 +25,7 @@ class EditCommand(QUndoCommand):
 
     def __init__(
         self,
-        document: MaskDocument,
+        document: EditedMask,
         patches: EditPatches,
         text: str,
         *,

@@ -1,4 +1,4 @@
-"""The mask of the image at hand: the raster that a person edits, and its undo history."""
+"""The mask of the image at hand: what a model proposes, and what a person made of it."""
 
 from __future__ import annotations
 
@@ -6,42 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
-from stac_core.editing.region import Region, stroke_region
-from stac_core.labels.mask_edit import (
-    DRAWN,
-    EMPTY,
-    Brush,
-    Change,
-    EditPatches,
-    EditRecorder,
-    MaskPatch,
-    Point,
-    Rect,
-    diff_patch,
-    edit_patches,
-    paint_stroke,
-)
-from stac_core.labels.patch_memory import PatchMemory
-from stac_gui.documents.commands import EditCommand, ProposalCommand
-from stac_gui.documents.gesture import Gesture
-from stac_gui.documents.snapshot import Snapshot
+from stac_core.labels.mask_edit import EMPTY, EditRecorder, Rect, diff_patch
+from stac_gui.documents.commands import ProposalCommand
+from stac_gui.documents.edited_mask import EditedMask
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
+    from PySide6.QtCore import QObject
 
-    from stac_core.editing.limits import EditGuard
-    from stac_core.labels.packed_mask import PackedMask
     from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.refine.refiner import MaskRecipe, MaskRefiner
     from stac_core.types import Mask
     from stac_gui.workers.engines import Source
-
-UNDO_LIMIT = 100
 
 
 class Made(NamedTuple):
@@ -63,7 +41,7 @@ class _Drag(NamedTuple):
     recorder: EditRecorder
 
 
-class MaskDocument(QObject):
+class MaskDocument(EditedMask):
     """A mask being reviewed.
 
     Pixels that a person painted are remembered: a new threshold or a new model changes only the
@@ -82,16 +60,7 @@ class MaskDocument(QObject):
 
     Attributes:
         maps_source: The model whose maps the proposal is made from; None before maps arrive.
-        memory: Of the steps in the history; the oldest go to the disk where they are large.
-        guard: Limits that every edit keeps to; thresholds and new maps do not.
-
-    Signals:
-        changed: The `Rect` whose pixels may be different now.
-        edited: After each finished gesture, undo and redo.
     """
-
-    changed = Signal(object)
-    edited = Signal()
 
     def __init__(
         self,
@@ -103,28 +72,16 @@ class MaskDocument(QObject):
         stored_by_person: bool = False,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(np.zeros(shape, np.uint8) if stored is None else stored.copy(), parent)
         self.image_id = image_id
-        self.mask: Mask = np.zeros(shape, np.uint8) if stored is None else stored.copy()
-        self.memory = PatchMemory()
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
-        # not from within a command: while one is pushed, the stack still has its old index
-        self.undo_stack.indexChanged.connect(self._on_index)
         self._made = Made(recipe)
         self._refiner: MaskRefiner | None = None
         self.maps_source: Source | None = None
-        self._touched: NDArray[np.uint8] = np.zeros(shape, np.uint8)
         self._stored = stored is not None
         self._by_person = stored_by_person
         self._touches_known = not self._stored
-        self._gesture: Gesture | None = None
         self._drag: _Drag | None = None
         self._late: tuple[MaskRecipe, Mask] | None = None
-        self._revision = 0
-        self._snapshot = Snapshot(self.mask)
-        self.changed.connect(self._snapshot.note)
-        self.guard: EditGuard | None = None
 
     # ---- state ---------------------------------------------------------------------------
 
@@ -164,27 +121,8 @@ class MaskDocument(QObject):
         return not (self._stored or self._has_steps or self.is_gesture_open)
 
     @property
-    def revision(self) -> int:
-        """Another number after each change of the mask: tells whether a slow edit came too late."""
-        return self._revision
-
-    @property
-    def touched(self) -> NDArray[np.uint8]:
-        """uint8 (H, W): MODELS where thresholds and models decide, else how a person did."""
-        return self._touched
-
-    @property
-    def is_gesture_open(self) -> bool:
-        """Whether a stroke has begun but not ended."""
-        return self._gesture is not None
-
-    @property
     def _has_steps(self) -> bool:
         return self._drag is not None or self.undo_stack.count() > 0
-
-    def packed(self) -> PackedMask:
-        """The mask as it is now, to be kept; costs what was changed since it was last asked for."""
-        return self._snapshot.take()
 
     def proposal(self) -> Mask | None:
         """The mask that the model alone would give, with all steps; may take long."""
@@ -206,7 +144,7 @@ class MaskDocument(QObject):
         """
         if self._refiner is not None and refiner.has_same_maps(self._refiner):
             return  # back at this image: the mask is made of them already
-        self._end_drag()  # its pixels are of the maps before
+        self._before_step()  # its pixels are of the maps before
         self._refiner, self.maps_source = refiner, source
         if self._stored and not self._touches_known:
             # What was saved is kept as it is; where it differs from the proposal, somebody painted.
@@ -266,7 +204,7 @@ class MaskDocument(QObject):
         """
         if not self.is_rough or recipe != self.recipe:
             return
-        self._end_drag()
+        self._before_step()
         if self.is_gesture_open:
             self._late = recipe, mask  # not in the middle of a stroke
         elif self.undo_stack.count() == 0:
@@ -278,140 +216,13 @@ class MaskDocument(QObject):
         elif not self.undo_stack.canRedo():  # else what was undone could not be redone
             self._push(mask.copy(), Made(recipe), "refinement", gesture=None)
 
-    # ---- gestures ------------------------------------------------------------------------
-
-    def begin(self) -> None:
-        """Start a gesture."""
-        self.commit("edit")
-        self._gesture = Gesture(self.mask, self._touched)
-
-    def stroke(self, start: Point, end: Point, brush: Brush) -> None:
-        """Paint a straight piece of the gesture; points are (x, y) in image pixels."""
-        if self.guard is not None:
-            self.paint(stroke_region(start, end, brush, self.mask.shape), brush.value)
-            return
-        rect = paint_stroke(self.mask, start, end, brush, touch=self._keep_old)
-        if not rect.is_empty:
-            paint_stroke(self._touched, start, end, brush._replace(value=DRAWN))
-            self._report(rect)
-
-    def paint(self, region: Region, value: int) -> None:
-        """Give pixels of the mask a label, as a part of the gesture, where the limits allow it."""
-        if region.rect.is_empty:
-            return
-        window, allowed = region.rect.slices, self.editable(region.rect)
-        inside = region.inside if allowed is None else region.inside & allowed
-        self._keep_old(region.rect)
-        self.mask[window][inside] = value
-        self._touched[window][inside] = DRAWN
-        self._report(region.rect)
-
-    def edit(
-        self,
-        change: Change,
-        text: str,
-        *,
-        editable: NDArray[np.bool_] | None = None,
-        gesture: object = None,
-        keeps_limits: bool = False,
-    ) -> bool:
-        """Make a change as one step in the history.
-
-        Args:
-            change: New pixels; those that a person decided on survive new thresholds and models.
-            text: For the menu.
-            editable: bool (h, w), where the change's rectangle may become different; None is
-                everywhere.
-            gesture: Edits with the same one that follow each other are one step; None never is.
-            keeps_limits: Whether the change was made so that it keeps to the limits.
-
-        Returns:
-            Whether any pixel is different; there is no step otherwise.
-
-        Raises:
-            ValueError: If shapes do not fit.
-        """
-        self.commit("edit")
-        if not keeps_limits:
-            editable = self._limited(change.rect, editable)
-        patches = edit_patches(self.mask, self._touched, change, editable)
-        if patches is not None:
-            self.take(patches, text, gesture=gesture)
-        return patches is not None
-
-    def patches(
-        self, change: Change, *, editable: NDArray[np.bool_] | None = None
-    ) -> EditPatches | None:
-        """What `edit` would do, for `take`; in any thread, while the mask stays the same."""
-        editable = self._limited(change.rect, editable)
-        return edit_patches(self.mask, self._touched, change, editable)
-
-    def editable(self, rect: Rect) -> NDArray[np.bool_] | None:
-        """Bool (h, w): where the limits allow edits now; None where there are none."""
-        return None if self.guard is None else self.guard.allowed(self.mask, rect)
-
-    def take(self, patches: EditPatches, text: str, *, gesture: object = None) -> None:
-        """Make an edit whose patches were made before, of this `revision`; see `edit`.
-
-        Whoever made them has kept to what is `editable`.
-        """
-        self.commit("edit")
-        made = patches.made
-        if made is not None:
-            assert made.marks is not None, "patches know whose each pixel is"
-            self.mask[made.rect.slices] = made.pixels
-            self._touched[made.rect.slices] = made.marks
-            self._report(patches.mask.rect)
-        command = EditCommand(self, patches, text, gesture=gesture, is_made=made is not None)
-        self.undo_stack.push(command)
-
-    def commit(self, text: str) -> None:
-        """End the gesture: one step in the history, none if no pixel changed."""
-        self._end_drag()
-        if self._gesture is None:
-            return
-        patches, self._gesture = self._gesture.finish(), None
-        if patches is not None:
-            self.undo_stack.push(EditCommand(self, patches, text, is_made=True))
-        self._settle_late()
-
-    def undo(self) -> None:
-        """Undo the last step, finished or not."""
-        self.commit("edit")
-        self.undo_stack.undo()
-
-    def redo(self) -> None:
-        """Make the step again that was undone last."""
-        self.commit("edit")
-        self.undo_stack.redo()
-
-    def abandon(self) -> None:
-        """Break the gesture off: the mask is as it was."""
-        if self._gesture is None:
-            return
-        restored, self._gesture = self._gesture.abandon(), None
-        self._report(restored)
-        self._settle_late()
-
     # ---- for commands --------------------------------------------------------------------
-
-    def apply(self, patch: MaskPatch | None, touches: MaskPatch | None, *, forward: bool) -> None:
-        """Make or undo an edit; only commands call this."""
-        if touches is not None:
-            (touches.apply if forward else touches.revert)(self._touched)
-        if patch is not None:
-            (patch.apply if forward else patch.revert)(self.mask)
-            self._report(patch.rect)
 
     def assign_made(self, made: Made) -> None:
         """Set how the mask is made without making it; only commands call this."""
         self._made = made
 
     # ---- inside --------------------------------------------------------------------------
-
-    @Slot(int)
-    def _on_index(self, index: int) -> None:
-        self.edited.emit()
 
     def _start_from(self, recipe: MaskRecipe) -> None:
         self._made = Made(recipe)
@@ -450,7 +261,7 @@ class MaskDocument(QObject):
                 self._report(rect)
         return True
 
-    def _end_drag(self) -> None:
+    def _before_step(self) -> None:
         """What was dragged becomes a step in the history."""
         drag, self._drag = self._drag, None
         if drag is None:
@@ -471,7 +282,8 @@ class MaskDocument(QObject):
             return
         self.undo_stack.push(ProposalCommand(self, patch, self._made, made, text, gesture))
 
-    def _settle_late(self) -> None:
+    def _after_gesture(self) -> None:
+        """A refined proposal that came in the middle of a stroke is taken now."""
         late, self._late = self._late, None
         if late is not None:
             self.settle(*late)
@@ -480,19 +292,3 @@ class MaskDocument(QObject):
         self.mask[:] = mask
         height, width = mask.shape
         self._report(Rect(0, 0, height, width) if mask.size else EMPTY)
-
-    def _report(self, rect: Rect) -> None:
-        self._revision += 1
-        self.changed.emit(rect)
-
-    def _limited(self, rect: Rect, editable: NDArray[np.bool_] | None) -> NDArray[np.bool_] | None:
-        allowed = self.editable(rect)
-        if allowed is None or editable is None:
-            return editable if allowed is None else allowed
-        return allowed & editable
-
-    def _keep_old(self, rect: Rect) -> None:
-        """Before pixels are changed by a gesture; saving may have ended it, then it begins anew."""
-        if self._gesture is None:
-            self._gesture = Gesture(self.mask, self._touched)
-        self._gesture.touch(rect)

@@ -16,7 +16,8 @@ from stac_core.labels.mask_edit import (
 )
 from stac_core.pseudo_mask import PseudoMaskSpec
 from stac_core.refine.refiner import MaskRecipe, MaskRefiner
-from stac_gui.documents.mask_document import UNDO_LIMIT, MaskDocument
+from stac_gui.documents.edited_mask import UNDO_LIMIT
+from stac_gui.documents.mask_document import MaskDocument
 
 RAMP = np.linspace(0, 1, 40, dtype=np.float32)[None, None].repeat(30, axis=1)  # (1, 30, 40)
 IMAGE = np.zeros((30, 40, 3), np.uint8)
