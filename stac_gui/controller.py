@@ -383,7 +383,7 @@ class Controller(QObject):
         if row == self.session.row:
             self.facts.show_classes()
 
-    @Slot(list)
+    @Slot(object)
     def _on_tags(self, images: list[str]) -> None:
         if len(images) == 1:
             self.list_model.row_changed(self.session.items.rows[images[0]])

@@ -113,9 +113,9 @@ class GalleryDesk(QObject):
 
     def selected(self) -> list[str]:
         """Ids of the selected images, in the list's order."""
-        ids, rows = self._session.items.ids, self._session.walk.rows
         places = self._window.image_list.view.selected_rows()
-        return [ids[rows[place]] for place in places]
+        ids = self._session.items.ids
+        return [ids[row] for row in self._controller.list_model.rows(places).tolist()]
 
     def tag(self, number: int) -> None:
         """Tag the selected images with a class, by its number; a single one by turns.

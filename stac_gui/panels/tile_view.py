@@ -106,10 +106,10 @@ class TileView(QAbstractItemView):
 
     def selected_rows(self) -> list[int]:
         """Selected rows in order, without asking each of them."""
-        rows: list[int] = []
+        rows: set[int] = set()
         for part in self.selectionModel().selection().toList():
-            rows.extend(range(part.top(), part.bottom() + 1))
-        return sorted(set(rows))
+            rows.update(range(part.top(), part.bottom() + 1))
+        return sorted(rows)
 
     # ---- places --------------------------------------------------------------------------
 
@@ -228,6 +228,7 @@ class TileView(QAbstractItemView):
                 state |= QStyle.StateFlag.State_MouseOver
             option.rect, option.state = area, state
             delegate.paint(painter, option, index)
+        painter.end()
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

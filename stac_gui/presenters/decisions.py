@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from stac_core.labels.recovery import joined
 from stac_core.labels.store import LabelRecord
-from stac_core.types import ReviewStatus
 from stac_gui.workers.save_queue import SaveRequest
 
 if TYPE_CHECKING:
@@ -118,16 +117,6 @@ class Decisions(QObject):
         """What is on its way to the disk for an image."""
         return self._requests.get(image_id)
 
-    def counts(self, images: Collection[str]) -> dict[ReviewStatus, int]:
-        """Number of these images by status."""
-        counts = dict.fromkeys(ReviewStatus, 0)
-        for image_id, record in self._records.items():
-            if image_id in images:
-                counts[record.status] += 1
-        decided = sum(counts.values()) - counts[ReviewStatus.TODO]
-        counts[ReviewStatus.TODO] = len(images) - decided
-        return counts
-
     @property
     def records(self) -> Mapping[str, LabelRecord]:
         """All records by image id."""
@@ -165,9 +154,9 @@ class Decisions(QObject):
         self._store.save(request)
         self.changed.emit(request.image_id)
 
-    def save_tags(self, table: Mapping[str, Mapping[str, bool]]) -> None:
-        """Save the tags of some images, by image id."""
-        self._store.save_tags(table, who=self.who)
+    def save_tags(self, table: Mapping[str, Mapping[str, bool]], *, more: bool = False) -> None:
+        """Save the tags of some images, by image id; together with the next ones, if `more`."""
+        self._store.save_tags(table, who=self.who, more=more)
         self._after_save()
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:

@@ -63,7 +63,7 @@ class ReviewSession(QObject):
     document_changed = Signal()
     spec_changed = Signal()
     row_changed = Signal(int)
-    rows_changed = Signal(list)
+    rows_changed = Signal(object)
     message = Signal(str, str)
 
     def __init__(
@@ -187,7 +187,7 @@ class ReviewSession(QObject):
 
     def counts(self) -> dict[ReviewStatus, int]:
         """Number of images by status."""
-        return self.decisions.counts(self.items.rows)
+        return self.walk.counts()
 
     # ---- opening and walking -------------------------------------------------------------
 
@@ -522,7 +522,7 @@ class ReviewSession(QObject):
             self._opened, item, status, document, source, is_decision=is_decision
         )
 
-    @Slot(list)
+    @Slot(object)
     def _on_tags(self, images: list[str]) -> None:
         self.rows_changed.emit(images)
         if self.item is not None and self.item.id in images:

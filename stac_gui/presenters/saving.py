@@ -100,12 +100,18 @@ class Saving(QObject):
         )
         return True
 
-    def save_tags(self, opened: Opened, table: Mapping[str, Tags]) -> bool:
-        """Save the tags of some images; False where nothing may be written."""
+    def save_tags(self, opened: Opened, table: Mapping[str, Tags], *, more: bool = False) -> bool:
+        """Save the tags of some images; False where nothing may be written.
+
+        Args:
+            opened: What is open.
+            table: Image id -> tags.
+            more: Whether others follow that are to be written together with these.
+        """
         if not self.may_write(opened):
             return False
         opened.tags.update({image_id: dict(tags) for image_id, tags in table.items()})
-        self._decisions.save_tags(table)
+        self._decisions.save_tags(table, more=more)
         return True
 
     def may_write(self, opened: Opened | None) -> bool:

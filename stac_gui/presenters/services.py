@@ -90,8 +90,10 @@ class Store(Protocol):
     def save(self, request: SaveRequest) -> None:
         """Write an image's state."""
 
-    def save_tags(self, table: Mapping[str, Mapping[str, bool]], *, who: str = "") -> None:
-        """Write the tags of some images, by image id."""
+    def save_tags(
+        self, table: Mapping[str, Mapping[str, bool]], *, who: str = "", more: bool = False
+    ) -> None:
+        """Write the tags of some images, by image id; together with the next ones, if `more`."""
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:
         """Write an image's scores."""

@@ -58,7 +58,7 @@ class Tagging(QObject):
         progress_changed: Tagging goes on, or has ended.
     """
 
-    changed = Signal(list)
+    changed = Signal(object)  # as it is: Qt would convert a list item by item
     done = Signal(str, int)
     progress_changed = Signal()
 
@@ -113,7 +113,9 @@ class Tagging(QObject):
 
     def toggle_tag(self, name: str, images: Sequence[str]) -> None:
         """Tag images with a class; if all of them are, take that tag from them."""
-        has = all(self.tags(image_id).get(name) is True for image_id in images)
+        data = self._session.data
+        known = {} if data is None else data.tags
+        has = all(known.get(image_id, {}).get(name) is True for image_id in images)
         self.set_tag(name, None if has else True, images)
 
     def toggle_defect_free(self, images: Sequence[str]) -> None:
@@ -195,10 +197,12 @@ class Tagging(QObject):
                 table[image_id] = new
                 job.before[image_id] = old
         job.done += SLICE
+        is_last = job.done >= len(job.images)
         if table:
-            self._saving.save_tags(data, table)
             self._session.walk.note_tags(table)
-        if job.done >= len(job.images):
+        if table or (is_last and job.before):
+            self._saving.save_tags(data, table, more=not is_last)
+        if is_last:
             self._end(job)
         else:
             self.progress_changed.emit()
@@ -206,6 +210,9 @@ class Tagging(QObject):
     def _end(self, job: _Job) -> None:
         self._job = None
         self._timer.stop()
+        data = self._session.data
+        if data is not None and job.before and job.done < len(job.images):  # it was stopped
+            self._saving.save_tags(data, {})
         if job.before:
             back = self._undo if job.step != "undo" else self._redo
             back.append((job.words, job.before))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from stac_core.gallery.columns import Columns
+from stac_core.gallery.columns import STATUSES, Columns
 from stac_core.gallery.order import Order, Sorting, arrange
 from stac_core.gallery.query import Query, QueryError, parse_query
 from stac_core.labels.database import user_name
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stac_core.data.tags import Tags
+    from stac_core.types import ReviewStatus
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
     from stac_gui.presenters.review import ReviewSession
@@ -171,6 +172,11 @@ class Walk(QObject):
         """Another image is at hand: the list may follow what was decided."""
         if self._is_stale and self._depends_on_facts():
             self._arrange(self._at_hand())
+
+    def counts(self) -> dict[ReviewStatus, int]:
+        """Number of images by status, listed or not."""
+        found = np.bincount(self.columns.status, minlength=len(STATUSES))
+        return {status: int(count) for status, count in zip(STATUSES, found, strict=True)}
 
     # ---- walking -------------------------------------------------------------------------
 

@@ -134,7 +134,7 @@ class Way(QObject):
             self._update(row)
         self._soon()
 
-    @Slot(list)
+    @Slot(object)
     def _on_tags(self, images: list[str]) -> None:
         if len(images) > MANY:
             self._recount()

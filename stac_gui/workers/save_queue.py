@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 100
 """Entries of the journal that are written without anybody noticing the time."""
+YIELD: Final = 0.0005
+"""Seconds between writing so many: time for another thread to take the lock."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +214,7 @@ class SaveQueue:
             with self._lock:  # a few at a time: the person goes on working
                 part = [self._late.popleft() for _ in range(min(AT_ONCE, len(self._late)))]
                 problem = self._write_down_all(part) or problem
+            time.sleep(YIELD)  # else this thread has the lock again before anybody wakes up
         if problem is not None:
             raise problem
         # without the lock: the person goes on working while the disk is slow

@@ -209,12 +209,21 @@ class StoreThread(QObject):
         self._tell(self._queue.add(request))
         self._wake.emit()
 
-    def save_tags(self, table: Mapping[str, Mapping[str, bool]], *, who: str = "") -> None:
-        """Replace the tags of some images as soon as possible; they are in the journal at once."""
+    def save_tags(
+        self, table: Mapping[str, Mapping[str, bool]], *, who: str = "", more: bool = False
+    ) -> None:
+        """Replace the tags of some images as soon as possible; they are in the journal at once.
+
+        Args:
+            table: Image id -> class name -> present.
+            who: Who says so.
+            more: Whether others follow soon that are to be written together with these.
+        """
         now = time.time()
         entries = [TagsEntry(image_id, tags, now, who) for image_id, tags in table.items()]
         self._tell(self._queue.add_tags(entries))
-        self._wake.emit()
+        if not more:
+            self._wake.emit()
 
     def save_prediction(self, image_id: str, prediction: Prediction) -> None:
         """Remember an image's scores."""
