@@ -123,6 +123,7 @@ class ReviewDesk(QObject):
         lines = record_lines(record, second_review=self.is_second_review, models=models)
         has_history = data.root is not None and record.time > 0
         details = source_lines(record)
+        panel.note.setReadOnly(data.read_only)
         panel.show_record(self.notes.text(item.id), lines, details, has_history=has_history)
 
     @Slot()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from stac_core.labels.ownership import is_free
 from stac_gui.action_table import ActionId
+from stac_gui.presenters.record_words import when_words
 from stac_gui.translating import figure
 
 if TYPE_CHECKING:
@@ -152,9 +152,10 @@ class SafetyDesk(QObject):
     def _owner_words(self, owner: Owner) -> str:
         since = ""
         if owner.since:
-            since = time.strftime(" (%d.%m. %H:%M)", time.localtime(owner.since))
+            since = self.tr(" since {}").format(when_words(owner.since))
         text = self.tr("{} has this project open{}: here it is open for reading.")
-        text = text.format(self._owner_name(owner).capitalize(), since)
+        name = self._owner_name(owner) if owner.user else self.tr("Another window")
+        text = text.format(name, since)
         if owner.is_here:
             return text + " " + self.tr("It can be edited as soon as it is closed there.")
         return text + " " + self.tr("If that computer is off, it can be edited here.")

@@ -190,9 +190,10 @@ def test_second_window_reads_and_takes_over_when_the_first_is_gone(
     with qtbot.waitSignal(window.canvas.painted, timeout=5000):
         window.open_path(project)
     user = json.loads((project / OWNER_FILE).read_text())["user"]
-    assert f"{user.capitalize()} in another window has this project open" in window.messages.text
+    assert f"{user} in another window has this project open since " in window.messages.text
     assert window.actions_by_id[ActionId.EDIT_HERE].isEnabled()
     assert "(open for reading)" in window.windowTitle()
+    assert window.inspector.record.note.isReadOnly()
     session.go_to(2)
     trigger(window, ActionId.REJECT)
     assert "nothing is saved" in window.messages.text
@@ -207,6 +208,7 @@ def test_second_window_reads_and_takes_over_when_the_first_is_gone(
         window.controller.safety.timer.timeout.emit()
     assert "edit it here now" in window.messages.text
     assert "(open for reading)" not in window.windowTitle()
+    assert not window.inspector.record.note.isReadOnly()
     assert not window.actions_by_id[ActionId.EDIT_HERE].isEnabled()
     assert session.item.id == "s2.png"
     trigger(window, ActionId.REJECT)
@@ -220,7 +222,7 @@ def test_window_on_another_computer_is_asked_about(window, qtbot, project, dialo
     write_owner(project)
     with qtbot.waitSignal(session.opened):
         window.open_path(project)
-    assert "Bob on other-pc has this project open" in window.messages.text
+    assert "bob on other-pc has this project open since " in window.messages.text
     window.controller.safety.timer.timeout.emit()
     dialogs.answers["ask_take_over"] = False
     trigger(window, ActionId.EDIT_HERE)
