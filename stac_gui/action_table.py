@@ -92,6 +92,7 @@ class ActionId(enum.Enum):
     BACK_UP = "back-up"
     IMAGE_FOLDERS = "image-folders"
     DIAGNOSTICS = "diagnostics"
+    DEMO = "demo"
     PALETTE = "palette"
     SETTINGS = "settings"
     SHOW_WAY = "show-way"
@@ -447,6 +448,10 @@ ACTIONS: Final = (
         "Show the strip that says what is done and what is next", (), "", True,
     ),
     ActionSpec(_A.SHORTCUTS, HELP, "Keys", "List all keys", ("F1",), "help"),
+    ActionSpec(
+        _A.DEMO, HELP, "Demonstration project",
+        "Make a small project with a trained model, and look around in it",
+    ),
     ActionSpec(
         _A.DIAGNOSTICS, HELP, "Diagnostics …",
         "See whether the GPU can be used, and save what a helper needs to know",

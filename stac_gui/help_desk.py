@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Slot
 from PySide6.QtGui import QGuiApplication
 
 from stac_core.diagnostics import Part, gather, write_bundle
@@ -47,15 +48,41 @@ class HelpDesk(QObject):
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the action does."""
-        return {ActionId.DIAGNOSTICS: self.show_dialog}
+        return {ActionId.DIAGNOSTICS: self.show_dialog, ActionId.DEMO: self.open_demo}
 
     def connect_widgets(self) -> None:
-        """There is nothing to connect."""
+        """Connect everything, once."""
+        self._window.welcome.demo_clicked.connect(self.open_demo)
 
     def close(self) -> None:
         """Close what is open beside the window."""
         if self.dialog is not None:
             self.dialog.close()
+
+    @Slot()
+    def open_demo(self) -> None:
+        """Make the demonstration project among the person's documents, and open it."""
+        if not self._controller.may_leave():
+            return
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        folder = Path(QStandardPaths.writableLocation(documents)) / "STAC Studio demo"
+
+        def make(progress: Progress, cancel: CancelToken) -> None:
+            from stac_core.demo.project import make_demo
+
+            def count(done: int, total: int) -> None:
+                cancel.check()
+                progress(done, total)
+
+            make_demo(folder, progress=count)
+
+        def done(_: object) -> None:
+            self._controller.open_path(folder)
+            self._controller.say("info", self.tr("The demonstration is in {}.").format(folder))
+
+        self._controller.activity.activities.run(
+            self.tr("Making the demonstration project"), make, done, self._controller.on_failed
+        )
 
     @Slot()
     def show_dialog(self) -> None:

@@ -61,7 +61,8 @@ MENUS: Final = (
     ("&Train", (_A.PIPELINE, None, _A.SALIENCY, None, _A.TRAINING, _A.NEW_RUN)),
     (
         "&Help",
-        (_A.PALETTE, _A.SHOW_WAY, None, _A.SHORTCUTS, None, _A.DIAGNOSTICS, _A.ABOUT),
+        (_A.PALETTE, _A.SHOW_WAY, None, _A.SHORTCUTS, _A.DEMO, None, _A.DIAGNOSTICS,
+            _A.ABOUT),
     ),
 )  # fmt: skip
 

@@ -192,6 +192,10 @@ def _style_sheet(colors: Colors) -> str:
     QPushButton:disabled {{ color: {colors.muted}; }}
     QPushButton[role="primary"] {{ background: {colors.accent}; color: {colors.on_accent};
         border-color: {colors.accent}; font-weight: 600; }}
+    QPushButton[role="link"] {{ background: transparent; border-color: transparent;
+        color: {colors.accent}; }}
+    QPushButton[role="link"]:hover {{ border-color: {colors.line}; }}
+    QPushButton[role="link"]:focus {{ border-color: {colors.accent}; }}
     QPushButton[role="segment"] {{ border-radius: 0; background: {colors.window};
         padding: 5px 8px; }}
     QPushButton[role="segment"]:checked {{ background: {colors.raised}; font-weight: 600;

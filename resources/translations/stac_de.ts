@@ -148,6 +148,10 @@
         <translation>Den Fleck unter dem Mauszeiger löschen</translation>
     </message>
     <message>
+        <source>Demonstration project</source>
+        <translation>Vorführprojekt</translation>
+    </message>
+    <message>
         <source>Diagnostics …</source>
         <translation>Diagnose …</translation>
     </message>
@@ -358,6 +362,10 @@
     <message>
         <source>Magic wand</source>
         <translation>Zauberstab</translation>
+    </message>
+    <message>
+        <source>Make a small project with a trained model, and look around in it</source>
+        <translation>Ein kleines Projekt mit trainiertem Modell anlegen und sich darin umsehen</translation>
     </message>
     <message>
         <source>Make scores and heat maps of all images in the background</source>
@@ -1947,6 +1955,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Diagnose wird gesammelt</translation>
     </message>
     <message>
+        <source>Making the demonstration project</source>
+        <translation>Das Vorführprojekt wird angelegt</translation>
+    </message>
+    <message>
         <source>Saved for a helper: {}</source>
         <translation>Für einen Helfer gespeichert: {}</translation>
     </message>
@@ -1957,6 +1969,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>The GPU can be used: {}.</source>
         <translation>Die GPU kann benutzt werden: {}.</translation>
+    </message>
+    <message>
+        <source>The demonstration is in {}.</source>
+        <translation>Die Vorführung liegt in {}.</translation>
     </message>
 </context>
 <context>
@@ -4765,6 +4781,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Eine neuere Version von STAC Studio hinterließ Arbeit in {}: das Projekt dort öffnen.</translation>
     </message>
     <message>
+        <source>A part of a journal could not be read; the file is kept: {}.</source>
+        <translation>Ein Teil eines Journals war nicht lesbar; die Datei bleibt: {}.</translation>
+    </message>
+    <message>
         <source>Edit here …</source>
         <translation>Hier bearbeiten …</translation>
     </message>
@@ -4775,10 +4795,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>It can be edited as soon as it is closed there.</source>
         <translation>Es kann bearbeitet werden, sobald es dort geschlossen ist.</translation>
-    </message>
-    <message>
-        <source>The end of a journal could not be read; the file is kept: {}.</source>
-        <translation>Das Ende eines Journals war nicht lesbar; die Datei bleibt: {}.</translation>
     </message>
     <message>
         <source>The last session ended before its work on {} had a project. It is back: save it now.</source>
@@ -5487,10 +5503,6 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Runder Pinsel</translation>
     </message>
     <message>
-        <source>Same size at every zoom</source>
-        <translation>In jedem Zoom gleich groß</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>Größe</translation>
     </message>
@@ -5786,6 +5798,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>A project holds tags, decisions and masks of a folder of images. A bare folder can be looked at right away; the first thing you save makes it a project.</source>
         <translation>Ein Projekt enthält Tags, Entscheidungen und Masken eines Bilderordners. Ein bloßer Ordner lässt sich sofort ansehen; das erste Speichern macht ihn zum Projekt.</translation>
+    </message>
+    <message>
+        <source>Look around in a demonstration</source>
+        <translation>Sich in einer Vorführung umsehen</translation>
     </message>
     <message>
         <source>Open image folder …</source>

@@ -148,6 +148,10 @@
         <translation>删除光标下的区域</translation>
     </message>
     <message>
+        <source>Demonstration project</source>
+        <translation>演示项目</translation>
+    </message>
+    <message>
         <source>Diagnostics …</source>
         <translation>诊断 …</translation>
     </message>
@@ -358,6 +362,10 @@
     <message>
         <source>Magic wand</source>
         <translation>魔棒</translation>
+    </message>
+    <message>
+        <source>Make a small project with a trained model, and look around in it</source>
+        <translation>建立一个带有已训练模型的小项目并四处看看</translation>
     </message>
     <message>
         <source>Make scores and heat maps of all images in the background</source>
@@ -1947,6 +1955,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>正在收集诊断信息</translation>
     </message>
     <message>
+        <source>Making the demonstration project</source>
+        <translation>正在建立演示项目</translation>
+    </message>
+    <message>
         <source>Saved for a helper: {}</source>
         <translation>已为协助者保存：{}</translation>
     </message>
@@ -1957,6 +1969,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>The GPU can be used: {}.</source>
         <translation>可以使用 GPU：{}。</translation>
+    </message>
+    <message>
+        <source>The demonstration is in {}.</source>
+        <translation>演示位于 {}。</translation>
     </message>
 </context>
 <context>
@@ -4765,6 +4781,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>较新版本的 STAC Studio 在 {} 留有工作：请用它打开项目。</translation>
     </message>
     <message>
+        <source>A part of a journal could not be read; the file is kept: {}.</source>
+        <translation>日志的一部分无法读取；文件已保留：{}。</translation>
+    </message>
+    <message>
         <source>Edit here …</source>
         <translation>在此编辑 …</translation>
     </message>
@@ -4775,10 +4795,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>It can be edited as soon as it is closed there.</source>
         <translation>那边关闭后即可编辑。</translation>
-    </message>
-    <message>
-        <source>The end of a journal could not be read; the file is kept: {}.</source>
-        <translation>日志末尾无法读取；文件已保留：{}。</translation>
     </message>
     <message>
         <source>The last session ended before its work on {} had a project. It is back: save it now.</source>
@@ -5487,10 +5503,6 @@ Licensed under the Apache License 2.0.</source>
         <translation>圆形画笔</translation>
     </message>
     <message>
-        <source>Same size at every zoom</source>
-        <translation>任何缩放下大小相同</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>大小</translation>
     </message>
@@ -5786,6 +5798,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>A project holds tags, decisions and masks of a folder of images. A bare folder can be looked at right away; the first thing you save makes it a project.</source>
         <translation>项目包含一个图像文件夹的标签、决定和掩膜。普通文件夹可以直接查看；首次保存时会建立项目。</translation>
+    </message>
+    <message>
+        <source>Look around in a demonstration</source>
+        <translation>在演示中看看</translation>
     </message>
     <message>
         <source>Open image folder …</source>

@@ -209,10 +209,12 @@ class WelcomePage(QWidget):
     Signals:
         project_clicked: Open a project.
         folder_clicked: Open a folder of images.
+        demo_clicked: Open the demonstration project.
     """
 
     project_clicked = Signal()
     folder_clicked = Signal()
+    demo_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -243,6 +245,10 @@ class WelcomePage(QWidget):
         buttons.addWidget(self.project)
         buttons.addWidget(self.folder)
         buttons.addStretch(1)
+        self.demo = QPushButton(self.tr("Look around in a demonstration"), self)
+        self.demo.setProperty("role", "link")
+        self.demo.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.demo.clicked.connect(self.demo_clicked)
         self.recent = RecentList(self)
         hint = QLabel(self.tr("or drop a folder here"), self)
         hint.setProperty("role", "muted")
@@ -253,6 +259,7 @@ class WelcomePage(QWidget):
         layout.addWidget(text, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addLayout(buttons)
         layout.addWidget(hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.demo, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(2 * UNIT)
         layout.addWidget(self.recent, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(4)

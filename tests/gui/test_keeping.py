@@ -340,3 +340,16 @@ def test_export_is_listed_and_stopped(qtbot, window, dialogs, open_project, tmp_
     click(row.stop)
     go_on.set()
     qtbot.waitUntil(lambda: "what was written stays" in window.messages.text)
+
+
+def test_demonstration_is_made_among_the_documents_and_opened(qtbot, window, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("stac_core.demo.project.DEMO_SEEDS", range(2, 5))
+    folder = tmp_path / "Documents" / "STAC Studio demo"
+    for _ in range(2):  # the second time it is there already
+        click(window.welcome.demo) if window.welcome.isVisible() else trigger(window, ActionId.DEMO)
+        data = window.controller.session.data
+        qtbot.waitUntil(lambda: window.controller.session.data not in (None, data), timeout=20_000)  # noqa: B023
+        assert window.controller.session.data.path == folder
+        assert window.list_count() == 3
+    assert str(folder) in window.messages.text
