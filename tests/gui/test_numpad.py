@@ -63,9 +63,9 @@ def test_numpad_moves_the_threshold_in_one_step_and_undoes_it(session, window, q
         numpad(window, up)
     numpad(window, down)
     assert session.spec.threshold == pytest.approx(start + 0.02)
-    assert session.document.undo_stack.count() == 1
     assert not session.decisions.has_unsaved, "saved when the pressing has ended"
     window.controller.review.threshold.timer.timeout.emit()
+    assert session.document.undo_stack.count() == 1
     assert session.decisions.record("s0.png").source["threshold"] == pytest.approx(start + 0.02)
     saved(qtbot, session)
     numpad(window, Key.Key_0)
