@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -93,7 +94,8 @@ def run_stage(stage: Stage, args: argparse.Namespace, out: Output) -> dict[str, 
     if not ranks.is_main:
         out = Output(None, quiet=True)
     if ranks.is_main and not args.resume:
-        recover_labels(*open_project(args.project), out)
+        with contextlib.suppress(ConfigError):  # it is said below, with all else that is wrong
+            recover_labels(*open_project(args.project), out)
     if args.estimate:
         return _estimate(stage, args, changes, out)
     return _train(_folder(stage, args, changes, ranks), args.device, ranks, out)
