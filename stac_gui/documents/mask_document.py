@@ -182,7 +182,9 @@ class MaskDocument(EditedMask):
         if self._refiner is None:
             self._made = Made(recipe)
             return
-        if gesture is not None and self._drag_to(recipe, gesture):
+        if self._drag_to(recipe, object() if gesture is None else gesture):
+            if gesture is None:
+                self._before_step()
             return
         text = "threshold" if recipe.steps == self.recipe.steps else "refinement"
         self._push_proposal(recipe, text, gesture=gesture)
