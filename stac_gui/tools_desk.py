@@ -160,6 +160,7 @@ class ToolsDesk(QObject):
 
     def _tell(self, trouble: Trouble) -> None:
         words = {
+            Trouble.LIMITED: self.tr("Nothing was changed: limits are set, above the image."),
             Trouble.TOO_LATE: self.tr("The mask changed meanwhile; nothing was painted."),
             Trouble.NO_UNSURE: self.tr(
                 "There is no heat map here that could be unsure; take the tick away to paint."

@@ -106,8 +106,11 @@ def paint(
     """
     if pixels <= QUICK:
         region = find()
-        if not region.rect.is_empty:
-            target.edit(fill_of(region, value), text, editable=region.inside)
+        if region.rect.is_empty:
+            return
+        changed = target.edit(fill_of(region, value), text, editable=region.inside)
+        if not changed and target.guard is not None:
+            scene.tell(Trouble.LIMITED)
         return
     revision = target.revision
 
@@ -122,5 +125,7 @@ def paint(
             scene.tell(Trouble.TOO_LATE)
         elif patches is not None:
             target.take(patches, text)
+        elif target.guard is not None:
+            scene.tell(Trouble.LIMITED)
 
     scene.run(work, done, lambda: None)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stac_core.editing.levels import Levels
+    from stac_core.editing.limits import EditGuard
     from stac_core.editing.region import Region
     from stac_core.labels.mask_edit import EditPatches
     from stac_core.types import Mask
@@ -55,6 +56,7 @@ class Editable(Protocol):
     """What a tool needs of a mask document. What is between begin and commit is one step."""
 
     mask: Mask
+    guard: EditGuard | None
 
     @property
     def revision(self) -> int:
@@ -80,8 +82,8 @@ class Editable(Protocol):
     def take(self, patches: EditPatches, text: str) -> None:
         """Do it, if the mask is still of the same revision."""
 
-    def commit(self, text: str) -> None:
-        """End the gesture as one step."""
+    def commit(self, text: str) -> bool:
+        """End the gesture as one step; False if no pixel is different."""
 
     def abandon(self) -> None:
         """Break the gesture off."""
@@ -185,6 +187,7 @@ class Trouble(enum.Enum):
     NO_HEAT = "no-heat"
     NO_UNSURE = "no-unsure"
     TOO_LATE = "too-late"
+    LIMITED = "limited"
 
 
 def _at_once(
@@ -315,6 +318,11 @@ class BaseTool:
     def preview(self) -> Preview:
         return NO_PREVIEW
 
+    def commit(self, target: Editable, text: str) -> None:
+        """End a gesture, and say so where limits have let nothing through."""
+        if not target.commit(text) and target.guard is not None:
+            self.scene.tell(Trouble.LIMITED)
+
     def label(self, pointer: Pointer) -> int:
         """What the pointer paints: the class at hand, or background."""
         return BACKGROUND if pointer.subtracts else self.scene.value
@@ -369,7 +377,7 @@ class BrushTool(BaseTool):
         super().release(pointer)
         if self._target is not None:
             target, self._target = self._target, None
-            target.commit("erase" if self.value == BACKGROUND else self.name)
+            self.commit(target, "erase" if self.value == BACKGROUND else self.name)
 
     def cancel(self) -> None:
         """Abandon the gesture."""

@@ -128,7 +128,7 @@ class PieceTool(BaseTool):
             self._ahead.pop(0)
         if self._released:
             self._target = None
-            target.commit("erase" if self._value == BACKGROUND else "superpixels")
+            self.commit(target, "erase" if self._value == BACKGROUND else "superpixels")
 
     def _key_at(self, pixel: tuple[int, int], size: int) -> _Key | None:
         """Which tile a pixel belongs to; None outside the image."""

@@ -186,4 +186,4 @@ class ScribbleTool(BaseTool):
         target.begin()
         for region, label in ((cut.added, value), (cut.removed, BACKGROUND)):
             target.paint(region, label)
-        target.commit("GrabCut")
+        self.commit(target, "GrabCut")

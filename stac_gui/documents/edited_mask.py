@@ -175,15 +175,16 @@ class EditedMask(QObject):
         command = EditCommand(self, patches, text, gesture=gesture, is_made=made is not None)
         self.undo_stack.push(command)
 
-    def commit(self, text: str) -> None:
-        """End the gesture: one step in the history, none if no pixel changed."""
+    def commit(self, text: str) -> bool:
+        """End the gesture: one step in the history, none and False if no pixel changed."""
         self._before_step()
         if self._gesture is None:
-            return
+            return False
         patches, self._gesture = self._gesture.finish(), None
         if patches is not None:
             self.undo_stack.push(EditCommand(self, patches, text, is_made=True))
         self._after_gesture()
+        return patches is not None
 
     def undo(self) -> None:
         """Undo the last step, finished or not."""

@@ -401,6 +401,21 @@ def test_limits_keep_the_brush_to_background_and_are_seen(window, open_project):
     assert limits.button.toolTip().startswith(words)
 
 
+def test_what_limits_let_not_through_is_said(window, open_project):
+    open_project()
+    limits = window.tool_options.limits
+    limits.choices.where.setCurrentText("blob")
+    for action in (ActionId.BRUSH, ActionId.LASSO):
+        window.messages.hide()
+        trigger(window, action)
+        drag(window, [(30, 30), (40, 30), (40, 35), (30, 35)])
+        assert window.messages.text.startswith("Nothing was changed: limits")
+    window.messages.hide()
+    limits.choices.clear()
+    drag(window, [(30, 30), (40, 30), (40, 35), (30, 35)])
+    assert window.messages.text == ""
+
+
 def test_limits_follow_to_the_next_image_and_end_with_one_click(window, qtbot, open_project):
     session = open_project()
     limits = window.tool_options.limits
