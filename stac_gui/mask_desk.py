@@ -14,6 +14,7 @@ from stac_gui.panels.blob_note import BlobNote, BlobPlace
 from stac_gui.panels.mask_amounts import MaskAmounts
 from stac_gui.presenters.mask_operations import MaskOperations
 from stac_gui.presenters.scrubbing import Scrubbing
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +89,7 @@ class MaskDesk(QObject):
         self._window.inspector.class_chosen.connect(self._on_class)
         self._session.opened.connect(self._on_opened)
         self._on_opened()
+        self._name_amounts()
 
     def close(self) -> None:
         """Remember the amounts."""
@@ -107,6 +109,19 @@ class MaskDesk(QObject):
     @Slot(str, object)
     def _on_amount(self, name: str, value: int | bool) -> None:
         setattr(self.operations.amounts, name, value)
+        self._name_amounts()
+
+    def _name_amounts(self) -> None:
+        """Say in the menu how much the operations do."""
+        amounts, actions = self.operations.amounts, self._window.actions_by_id
+        for action, words, pixels in (
+            (ActionId.GROW, self.tr("Grow by {} px"), amounts.grow),
+            (ActionId.SHRINK, self.tr("Shrink by {} px"), amounts.grow),
+            (ActionId.SMOOTH, self.tr("Smooth outline by {} px"), amounts.smooth),
+            (ActionId.GRABCUT, self.tr("Fit to the image within {} px (GrabCut)"), amounts.cut),
+            (ActionId.REMOVE_ISLANDS, self.tr("Remove islands under {} px"), amounts.island),
+        ):
+            actions[action].setText(words.format(figure(pixels)))
 
     @Slot(int)
     def _on_class(self, number: int) -> None:

@@ -416,6 +416,8 @@ def test_amounts_are_remembered_and_damage_is_ignored(opened):
     window = opened[0]
     trigger(window, ActionId.MASK_AMOUNTS)
     window.controller.masks.amounts.boxes["island"].setValue(1200)
+    assert window.actions_by_id[ActionId.REMOVE_ISLANDS].text() == "Remove islands under 1,200 px"
+    assert window.actions_by_id[ActionId.GROW].text() == "Grow by 1 px"
     window.close()
     assert QSettings().value("amounts/island") in {1200, "1200"}
     QSettings().setValue("amounts/grow", "-3")
