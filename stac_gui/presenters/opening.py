@@ -228,12 +228,18 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
     listed_at = time.time()
     items = project_images(project, root)
     claim: Claim | Owner | None = None
+    is_refused = False
     if claims is not None and can_write(root / STORE_FILE):
-        claim = claims.take(root, force=force)
+        try:
+            claim = claims.take(root, force=force)
+        except StorageError:  # its lock is another user's: nobody could tell who else writes
+            logger.warning("%s cannot be claimed", root, exc_info=True)
+            is_refused = True
     ours = claim if isinstance(claim, Claim) else None
     owner = claim if isinstance(claim, Owner) else None
+    read_only = is_refused or owner is not None
     try:
-        with open_store(root, project.class_names, read_only=owner is not None) as store:
+        with open_store(root, project.class_names, read_only=read_only) as store:
             recovered = Recovered() if ours is None else recover(store, root / JOURNAL_FOLDER)
             opened = Opened(
                 path=root,

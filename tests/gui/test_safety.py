@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 
 from gui.driving import drag, saved, trigger
 from stac_core.labels.journal import JOURNAL_FOLDER, Journal, SaveEntry, left_journals
-from stac_core.labels.ownership import OWNER_FILE
+from stac_core.labels.ownership import LOCK_FILE, OWNER_FILE
 from stac_core.labels.packed_mask import PackedMask
 from stac_core.labels.store import LabelStore, open_store
 from stac_core.types import ReviewStatus
@@ -232,6 +232,14 @@ def test_window_on_another_computer_is_asked_about(window, qtbot, project, dialo
     with qtbot.waitSignal(session.opened):
         trigger(window, ActionId.EDIT_HERE)
     assert not session.data.read_only
+
+
+def test_project_whose_lock_cannot_be_taken_is_open_for_reading(window, qtbot, project):
+    (project / LOCK_FILE).mkdir()  # as a file that belongs to another user
+    with qtbot.waitSignal(window.controller.session.opened):
+        window.open_path(project)
+    assert window.controller.session.data.read_only
+    assert "open for reading only" in window.messages.text
 
 
 def test_message_about_another_computer_offers_to_edit_here(window, qtbot, project, dialogs):
