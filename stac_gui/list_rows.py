@@ -68,9 +68,12 @@ class ListRows:
             for spec in data.classes
             if tags.get(spec.name, scores.get(spec.name, 0.0) >= threshold)
         )
+        score = max(scores.values()) if scores else None
+        if session.walk.sorting.key in {"uncertainty", "worth"}:  # one sees what one sorts by
+            score = session.walk.sorted_value(session.items.rows.get(image_id, -1))
         return RowState(
             status=record.status,
-            score=max(scores.values()) if scores else None,
+            score=score,
             edited=record.origin == "person",
             dots=dots,
             is_free=bool(tags) and all(tags.get(spec.name) is False for spec in data.classes),

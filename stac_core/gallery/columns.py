@@ -24,6 +24,9 @@ LOW: Final = 0.3
 HIGH: Final = 0.7
 """Scores above it contradict a tag that says absent."""
 
+ALL: Final = slice(None)
+"""All images; the functions below also answer for some, by a slice of rows."""
+
 _UNKNOWN: Final = -1
 
 
@@ -146,21 +149,22 @@ class Columns:
         """The highest class score: float32 (n,), NaN where no model has looked."""
         return _highest(self.scores)
 
-    def uncertainty(self) -> NDArray[np.float32]:
+    def uncertainty(self, rows: slice = ALL) -> NDArray[np.float32]:
         """How near to undecided the model is: float32 (n,) in [0, 1], NaN without scores.
 
         1 where a class scores 0.5, 0 where all score 0 or 1; at least as far as scales and flips
         are apart in their scores.
         """
-        return np.fmax(_highest(1 - np.abs(2 * self.scores - 1)), self.spread)
+        return np.fmax(_highest(1 - np.abs(2 * self.scores[rows] - 1)), self.spread[rows])
 
-    def dispute(self) -> NDArray[np.float32]:
+    def dispute(self, rows: slice = ALL) -> NDArray[np.float32]:
         """How much the scores speak against the tags: float32 (n,) in [0, 1], NaN without scores.
 
         0.9 where a class that is tagged present scores 0.1, or one tagged absent scores 0.9.
         """
-        against = np.where(self.tags == 1, 1 - self.scores, self.scores)
-        return _highest(np.where((self.tags == _UNKNOWN) & ~np.isnan(against), 0, against))
+        scores, tags = self.scores[rows], self.tags[rows]
+        against = np.where(tags == 1, 1 - scores, scores)
+        return _highest(np.where((tags == _UNKNOWN) & ~np.isnan(against), 0, against))
 
     def contradicts(self) -> NDArray[np.bool_]:
         """Images whose scores clearly contradict their tags: bool (n,)."""
@@ -168,14 +172,14 @@ class Columns:
         clash = ((self.tags == 1) & low) | ((self.tags == 0) & high)
         return np.asarray(clash.any(axis=1), bool)
 
-    def worth(self) -> NDArray[np.float32]:
+    def worth(self, rows: slice = ALL) -> NDArray[np.float32]:
         """How much a decision on each image would tell: float32 (n,) in [0, 1].
 
         What the model is unsure of, or what contradicts a tag. NaN where a decision was made or no
         model has looked: there is nothing to gain, or nobody knows.
         """
-        worth = np.fmax(self.uncertainty(), self.dispute())
-        worth[self.status != 0] = np.nan
+        worth = np.fmax(self.uncertainty(rows), self.dispute(rows))
+        worth[self.status[rows] != 0] = np.nan
         return worth
 
     def waits_for(self, person: str) -> NDArray[np.bool_]:

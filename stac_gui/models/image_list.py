@@ -44,7 +44,8 @@ class RowState:
 
     Attributes:
         status: What a person decided.
-        score: The highest class score; None where no model has looked yet.
+        score: The highest class score, or another number that the list is sorted by; None where
+            no model has looked yet.
         edited: Whether a person shaped its mask.
         dots: Colour of each class that it shows, and whether that is tagged or only scored.
         is_free: Whether it is tagged as without any defect.

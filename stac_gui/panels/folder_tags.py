@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
 from stac_gui.panels.dialogs import FormDialog
@@ -50,8 +51,13 @@ class FolderTagsDialog(FormDialog):
         self.table.setAccessibleName(self.tr("What would be tagged"))
         for number, row in enumerate(rows):
             for column, text in enumerate(row):
-                self.table.setItem(number, column, QTableWidgetItem(text))
-        self.table.setMinimumHeight(min(8, len(rows) + 1) * 4 * UNIT)
+                cell = QTableWidgetItem(text)
+                if column == 1:
+                    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                    cell.setTextAlignment(right)
+                self.table.setItem(number, column, cell)
+        self.table.setShowGrid(False)
+        self.table.setFixedHeight(min(10, len(rows) + 1) * 4 * UNIT)
         self.keep = QCheckBox(
             self.tr("Keep the tags of images that have some ({} differ)").format(
                 figure(plan.replaced)

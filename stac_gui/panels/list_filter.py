@@ -250,11 +250,13 @@ class FilterBar(QWidget):
         elif not self.field.text():
             lines = (
                 self.tr("Part of a name, or:"),
-                "status:todo   status:fix,rejected",
-                "score:>0.8   uncertainty:>0.5",
+                "status:todo,fix",
+                "score:>0.8",
+                "uncertainty:>0.5",
                 "class:…   tag:…   tag:none   tag:free",
-                "contradiction:yes   edited:no   note:yes",
-                self.tr("A minus in front means not: -status:todo"),
+                "contradiction:yes",
+                "edited:no   note:yes",
+                self.tr("With a minus: all others"),
             )
             self.hint.say("\n".join(lines), is_wrong=False)
         else:

@@ -173,6 +173,14 @@ class Walk(QObject):
         if self._is_stale and self._depends_on_facts():
             self._arrange(self._at_hand())
 
+    def sorted_value(self, row: int) -> float | None:
+        """What the list is sorted by, of an image, where that is no score; None if not known."""
+        ask = {"uncertainty": self.columns.uncertainty, "worth": self.columns.worth}
+        if self.sorting.key not in ask or not 0 <= row < len(self.columns):
+            return None
+        (value,) = ask[self.sorting.key](slice(row, row + 1)).tolist()
+        return None if np.isnan(value) else value
+
     def counts(self) -> dict[ReviewStatus, int]:
         """Number of images by status, listed or not."""
         found = np.bincount(self.columns.status, minlength=len(STATUSES))

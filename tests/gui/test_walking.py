@@ -12,6 +12,7 @@ from stac_core.gallery.order import Sorting
 from stac_core.labels.store import Prediction, open_store
 from stac_core.types import CamResult, ReviewStatus
 from stac_gui.action_table import ActionId
+from stac_gui.models.image_list import Role
 from stac_gui.presenters import walk as walk_module
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -226,6 +227,12 @@ def test_most_worthwhile_is_ranked_again_with_every_decision(window, qtbot, sess
     assert seen == wanted
     choose_key(window, "worth")
     assert listed(window)[0] == "3"
+    model = window.controller.list_model
+    assert model.index(0, 0).data(Role.SCORE) == pytest.approx(0.6)  # the worth, not the score
+    decided = model.index_of(session.items.rows["s2.png"])
+    assert decided.data(Role.SCORE) is None
+    choose_key(window, "score")
+    assert model.index_of(3).data(Role.SCORE) == pytest.approx(0.7)
     type_filter(window, "s4")
     QTest.keyClick(window, Qt.Key.Key_W, SHIFT)
     assert "Nothing to choose from" in window.messages.text
