@@ -99,6 +99,9 @@ class Scrubbing(QObject):
                 "info", self.tr("There is no heat map yet: a blob's threshold needs one.")
             )
             return None
+        if value > classes:  # a saved mask may hold what the project has no class for any more
+            self.message.emit("info", self.tr("There is no heat map of this blob's class."))
+            return None
         try:
             scrub = BlobScrub(
                 document.mask,

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 
 from gui.driving import at, drag, hover, saved, trigger
+from stac_core.cli import main
 from stac_core.editing.limits import EditGuard, EditLimits
 from stac_core.labels.mask_edit import Change, Rect
 from stac_core.labels.store import load_mask, open_store
@@ -247,6 +248,21 @@ def test_operations_keep_to_the_limits(opened, qtbot, monkeypatch, in_thread):
     press(window, Qt.Key.Key_Up, CTRL)
     settled(window, qtbot)
     assert (session.document.mask == 1).sum() == 15 * 15 + 4 * 15
+
+
+def test_chosen_class_is_one_of_the_project_that_is_open(opened, qtbot, tmp_path, surfaces):
+    window, session, _ = opened
+    press(window, Qt.Key.Key_2)
+    assert window.controller.masks.operations.active_class == 2
+    single = tmp_path / "single"
+    arguments = ["init", single, "--images", surfaces, "--classes", "dent"]
+    assert main([str(each) for each in arguments]) == 0
+    with qtbot.waitSignal(session.opened):
+        window.open_path(single)
+    qtbot.waitUntil(lambda: session.document is not None)
+    assert session.class_names == ["dent"]
+    assert window.controller.masks.operations.active_class == 1
+    assert window.controller.masks.scrubbing.active_class == 1
 
 
 # ---- large masks -------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gui.driving import at, drag, hover, trigger, wheel
+from stac_core.labels.mask_edit import Change, Rect
 from stac_gui.action_table import ActionId
 
 ALT, PLAIN = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.NoModifier
@@ -141,6 +142,15 @@ def test_missed_spot_becomes_a_blob(opened):
     turn(window, 1, 36, 20)
     assert session.document.mask[20, 36] == 1
     assert session.document.mask[20, 13] == 1
+
+
+def test_blob_of_an_unknown_class_stays_as_it_is(opened):
+    window, session, _ = opened
+    area = Rect(30, 30, 36, 40)
+    session.document.edit(Change(area, np.full(area.shape, 9, np.uint8)), "test")
+    turn(window, 1, 33, 33)
+    assert "no heat map of this blob" in window.messages.text
+    assert (session.document.mask == 9).sum() == 60
 
 
 def test_note_goes_when_the_mouse_moves_on(opened):
