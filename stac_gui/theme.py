@@ -169,6 +169,7 @@ def _style_sheet(colors: Colors) -> str:
     QStatusBar::item {{ border: none; }}
     QLabel[role="heading"] {{ font-weight: 600; }}
     QLabel[role="muted"] {{ color: {colors.muted}; }}
+    QLabel[role="warning"] {{ color: {colors.needs_fix}; }}
     QFrame[role="line"] {{ background: {colors.line}; max-height: 1px; border: none; }}
     QFrame[role="column"] {{ background: {colors.line}; max-width: 1px; border: none; }}
     QLabel[role="problem"] {{ background: {colors.window}; color: {colors.text};

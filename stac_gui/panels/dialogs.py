@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -26,6 +25,8 @@ from PySide6.QtWidgets import (
 from stac_core import __version__
 from stac_core.new_project import place_beside
 from stac_core.types import ReviewStatus
+from stac_gui.panels.backup import BackupDialog
+from stac_gui.panels.form_dialog import FormDialog
 from stac_gui.theme import UNIT
 from stac_gui.translating import figure
 
@@ -127,8 +128,6 @@ class Dialogs:
 
     def ask_backup(self, root: Path) -> BackupChoice | None:
         """Where to back a project up."""
-        from stac_gui.panels.backup import BackupDialog  # it is made of this module's form
-
         dialog = BackupDialog(root, self._settings, self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
@@ -203,50 +202,6 @@ class Dialogs:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Dialogs", text)
-
-
-class FormDialog(QDialog):
-    """A dialog with a form, a line for what is wrong, and two buttons."""
-
-    def __init__(self, title: str, accept_text: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(480)
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(2 * UNIT)
-        self.form.setVerticalSpacing(UNIT)
-        self.problem = QLabel(self)
-        self.problem.setProperty("role", "muted")
-        self.problem.setWordWrap(True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        self.ok = self.buttons.addButton(accept_text, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.ok.setProperty("role", "primary")
-        self.ok.style().polish(self.ok)  # the box has styled it already, without the role
-        self.ok.setDefault(True)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT)
-        layout.setSpacing(2 * UNIT)
-        layout.addLayout(self.form)
-        layout.addWidget(self.problem)
-        layout.addWidget(self.buttons)
-
-    def show_problem(self, text: str) -> None:
-        """Say what is wrong and why one cannot go on; nothing where empty."""
-        self.problem.setText(text)
-        self.ok.setEnabled(not text)
-
-    def path_row(self, label: str, edit: QLineEdit, button: QPushButton) -> None:
-        """A line to type a path and a button to choose it."""
-        if label and not edit.accessibleName():
-            edit.setAccessibleName(label)
-            button.setAccessibleName(f"{label}: {button.text()}")
-        row = QHBoxLayout()
-        row.setSpacing(UNIT)
-        row.addWidget(edit, 1)
-        row.addWidget(button)
-        self.form.addRow(label, row)
 
 
 class NewProjectDialog(FormDialog):
@@ -384,7 +339,8 @@ class ExportDialog(FormDialog):
             if self._unconfirmed and ReviewStatus.ACCEPTED in chosen:
                 note = self.tr("{} accepted images still wait for another person.")
                 notes.append(note.format(figure(self._unconfirmed)))
-            self.problem.setText(" ".join(notes))
+            if notes:
+                self.warn(" ".join(notes))
 
 
 class ModelDialog(FormDialog):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QLabel, QTableWidget, QTableWidgetItem
 
-from stac_gui.panels.dialogs import FormDialog
+from stac_gui.panels.form_dialog import FormDialog
 from stac_gui.theme import UNIT
 from stac_gui.translating import figure
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
-from stac_gui.panels.dialogs import FormDialog
+from stac_gui.panels.form_dialog import FormDialog
 from stac_gui.translating import figure
 
 if TYPE_CHECKING:
@@ -180,6 +180,6 @@ class RelinkDialog(FormDialog):
         else:
             self.show_problem("")
             if any(row.match is not None and not row.match.is_whole for row in changed):
-                self.problem.setText(
+                self.warn(
                     self.tr("Records of missing images are kept; they come back with the images.")
                 )
