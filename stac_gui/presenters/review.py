@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from stac_core.data.items import FolderItems
 from stac_core.types import ReviewStatus
-from stac_gui.presenters.proposals import Proposals
+from stac_gui.presenters.at_hand import AtHand
 from stac_gui.presenters.refining import Refining
 from stac_gui.presenters.saving import Saving
 from stac_gui.presenters.shelf import DocumentShelf
-from stac_gui.presenters.sources import MapSources
 from stac_gui.presenters.tagging import Tagging
 from stac_gui.presenters.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.refine.refiner import MaskRecipe
     from stac_core.refine.steps import AnyStep
-    from stac_core.types import CamResult, ImageItem
+    from stac_core.types import CamResult
     from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.decisions import Decisions
-    from stac_gui.presenters.maps import MapSupply
     from stac_gui.presenters.opening import Opened
-    from stac_gui.presenters.prepared_maps import PreparedMaps
     from stac_gui.presenters.services import Inference, Loader, Tasks
     from stac_gui.workers.engines import Source
     from stac_gui.workers.images import LoadedImage
 
-_NO_ITEMS: Final = FolderItems((), {})
 
-
-class ReviewSession(QObject):
+class ReviewSession(AtHand):
     """Walks through the images of a project or a folder.
 
     Signals:
@@ -76,22 +69,14 @@ class ReviewSession(QObject):
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(inference, segmenter, decisions, tasks, parent)
         self._loader = loader
-        self.decisions = decisions
-        self.sources = MapSources(inference, segmenter, self)
-        self.proposals = Proposals(self.sources, decisions, tasks, self)
         self.shelf = DocumentShelf(tasks, self)
         self.saving = Saving(decisions, self)
         self.tagging = Tagging(self, self.saving)
         self.walk = Walk(self, tasks)
         self.refining = Refining(tasks, self)
-        self._opened: Opened | None = None
-        self._row = -1
-        self._image: LoadedImage | None = None
-        self._document: MaskDocument | None = None
         self._gesture_open = self._gesture_dirty = False
-        self.problem: ErrorInfo | None = None
         loader.loaded.connect(self._on_image)
         loader.failed.connect(self._on_image_failed)
         decisions.changed.connect(self._on_record)
@@ -108,82 +93,6 @@ class ReviewSession(QObject):
         self.saving.message.connect(self.message)
         self.tagging.changed.connect(self._on_tags)
         self.refining.message.connect(self.message)
-
-    # ---- what is open --------------------------------------------------------------------
-
-    @property
-    def data(self) -> Opened | None:
-        """The project or folder."""
-        return self._opened
-
-    @property
-    def items(self) -> FolderItems:
-        """The images, in order."""
-        return _NO_ITEMS if self._opened is None else self._opened.items
-
-    @property
-    def class_names(self) -> list[str]:
-        """The classes in mask order."""
-        return [] if self._opened is None else self._opened.class_names
-
-    @property
-    def row(self) -> int:
-        """Row of the image at hand; -1 without one."""
-        return self._row
-
-    @property
-    def item(self) -> ImageItem | None:
-        """The image at hand."""
-        return self.items[self._row] if 0 <= self._row < len(self.items) else None
-
-    @property
-    def image(self) -> LoadedImage | None:
-        """The image at hand, decoded."""
-        return self._image
-
-    @property
-    def supply(self) -> MapSupply:
-        """The model whose maps are shown."""
-        return self.sources.supply
-
-    @property
-    def maps(self) -> PreparedMaps | None:
-        """The maps of the image at hand, by the model that is shown."""
-        return self.proposals.maps(self.sources.shown)
-
-    @property
-    def document(self) -> MaskDocument | None:
-        """The mask of the image at hand."""
-        return self._document
-
-    @property
-    def recipe(self) -> MaskRecipe:
-        """How the mask at hand is made from the maps."""
-        if self._document is None:
-            return self.proposals.recipe(self.sources.shown)
-        return self._document.recipe
-
-    @property
-    def spec(self) -> PseudoMaskSpec:
-        """The thresholds of the mask at hand."""
-        return self.recipe.spec
-
-    @property
-    def mask_source(self) -> Source:
-        """The model that the mask at hand begins with; not the shown one once it was edited."""
-        document = self._document
-        return self.sources.shown if document is None else self.proposals.source_for(document)
-
-    def scores(self, image_id: str) -> dict[str, float]:
-        """What a model said about an image, by class name; empty where none has looked yet."""
-        prediction = None if self._opened is None else self._opened.predictions.get(image_id)
-        return {} if prediction is None else dict(prediction.scores)
-
-    @property
-    def is_waiting_for_maps(self) -> bool:
-        """Whether maps of the image at hand are on their way."""
-        has_model = self.supply.model is not None or self.supply.is_loading
-        return has_model and self.maps is None and self.item is not None and self.problem is None
 
     def counts(self) -> dict[ReviewStatus, int]:
         """Number of images by status."""
