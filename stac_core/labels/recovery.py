@@ -46,6 +46,14 @@ class Recovered:
     damaged: tuple[Path, ...] = ()
     newer: tuple[Path, ...] = ()
 
+    def __add__(self, other: Recovered) -> Recovered:
+        return Recovered(
+            tuple(dict.fromkeys(self.images + other.images)),
+            self.kept_as_history + other.kept_as_history,
+            self.damaged + other.damaged,
+            self.newer + other.newer,
+        )
+
     @property
     def says_nothing(self) -> bool:
         """Whether there is nothing to tell anybody."""
@@ -134,15 +142,17 @@ def recover(store: LabelStore, folder: Path) -> Recovered:
             continue
         images.append(image_id)
         now = history[-1] if history else None
-        entry = joined(left)
-        _save(store, entry)
-        if now is not None and now.is_protected and now.time > entry.time:
+        state = joined(left)
+        _save(store, state)
+        if now is not None and now.is_protected and now.time > state.time:
             _save_again(store, now)
             older.append(image_id)
     known = store.tags()
-    for image_id, tags in work.tags.items():
-        if known.get(image_id, {}) != tags.tags and store.tags_time(image_id) < tags.time:
-            _save_tags(store, tags)
+    for image_id, entry in work.tags.items():
+        # a class that was renamed or removed since has no tags any more
+        tags = {name: entry.tags[name] for name in entry.tags if name in store.classes}
+        if known.get(image_id, {}) != tags and store.tags_time(image_id) < entry.time:
+            store.set_tags({image_id: tags}, who=entry.who or None, times={image_id: entry.time})
             images.append(image_id)
     work.set_aside()
     unique = tuple(dict.fromkeys(images))
@@ -230,10 +240,4 @@ def _save_again(store: LabelStore, record: LabelRecord) -> None:
         when=record.time,
         alike=record.agreement,
         is_decision=False,
-    )
-
-
-def _save_tags(store: LabelStore, entry: TagsEntry) -> None:
-    store.set_tags(
-        {entry.image_id: entry.tags}, who=entry.who or None, times={entry.image_id: entry.time}
     )

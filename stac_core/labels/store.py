@@ -70,6 +70,11 @@ class LabelStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The project's class names in the order of their ids."""
+        return self._classes
+
     def close(self) -> None:
         """Close the database."""
         self._db.close()

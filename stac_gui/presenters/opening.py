@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import time
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from stac_core.gallery.columns import Columns
 from stac_core.labels.database import can_write
 from stac_core.labels.journal import JOURNAL_FOLDER
 from stac_core.labels.ownership import Claim, Claims, Owner
-from stac_core.labels.recovery import LeftWork, Recovered, read_left_work, recover
+from stac_core.labels.recovery import LeftWork, Recovered, recover
 from stac_core.labels.store import STORE_FILE, open_store
 from stac_core.new_project import make_project
 from stac_core.project import (
@@ -26,6 +25,7 @@ from stac_core.project import (
     make_classes,
     project_file,
     project_images,
+    resolve,
     save_project,
     value_range_of,
 )
@@ -33,6 +33,7 @@ from stac_core.project_sections import CamSection, ClassSpec
 from stac_core.refine.steps import RefineSection
 from stac_core.runs import current_model, current_segmenter
 from stac_gui.presenters.beside import project_of
+from stac_gui.presenters.left_work import find_left_work, place_of, recover_left_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -172,7 +173,7 @@ def open_path(
     """
     known = path if is_project(path) else project_of(path.resolve())
     if known is not None:
-        return open_project(known, claims, force=force)
+        return open_project(known, claims, unsaved=unsaved, force=force)
     *_, opened = _folder_in_steps(path.resolve(), None, None, _tell_nobody, at_once=True)
     if claims is not None and unsaved is not None:
         _find_left_work(opened, claims, unsaved)
@@ -206,7 +207,7 @@ def open_in_steps(
     """
     known = path if is_project(path) else project_of(path.resolve())
     if known is not None:
-        yield open_project(known, claims, force=force)
+        yield open_project(known, claims, unsaved=unsaved, force=force)
         return
     steps = _folder_in_steps(path.resolve(), wanted, cancel, found)
     for number, opened in enumerate(steps):
@@ -215,7 +216,13 @@ def open_in_steps(
         yield opened
 
 
-def open_project(path: Path, claims: Claims | None = None, *, force: bool = False) -> Opened:
+def open_project(
+    path: Path,
+    claims: Claims | None = None,
+    *,
+    unsaved: Path | None = None,
+    force: bool = False,
+) -> Opened:
     """Open a project with its tags, records and scores; the arguments are those of `open_path`.
 
     What a crash left in the project's journal is put into its store first.
@@ -240,7 +247,12 @@ def open_project(path: Path, claims: Claims | None = None, *, force: bool = Fals
     read_only = is_refused or owner is not None
     try:
         with open_store(root, project.class_names, read_only=read_only) as store:
-            recovered = Recovered() if ours is None else recover(store, root / JOURNAL_FOLDER)
+            recovered = Recovered()
+            if ours is not None and claims is not None:
+                recovered = recover(store, root / JOURNAL_FOLDER)
+                if unsaved is not None and len(project.image_folders) == 1:
+                    images = resolve(root, project.image_folders[0].path)
+                    recovered += recover_left_work(store, place_of(images, unsaved), claims)
             opened = Opened(
                 path=root,
                 name=project.name,
@@ -332,16 +344,8 @@ def _bare(items: FolderItems, folder: Path) -> Opened:
 
 def _find_left_work(opened: Opened, claims: Claims, unsaved: Path) -> None:
     """Look what a crash left of the work on a bare folder."""
-    name = hashlib.sha256(str(opened.path).encode()).hexdigest()[:16]
-    folder = unsaved / name
-    try:
-        claim = claims.take(folder, is_transient=True)
-    except StorageError:
-        logger.warning("work on %s cannot be written down", opened.name, exc_info=True)
-    else:
-        if isinstance(claim, Claim):  # else another window works on it: what is there is its own
-            opened.claim, opened.left = claim, read_left_work(folder)
-    opened.journal = folder
+    opened.journal = place_of(opened.path, unsaved)
+    opened.claim, opened.left = find_left_work(opened.journal, claims)
 
 
 def create_project(

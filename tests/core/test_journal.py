@@ -198,6 +198,12 @@ def test_what_a_crash_left_goes_into_the_store_once(store, folder):
     assert recover(store, folder).says_nothing
 
 
+def test_tags_of_a_class_that_is_gone_do_not_keep_the_rest_from_coming_back(store, folder):
+    write(folder, save(), TagsEntry("a.png", {"dent": True, "blob": True}, 3.0))
+    assert recover(store, folder).images == ("a.png",)
+    assert store.tags() == {"a.png": {"blob": True}}
+
+
 def test_what_is_in_the_store_already_is_not_saved_again(store, folder):
     entries = (save(value=1), save(value=2, t=2.0), save(value=None, t=3.0, status=TODO))
     write(folder, *entries)

@@ -21,6 +21,7 @@ from stac_core.labels.packed_mask import PackedMask
 from stac_core.labels.store import LabelStore, open_store
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
+from stac_gui.presenters.left_work import place_of
 
 CLASSES = ("scratch", "blob")
 ACCEPTED = ReviewStatus.ACCEPTED
@@ -30,9 +31,9 @@ def journal_files(project):
     return list((project / JOURNAL_FOLDER).glob("*")) if (project / JOURNAL_FOLDER).exists() else []
 
 
-def leave_behind(project, *entries):
+def leave_behind(project, *entries, folder=JOURNAL_FOLDER):
     """The journal of a session that was killed."""
-    journal = Journal(project / JOURNAL_FOLDER)
+    journal = Journal(project / folder)
     for entry in entries:
         journal.append(entry)
     os.close(journal._descriptor)
@@ -344,6 +345,21 @@ def test_work_without_a_project_survives_a_crash_and_becomes_one(
         np.testing.assert_array_equal(store.load_mask(record.mask_digest), painted)
         assert store.tags() == {"s0.png": {"defect": True}}
     qtbot.waitUntil(lambda: not list(unsaved.glob("*/*.journal")))
+
+
+def test_crash_between_making_the_project_and_filling_it_loses_nothing(
+    window, qtbot, project, surfaces, unsaved
+):
+    mask = np.zeros((40, 50), np.uint8)
+    mask[1:4, 1:9] = 1
+    place = place_of(surfaces.resolve(), unsaved)
+    entry = SaveEntry("s1.png", ACCEPTED, "person", 5.0, PackedMask.of(mask))
+    leave_behind(place, entry, folder="")
+    with qtbot.waitSignal(window.controller.session.opened):
+        window.open_path(project)
+    assert "its work on s1.png is back" in window.messages.text
+    assert window.controller.session.decisions.record("s1.png").status is ACCEPTED
+    assert list(unsaved.iterdir()) == []
 
 
 # ---- what is damaged, and what is gone -------------------------------------------------------
