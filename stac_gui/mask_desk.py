@@ -86,6 +86,8 @@ class MaskDesk(QObject):
         self._wheel.turned.connect(self._scrub)
         self._window.canvas.hovered.connect(self._note.leave)
         self._session.current_changed.connect(self._note.leave)
+        for action in (ActionId.UNDO, ActionId.REDO):  # the blob is elsewhere then
+            self._window.actions_by_id[action].triggered.connect(self._note.leave)
         self._window.inspector.class_chosen.connect(self._on_class)
         self._session.opened.connect(self._on_opened)
         self._on_opened()

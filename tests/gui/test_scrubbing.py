@@ -163,6 +163,9 @@ def test_note_goes_when_the_mouse_moves_on(opened):
     assert window.canvas.rect().contains(label.geometry())
     hover(window, 30, 30)
     assert not label.isVisible()
+    turn(window, 1, 13, 20)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not label.isVisible()
     turn(window, 1, 49, 39)
     assert not label.isVisible() or window.canvas.rect().contains(label.geometry())
 
