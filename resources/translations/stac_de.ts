@@ -1685,10 +1685,6 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>FilterBar</name>
     <message>
-        <source>A minus in front means not: -status:todo</source>
-        <translation>Ein Minus davor heißt nicht: -status:todo</translation>
-    </message>
-    <message>
         <source>Click to turn round</source>
         <translation>Zum Umdrehen klicken</translation>
     </message>
@@ -1751,6 +1747,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Uncertainty</source>
         <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>With a minus: all others</source>
+        <translation>Mit einem Minus: alle anderen</translation>
     </message>
     <message>
         <source>Worth your time</source>
@@ -2981,8 +2981,28 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>MaskDesk</name>
     <message>
+        <source>Fit to the image within {} px (GrabCut)</source>
+        <translation>Ans Bild anpassen innerhalb {} px (GrabCut)</translation>
+    </message>
+    <message>
+        <source>Grow by {} px</source>
+        <translation>Um {} px wachsen</translation>
+    </message>
+    <message>
         <source>Point at a blob first.</source>
         <translation>Zuerst auf einen Fleck zeigen.</translation>
+    </message>
+    <message>
+        <source>Remove islands under {} px</source>
+        <translation>Inseln unter {} px entfernen</translation>
+    </message>
+    <message>
+        <source>Shrink by {} px</source>
+        <translation>Um {} px schrumpfen</translation>
+    </message>
+    <message>
+        <source>Smooth outline by {} px</source>
+        <translation>Umriss um {} px glätten</translation>
     </message>
 </context>
 <context>
@@ -4773,6 +4793,10 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>SafetyDesk</name>
     <message>
+        <source> since {}</source>
+        <translation> seit {}</translation>
+    </message>
+    <message>
         <source>A crash would lose what is not saved yet: {}</source>
         <translation>Bei einem Absturz ginge Ungespeichertes verloren: {}</translation>
     </message>
@@ -4783,6 +4807,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>A part of a journal could not be read; the file is kept: {}.</source>
         <translation>Ein Teil eines Journals war nicht lesbar; die Datei bleibt: {}.</translation>
+    </message>
+    <message>
+        <source>Another window</source>
+        <translation>Ein anderes Fenster</translation>
     </message>
     <message>
         <source>Edit here …</source>
@@ -5159,6 +5187,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>There is neither a blob nor heat under the cursor.</source>
         <translation>Unter dem Mauszeiger ist weder ein Fleck noch Hitze.</translation>
+    </message>
+    <message>
+        <source>There is no heat map of this blob&apos;s class.</source>
+        <translation>Von der Klasse dieses Flecks gibt es keine Heatmap.</translation>
     </message>
     <message>
         <source>There is no heat map yet: a blob&apos;s threshold needs one.</source>
@@ -5548,6 +5580,10 @@ Unter der Apache-Lizenz 2.0.</translation>
 </context>
 <context>
     <name>ToolsDesk</name>
+    <message>
+        <source>Nothing was changed: limits are set, above the image.</source>
+        <translation>Nichts wurde geändert: über dem Bild sind Grenzen gesetzt.</translation>
+    </message>
     <message>
         <source>The mask changed meanwhile; nothing was painted.</source>
         <translation>Die Maske änderte sich inzwischen; nichts wurde gemalt.</translation>

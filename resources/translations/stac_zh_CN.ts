@@ -1685,10 +1685,6 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>FilterBar</name>
     <message>
-        <source>A minus in front means not: -status:todo</source>
-        <translation>前面加减号表示“非”：-status:todo</translation>
-    </message>
-    <message>
         <source>Click to turn round</source>
         <translation>单击反转</translation>
     </message>
@@ -1751,6 +1747,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Uncertainty</source>
         <translation>不确定性</translation>
+    </message>
+    <message>
+        <source>With a minus: all others</source>
+        <translation>加减号：其他全部</translation>
     </message>
     <message>
         <source>Worth your time</source>
@@ -2981,8 +2981,28 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>MaskDesk</name>
     <message>
+        <source>Fit to the image within {} px (GrabCut)</source>
+        <translation>在 {} 像素内贴合图像 (GrabCut)</translation>
+    </message>
+    <message>
+        <source>Grow by {} px</source>
+        <translation>扩张 {} 像素</translation>
+    </message>
+    <message>
         <source>Point at a blob first.</source>
         <translation>请先指向一个区域。</translation>
+    </message>
+    <message>
+        <source>Remove islands under {} px</source>
+        <translation>移除小于 {} 像素的孤岛</translation>
+    </message>
+    <message>
+        <source>Shrink by {} px</source>
+        <translation>收缩 {} 像素</translation>
+    </message>
+    <message>
+        <source>Smooth outline by {} px</source>
+        <translation>平滑轮廓 {} 像素</translation>
     </message>
 </context>
 <context>
@@ -4773,6 +4793,10 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>SafetyDesk</name>
     <message>
+        <source> since {}</source>
+        <translation> 自 {} 起</translation>
+    </message>
+    <message>
         <source>A crash would lose what is not saved yet: {}</source>
         <translation>如果崩溃，未保存的内容会丢失：{}</translation>
     </message>
@@ -4783,6 +4807,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>A part of a journal could not be read; the file is kept: {}.</source>
         <translation>日志的一部分无法读取；文件已保留：{}。</translation>
+    </message>
+    <message>
+        <source>Another window</source>
+        <translation>另一个窗口</translation>
     </message>
     <message>
         <source>Edit here …</source>
@@ -5159,6 +5187,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>There is neither a blob nor heat under the cursor.</source>
         <translation>光标下既没有区域也没有热度。</translation>
+    </message>
+    <message>
+        <source>There is no heat map of this blob&apos;s class.</source>
+        <translation>没有该区域类别的热图。</translation>
     </message>
     <message>
         <source>There is no heat map yet: a blob&apos;s threshold needs one.</source>
@@ -5548,6 +5580,10 @@ Licensed under the Apache License 2.0.</source>
 </context>
 <context>
     <name>ToolsDesk</name>
+    <message>
+        <source>Nothing was changed: limits are set, above the image.</source>
+        <translation>未作更改：图像上方设有限制。</translation>
+    </message>
     <message>
         <source>The mask changed meanwhile; nothing was painted.</source>
         <translation>掩膜此间已更改；未绘制任何内容。</translation>

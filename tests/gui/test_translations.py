@@ -79,8 +79,13 @@ def test_a_string_that_could_not_be_translated_is_named(tmp_path, line):
         found_in(tmp_path, f"class Panel:\n    def show(self, n, text, window):\n        {line}\n")
 
 
-def test_all_strings_of_the_window_can_be_translated():
-    assert len(all_texts()) > 500
+@pytest.fixture(scope="module")
+def texts():
+    return all_texts()
+
+
+def test_all_strings_of_the_window_can_be_translated(texts):
+    assert len(texts) > 500
 
 
 # ---- what is translated ----------------------------------------------------------------------
@@ -100,15 +105,15 @@ def test_translations_keep_placeholders_and_are_compiled(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_hardly_a_string_is_not_translated_yet(language):
+def test_hardly_a_string_is_not_translated_yet(language, texts):
     """Who adds a string need not know Chinese at once; `make translations` lists what is open."""
     translated = {key for key, (words, state) in read_ts(language).items() if words and not state}
     missing = sorted(
         f"{text.context}: {text.source}"
-        for text in all_texts()
+        for text in texts
         if (text.context, text.source) not in translated
     )
-    assert len(missing) <= 0.02 * len(all_texts()), "\n".join(missing)
+    assert len(missing) <= 0.02 * len(texts), "\n".join(missing)
 
 
 def test_menus_have_a_letter_of_their_own_in_every_language():
