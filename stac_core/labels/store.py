@@ -32,6 +32,7 @@ from stac_core.labels.records import (
     Origin,
     Prediction,
     accepted_and_confirmed,
+    parse_many,
     record_of,
     row_of,
 )
@@ -284,9 +285,11 @@ class LabelStore:
     def predictions(self) -> dict[str, Prediction]:
         """What the last model that looked at each image said."""
         rows = self._read("SELECT item, scores, model, spec, spread FROM predictions")
+        scores = parse_many([row[1] for row in rows])
+        spread = parse_many([row[4] for row in rows])
         return {
-            row[0]: Prediction(json.loads(row[1]), row[2], row[3], json.loads(row[4]))
-            for row in rows
+            row[0]: Prediction(said, row[2], row[3], apart)
+            for row, said, apart in zip(rows, scores, spread, strict=True)
         }
 
     def set_predictions(self, predictions: Mapping[str, Prediction]) -> None:

@@ -195,6 +195,32 @@ def test_walking_is_the_listed_order_from_anywhere(data):
         assert order.after(row, undecided) == (open_later[0] if open_later else None)
 
 
+def tags_of(columns, row):
+    known = columns.tags[row].tolist()
+    return {name: bool(tag) for name, tag in zip(CLASSES, known, strict=True) if tag >= 0}
+
+
+def test_filling_is_the_same_as_one_by_one(columns):
+    one = Columns(columns.names, CLASSES)
+    for row in range(len(columns)):
+        said = {name: columns.scores[row, place] for place, name in enumerate(CLASSES)}
+        one.set_scores(row, said if row < 5 else {}, {"scratch": 0.25} if row == 1 else None)
+        one.set_tags(row, tags_of(columns, row))
+    many = Columns(columns.names, CLASSES)
+    rows = {name: row for row, name in enumerate(columns.names)}
+    predictions = {
+        name: Prediction(
+            {"scratch": float(columns.scores[row, 0]), "Deep pit": float(columns.scores[row, 1])},
+            "m", "s", {"scratch": 0.25} if row == 1 else {},
+        )
+        for name, row in rows.items() if row < 5
+    }  # fmt: skip
+    table = {name: tags_of(columns, row) for name, row in rows.items()}
+    many.fill(rows, {}, predictions, table)
+    for name in ("scores", "spread", "tags"):
+        np.testing.assert_array_equal(getattr(many, name), getattr(one, name))
+
+
 def test_columns_follow_what_changes(columns):
     columns.set_record(3, LabelRecord("b/x1.png", ACCEPTED, time=5.0))
     columns.set_tags(3, {})
