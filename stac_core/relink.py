@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from stac_core.data.images import image_size
 from stac_core.data.items import scan_folder
 from stac_core.errors import ConfigError, DataError
-from stac_core.labels.store import open_store
+from stac_core.labels.store import mask_path, open_store
 from stac_core.project import (
     Project,
     load_project,
@@ -36,12 +37,14 @@ class FolderPlace:
         path: Where it should be.
         known: Images of it that the project knows: by a tag, a decision or a score.
         is_there: Whether it is where it should be.
+        masks: Masks of some of these images: id -> file.
     """
 
     name: str
     path: Path
     known: frozenset[str]
     is_there: bool
+    masks: Mapping[str, Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class FolderMatch:
         known: How many the project knows.
         found: How many of these are here.
         missing: The first few that are not.
+        other_size: Images that are here but do not have the size of their masks: a folder may hold
+            other images of the same names.
     """
 
     folder: Path
@@ -61,6 +66,7 @@ class FolderMatch:
     known: int
     found: int
     missing: tuple[str, ...] = ()
+    other_size: tuple[str, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -85,12 +91,25 @@ def folder_places(path: Path) -> list[FolderPlace]:
     file = project_file(path).resolve()
     project, root = load_project(file), file.parent
     with open_store(root, project.class_names, read_only=True) as store:
-        ids = {*store.records(), *store.tags(), *store.predictions()}
+        records = store.records()
+        ids = {*records, *store.tags(), *store.predictions()}
+    drawn = {
+        image_id: mask_path(root, record.mask_digest)
+        for image_id, record in records.items()
+        if record.mask_digest is not None
+    }
     places = []
     for folder in project.image_folders:
         place = resolve(root, folder.path)
         known = _ids_of(project, folder.name, ids)
-        places.append(FolderPlace(folder.name, place, known, place.is_dir()))
+        prefix = "" if len(project.image_folders) == 1 else f"{folder.name}/"
+        masks = {
+            image_id: drawn[prefix + image_id]
+            for image_id in sorted(known)
+            if prefix + image_id in drawn
+        }
+        some = dict(list(masks.items())[:: max(1, len(masks) // _TRIED)])
+        places.append(FolderPlace(folder.name, place, known, place.is_dir(), some))
     return places
 
 
@@ -103,7 +122,11 @@ def guess_folder(root: Path, lost: FolderPlace) -> Path | None:
 
 
 def match_folder(
-    folder: Path, known: Collection[str], *, cancel: CancelToken | None = None
+    folder: Path,
+    known: Collection[str],
+    *,
+    masks: Mapping[str, Path] | None = None,
+    cancel: CancelToken | None = None,
 ) -> FolderMatch:
     """Compare a folder with what a project knows of it.
 
@@ -113,6 +136,7 @@ def match_folder(
     Args:
         folder: What was chosen.
         known: Ids relative to the lost folder.
+        masks: Masks of some of them, whose sizes are compared.
         cancel: Checked at every sub-folder.
 
     Raises:
@@ -131,7 +155,12 @@ def match_folder(
     there = {item.id for item in scan_folder(folder, cancel=cancel)}
     missing = sorted(set(known) - there)
     found = len(known) - len(missing)
-    return FolderMatch(folder, len(there), len(known), found, tuple(missing[:3]))
+    other = tuple(
+        image_id
+        for image_id, mask in (masks or {}).items()
+        if image_id in there and not _same_size(folder / image_id, mask)
+    )
+    return FolderMatch(folder, len(there), len(known), found, tuple(missing[:3]), other)
 
 
 def relink(path: Path, places: Mapping[str, Path]) -> Project:
@@ -170,6 +199,13 @@ def _ids_of(project: Project, name: str, ids: Collection[str]) -> frozenset[str]
         return frozenset(ids)
     prefix = f"{name}/"
     return frozenset(each.removeprefix(prefix) for each in ids if each.startswith(prefix))
+
+
+def _same_size(image: Path, mask: Path) -> bool:
+    try:
+        return image_size(image) == image_size(mask)
+    except DataError:
+        return True  # a file that cannot be read is named where it is opened
 
 
 def _tried(folder: Path, known: Collection[str]) -> int:

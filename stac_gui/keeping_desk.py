@@ -131,7 +131,7 @@ class KeepingDesk(QObject):
         if self.dialog is not None:
             self.dialog.reject()
         dialog = RelinkDialog(places, guesses, self._window)
-        known = {place.name: place.known for place in places}
+        by_name = {place.name: place for place in places}
 
         def look(name: str, folder: Path) -> None:
             def shown(match: FolderMatch | None, problem: str = "") -> None:
@@ -139,7 +139,7 @@ class KeepingDesk(QObject):
                     dialog.show_match(name, folder, match, problem)
 
             self._tasks.submit(
-                lambda: match_folder(folder, known[name]),
+                lambda: match_folder(folder, by_name[name].known, masks=by_name[name].masks),
                 shown,
                 lambda error: shown(None, error.message),
             )

@@ -4356,6 +4356,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Bilderordner</translation>
     </message>
     <message>
+        <source>Images of the same names may be other images: please check.</source>
+        <translation>Bilder gleichen Namens können andere Bilder sein: bitte prüfen.</translation>
+    </message>
+    <message>
         <source>Records of missing images are kept; they come back with the images.</source>
         <translation>Einträge fehlender Bilder bleiben; sie kommen mit den Bildern zurück.</translation>
     </message>
@@ -5935,6 +5939,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Where {} is now</source>
         <translation>Wo {} jetzt ist</translation>
+    </message>
+    <message>
+        <source>{} has another size than its mask: are these the right images?</source>
+        <translation>{} hat eine andere Größe als seine Maske: sind das die richtigen Bilder?</translation>
     </message>
     <message>
         <source>{} images are here. The project knows none of them yet.</source>

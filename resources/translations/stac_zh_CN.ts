@@ -4356,6 +4356,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>图像文件夹</translation>
     </message>
     <message>
+        <source>Images of the same names may be other images: please check.</source>
+        <translation>同名图像可能是不同的图像：请检查。</translation>
+    </message>
+    <message>
         <source>Records of missing images are kept; they come back with the images.</source>
         <translation>缺失图像的记录会保留；图像恢复后记录也会恢复。</translation>
     </message>
@@ -5935,6 +5939,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Where {} is now</source>
         <translation>{} 现在的位置</translation>
+    </message>
+    <message>
+        <source>{} has another size than its mask: are these the right images?</source>
+        <translation>{} 的大小与其掩膜不同：这些是正确的图像吗？</translation>
     </message>
     <message>
         <source>{} images are here. The project knows none of them yet.</source>

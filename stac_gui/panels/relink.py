@@ -69,6 +69,9 @@ class _FolderRow(QWidget):
             words = text.format(figure(match.found), figure(match.known))
             if match.missing:
                 words += " " + self.tr("Missing: {} …").format(", ".join(match.missing))
+            if match.other_size:
+                text = self.tr("{} has another size than its mask: are these the right images?")
+                words += " " + text.format(match.other_size[0])
             if match.folder != folder.resolve():
                 words += " " + self.tr("They are in {}.").format(match.folder)
             self.state.setText(words)
@@ -179,7 +182,10 @@ class RelinkDialog(FormDialog):
             self.show_problem(" ")
         else:
             self.show_problem("")
-            if any(row.match is not None and not row.match.is_whole for row in changed):
+            matches = [row.match for row in changed if row.match is not None]
+            if any(match.other_size for match in matches):
+                self.warn(self.tr("Images of the same names may be other images: please check."))
+            elif not all(match.is_whole for match in matches):
                 self.warn(
                     self.tr("Records of missing images are kept; they come back with the images.")
                 )

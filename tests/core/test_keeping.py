@@ -251,6 +251,20 @@ def test_wrong_folder_is_refused_by_its_numbers(project, image_folder, tmp_path,
     assert match_folder(other, set()).fits
 
 
+def test_other_images_of_the_same_names_are_noticed_by_their_size(
+    project, image_folder, tmp_path, save_image
+):
+    image_folder.rename(tmp_path / "gone")
+    (lost,) = lost_folders(project)
+    assert set(lost.masks) == {"img1.png", "img2.png"}
+    other = tmp_path / "batch 2"
+    save_image(other / "img1.png", np.zeros((40, 48), np.uint8))
+    save_image(other / "img2.png", np.zeros((48, 40), np.uint8))
+    match = match_folder(other, lost.known, masks=lost.masks)
+    assert match.other_size == ("img2.png",)
+    assert match_folder(tmp_path / "gone", lost.known, masks=lost.masks).other_size == ()
+
+
 def test_lost_folder_is_guessed_beside_the_project(project, image_folder, tmp_path):
     moved = project / "images"
     image_folder.rename(moved)

@@ -125,6 +125,11 @@ def test_an_answer_about_a_folder_that_is_no_longer_asked_for_is_dropped(qtbot, 
     dialog.show_match("images", tmp_path / "new", FolderMatch(tmp_path / "new", 1, 1, 1))
     assert dialog.ok.isEnabled()
     assert dialog.answer() == {"images": tmp_path / "new"}
+    other = FolderMatch(tmp_path / "new", 1, 1, 1, other_size=("a.png",))
+    dialog.show_match("images", tmp_path / "new", other)
+    assert dialog.ok.isEnabled()
+    assert "please check" in dialog.problem.text()
+    assert "a.png has another size than its mask" in dialog.rows["images"].state.text()
 
 
 # ---- backups ---------------------------------------------------------------------------------
