@@ -90,11 +90,13 @@ class FolderItems(Sequence[ImageItem]):
     def find(self, path: Path) -> str | None:
         """Id of the image in this file; None if it is not among them."""
         for prefix, root in self.roots.items():
-            if path.is_relative_to(root):
-                below = path.relative_to(root).as_posix()
-                image_id = f"{prefix}/{below}" if prefix else below
-                if image_id in self.rows:
-                    return image_id
+            # a folder may be reached through a link, the file by its own path
+            for top in (root, root.resolve()):
+                if path.is_relative_to(top):
+                    below = path.relative_to(top).as_posix()
+                    image_id = f"{prefix}/{below}" if prefix else below
+                    if image_id in self.rows:
+                        return image_id
         return None
 
     def _item(self, image_id: str) -> ImageItem:

@@ -159,6 +159,10 @@ def test_items_of_folders_are_made_when_asked_for(tmp_path):
     assert two.find(tmp_path / "l" / "a.png") == "left/a.png"
     assert two.find(tmp_path / "l" / "b.png") is None
     assert two.find(tmp_path / "a.png") is None
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    linked = item_list.FolderItems(["a.png"], {"": tmp_path / "link"})
+    assert linked.find(tmp_path / "real" / "a.png") == "a.png"
 
 
 def test_images_come_in_batches_that_can_be_cancelled(tmp_path, monkeypatch):
