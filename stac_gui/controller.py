@@ -369,7 +369,7 @@ class Controller(QObject):
         if document is None:
             canvas.set_mask(None, None)
         else:
-            canvas.set_mask(document.mask, document)
+            canvas.set_mask(document.mask, document, blank=document.is_blank)
             unique = Qt.ConnectionType.UniqueConnection
             document.changed.connect(canvas.mask_changed, unique)
             document.undo_stack.indexChanged.connect(self.show_undo, unique)

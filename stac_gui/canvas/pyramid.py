@@ -35,10 +35,15 @@ class Pyramid:
     Args:
         base: (H, W) or (H, W, 3) of bytes or other numbers; not copied.
         reduce: "mean" for pictures; "max" for label maps, where a thin region must stay visible.
+        blank: The picture is 0 everywhere until it is updated: its copies are, too, and nothing
+            of it is read for them.
     """
 
-    def __init__(self, base: NDArray[Any], reduce: Literal["mean", "max"]) -> None:
+    def __init__(
+        self, base: NDArray[Any], reduce: Literal["mean", "max"], *, blank: bool = False
+    ) -> None:
         self._levels = [base]
+        self._blank = blank
         self._stale: list[Rect] = []
         self._reduce = _mean if reduce == "mean" else _max
 
@@ -70,12 +75,17 @@ class Pyramid:
         if index and self._stale:
             self._refresh()
         while len(self._levels) <= index:
-            self._levels.append(self._reduce(self._levels[-1]))
+            finer = self._levels[-1]
+            self._levels.append(_zeros(finer) if self._blank else self._reduce(finer))
         return self._levels[index]
 
     def update(self, rect: Rect) -> None:
         """The picture changed inside `rect`: the copies follow when they are next looked at."""
-        if len(self._levels) > 1 and not rect.is_empty:
+        if rect.is_empty:
+            return
+        if self._blank:
+            self._blank, self._levels = False, self._levels[:1]
+        elif len(self._levels) > 1:
             self._stale.append(rect)
 
     def _refresh(self) -> None:
@@ -133,6 +143,12 @@ def _even(picture: NDArray[Any]) -> NDArray[Any]:
         return picture
     padding = [(0, high % 2), (0, wide % 2), (0, 0)][: picture.ndim]
     return np.pad(picture, padding, mode="edge")
+
+
+def _zeros(finer: NDArray[Any]) -> NDArray[Any]:
+    """The copy of a level that is 0 everywhere."""
+    height, width = finer.shape[:2]
+    return np.zeros(((height + 1) // 2, (width + 1) // 2, *finer.shape[2:]), finer.dtype)
 
 
 def _mean(picture: NDArray[Any]) -> NDArray[Any]:

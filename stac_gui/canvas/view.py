@@ -155,9 +155,9 @@ class Canvas(QWidget):
         self._overlay_is_new = levels is not None
         self.update()
 
-    def set_mask(self, mask: Mask | None, target: Editable | None) -> None:
-        """Show a mask, which `target` edits in place."""
-        self._shown.mask = None if mask is None else Pyramid(mask, "max")
+    def set_mask(self, mask: Mask | None, target: Editable | None, *, blank: bool = False) -> None:
+        """Show a mask, which `target` edits in place; a blank one is 0 everywhere so far."""
+        self._shown.mask = None if mask is None else Pyramid(mask, "max", blank=blank)
         self.tools.work_on(target)
         self._update_cursor()
         self.update()

@@ -63,7 +63,7 @@ class EditedMask(QObject):
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         # not from within a command: while one is pushed, the stack still has its old index
         self.undo_stack.indexChanged.connect(self._on_index)
-        self._touched: Mask = np.zeros_like(mask)
+        self._touched: Mask = np.zeros(mask.shape, np.uint8)  # its memory is taken when it is used
         self._gesture: Gesture | None = None
         self._revision = 0
         self._snapshot = Snapshot(mask)

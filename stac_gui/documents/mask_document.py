@@ -121,6 +121,11 @@ class MaskDocument(EditedMask):
         return not (self._stored or self._has_steps or self.is_gesture_open)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether it is background everywhere, because nothing was in it yet."""
+        return not self._stored and self.revision == 0
+
+    @property
     def _has_steps(self) -> bool:
         return self._drag is not None or self.undo_stack.count() > 0
 

@@ -181,6 +181,20 @@ def mask_of(labels, style, left=0):
     return rendering.mask_pixels(Pyramid(labels, "max"), viewport, area, style)
 
 
+@pytest.mark.parametrize("shape", [(1500, 1100), (1023, 2049)])
+def test_blank_pyramid_is_like_one_that_was_looked_at(shape):
+    mask = np.zeros(shape, np.uint8)
+    blank, known = Pyramid(mask, "max", blank=True), Pyramid(mask, "max")
+    for index in range(known.depth):
+        np.testing.assert_array_equal(blank.level(index), known.level(index))
+    mask[700:703, 5:9] = 3
+    for pyramid in (blank, known):
+        pyramid.update(Rect(700, 5, 703, 9))
+    for index in range(known.depth):
+        np.testing.assert_array_equal(blank.level(index), known.level(index))
+    assert blank.level(1).any()
+
+
 @pytest.mark.parametrize("scale", [0.3, 0.5, 1.0, 2.7, 9.0])
 def test_table_gives_the_same_before_and_after_sampling(scale, rng):
     pyramid = Pyramid(rng.integers(0, 256, (50, 40), np.uint8), "max")
