@@ -369,3 +369,28 @@ def test_window_is_laid_out_as_it_was_left(qtbot, engine, dialogs):
     assert not again.docks[0].isVisible()
     assert again.docks[1].isVisible()
     again.close()
+
+
+def test_commands_keys_and_settings_have_keys_of_their_own(qtbot, window, open_project):
+    open_project(model=False)
+
+    def back():
+        """A screen's window manager does this when a dialog closes."""
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        window.canvas.setFocus()
+
+    back()
+    comfort = window.controller.comfort
+    QTest.keyClick(window.canvas, Qt.Key.Key_K, CTRL)
+    qtbot.waitUntil(lambda: comfort.palette is not None and comfort.palette.search.hasFocus())
+    QTest.keyClicks(comfort.palette.search, "3h")  # digits and held keys are letters here
+    assert comfort.palette.search.text() == "3h"
+    QTest.keyClick(comfort.palette.search, Qt.Key.Key_Escape)
+    back()
+    QTest.keyClick(window.canvas, Qt.Key.Key_F1)
+    qtbot.waitUntil(lambda: comfort.keys is not None and comfort.keys.isVisible())
+    comfort.keys.close()
+    back()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Comma, CTRL)
+    qtbot.waitUntil(lambda: comfort.settings is not None and comfort.settings.isVisible())
