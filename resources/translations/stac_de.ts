@@ -5771,6 +5771,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Training</translation>
     </message>
     <message>
+        <source>{} accepted, not exported yet</source>
+        <translation>{} angenommen, noch nicht exportiert</translation>
+    </message>
+    <message>
         <source>{} decided since</source>
         <translation>{} seitdem entschieden</translation>
     </message>

@@ -5771,6 +5771,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>训练</translation>
     </message>
     <message>
+        <source>{} accepted, not exported yet</source>
+        <translation>已接受 {} 张，尚未导出</translation>
+    </message>
+    <message>
         <source>{} decided since</source>
         <translation>此后决定了 {} 张</translation>
     </message>

@@ -147,6 +147,8 @@ def _train_words(facts: WayFacts) -> str:
 
 def _export_words(facts: WayFacts) -> str:
     if facts.exported is None:
+        if facts.accepted:
+            return _tr("{} accepted, not exported yet").format(figure(facts.accepted))
         return _tr("not exported yet")
     if facts.decided_since:
         return _tr("{} decided since").format(figure(facts.decided_since))

@@ -59,6 +59,7 @@ def test_each_step_says_how_far_it_is():
     assert words[Step.TRAIN] == ("no model yet: about 31 min", "later")
     assert words[Step.REVIEW] == ("7 of 1,040 decided", "later")
     assert words[Step.EXPORT] == ("not exported yet", "later")
+    assert shown(WayFacts(accepted=5))[Step.EXPORT][0] == "5 accepted, not exported yet"
     assert shown(WayFacts(exported=3, decided_since=2))[Step.EXPORT][0] == "2 decided since"
 
 
