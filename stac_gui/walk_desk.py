@@ -8,7 +8,9 @@ from PySide6.QtCore import QObject, Slot
 
 from stac_core.gallery.query import QueryError
 from stac_gui.action_table import ActionId
+from stac_gui.models.activities import Activity
 from stac_gui.presenters.folder_watch import FolderWatch
+from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +68,10 @@ class WalkDesk(QObject):
         self._walk.changed.connect(self._on_order)
         self._walk.failed.connect(self._controller.on_failed)
         panel.filter.show_sorting(self._walk.sorting)
+        opener, activity = self._controller.opener, self._controller.activity
+        activity.activities.watch("listing", self._listing, opener.cancel)
+        opener.progress_changed.connect(activity.show)
+        opener.progress_changed.connect(self._on_listing)
         self.watch.files_changed.connect(self._on_files)
         self.watch.message.connect(self._controller.say)
         self.watch.start()
@@ -73,6 +79,20 @@ class WalkDesk(QObject):
     def close(self) -> None:
         """Look at the folders no more."""
         self.watch.close()
+
+    def _listing(self) -> Activity | None:
+        listed = self._controller.opener.listed
+        if listed is None:
+            return None
+        return Activity("listing", self.tr("Listing images: {}").format(figure(listed)))
+
+    @Slot()
+    def _on_listing(self) -> None:
+        opener, data = self._controller.opener, self._session.data
+        if opener.is_cut_short and not opener.is_busy and data is not None:
+            opener.is_cut_short = False
+            text = self.tr("Listing was stopped at {} images. Open the folder again to see all.")
+            self._controller.say("warning", text.format(figure(len(data.items))))
 
     @Slot(list)
     def _on_files(self, images: list[str]) -> None:

@@ -54,6 +54,7 @@ class Opener(QObject):
 
     Attributes:
         is_busy: Whether something is being opened.
+        is_cut_short: Whether listing was stopped, so that images may be missing.
         path: What was asked for last.
         listed: How many images are known, once they are many; None where nothing is to be said.
 
@@ -81,7 +82,7 @@ class Opener(QObject):
         self._shown = threading.Event()
         self._has_opened = False
         self.path = Path()
-        self.is_busy = False
+        self.is_busy = self.is_cut_short = False
         self.listed: int | None = None
         # they come from a thread and are queued to this one
         self._step.connect(self._on_step)
@@ -103,7 +104,7 @@ class Opener(QObject):
         number = self._number
         self._has_opened = False
         self.path = path
-        self.is_busy, self.listed = True, None
+        self.is_busy, self.is_cut_short, self.listed = True, False, None
 
         def work() -> None:
             steps = opening.open_in_steps(
@@ -132,6 +133,7 @@ class Opener(QObject):
     def cancel(self) -> None:
         """List no more; what is there stays."""
         self._token.cancel()
+        self.is_cut_short = self.is_busy
 
     def close(self) -> None:
         """List no more, and take no notice of what still arrives."""

@@ -144,10 +144,13 @@ def test_stopping_the_listing_of_a_large_folder(window, qtbot, large, few, monke
     monkeypatch.setattr(opening, "find_images", slow)
     window.open_folder(large)
     qtbot.waitUntil(lambda: "listing images: 4" in window.review_bar.activity.text())
+    (activity,) = window.controller.activity.activities.current()
+    assert activity.words == "Listing images: 4"
     window.review_bar.stop.click()
     go_on.set()
     qtbot.waitUntil(lambda: window.list_count() == 4)
     qtbot.waitUntil(lambda: not window.review_bar.stop.isVisible())
+    assert "stopped at 4 images" in window.messages.text
 
 
 def test_closing_the_window_while_a_folder_is_listed(window, qtbot, large, few, stopped):
