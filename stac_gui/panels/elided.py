@@ -28,6 +28,8 @@ class ElidedLabel(QLabel):
         self.setProperty("role", "muted")
 
     def setText(self, text: str) -> None:
+        if text == self.text():
+            return
         super().setText(text)
         self.setToolTip(text)
 

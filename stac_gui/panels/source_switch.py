@@ -54,10 +54,15 @@ class SourceSwitch(QWidget):
         column.addLayout(row)
         column.addWidget(self.about)
         column.addWidget(self.note)
+        self._state: tuple[dict[str, SourceState], str, str] | None = None
         self.show_state({}, "cam", "")
 
     def show_state(self, states: Mapping[str, SourceState], shown: str, note: str) -> None:
         """Show which models there are, which one is shown, and a note on the mask at hand."""
+        now = dict(states), shown, note
+        if now == self._state:  # asked at each step of a walk: every tooltip costs an event
+            return
+        self._state = now
         lines = []
         for name, button in self.buttons.items():
             state = states.get(name)
