@@ -5685,6 +5685,14 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Jedes gelistete Bild ist entschieden.</translation>
     </message>
     <message>
+        <source>Listing images: {}</source>
+        <translation>Bilder werden aufgelistet: {}</translation>
+    </message>
+    <message>
+        <source>Listing was stopped at {} images. Open the folder again to see all.</source>
+        <translation>Das Auflisten wurde bei {} Bildern angehalten. Den Ordner neu öffnen, um alle zu sehen.</translation>
+    </message>
+    <message>
         <source>Nothing to choose from: no listed image is both scored and undecided.</source>
         <translation>Nichts zur Auswahl: kein gelistetes Bild hat einen Wert und ist offen.</translation>
     </message>

@@ -5685,6 +5685,14 @@ Licensed under the Apache License 2.0.</source>
         <translation>列出的图像都已决定。</translation>
     </message>
     <message>
+        <source>Listing images: {}</source>
+        <translation>正在列出图像：{}</translation>
+    </message>
+    <message>
+        <source>Listing was stopped at {} images. Open the folder again to see all.</source>
+        <translation>列出已在 {} 张图像处停止。重新打开文件夹可查看全部。</translation>
+    </message>
+    <message>
         <source>Nothing to choose from: no listed image is both scored and undecided.</source>
         <translation>没有可选的：列出的图像中没有已评分且未决定的。</translation>
     </message>
