@@ -204,12 +204,15 @@ def draw_until_killed(root, seed, slow_ms):
     data = session.data
     states = {}
     for item in data.items:
-        record = data.records.get(item.id)
-        digest = None if record is None else record.mask_digest
-        mask = None if digest is None else load_mask(root, digest)
-        status = "todo" if record is None else record.status
-        states[item.id] = state_of(status, mask, data.tags.get(item.id, {}))
-    say(word="ready", states=states, recovered=bool(data.recovered.images))
+        record, request = session.decisions.record(item.id), session.decisions.request(item.id)
+        mask = None
+        if request is not None and request.mask is not None:
+            mask = request.mask.unpack()
+        elif record.mask_digest is not None:
+            mask = load_mask(data.root, record.mask_digest)
+        states[item.id] = state_of(record.status, mask, data.tags.get(item.id, {}))
+    left = data.recovered.images or (data.left is not None and data.left.images)
+    say(word="ready", states=states, recovered=bool(left))
 
     save = LabelStore.save
 
