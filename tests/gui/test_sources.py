@@ -134,6 +134,8 @@ def test_edited_and_decided_masks_stay_whatever_is_shown(window, qtbot, opened, 
 def test_both_models_look_ahead_the_shown_one_first(opened, qtbot, engine):
     qtbot.waitUntil(lambda: len(engine.looked) == 4 and len(engine.segmented) == 4)
     assert engine.segmented[0] == "s0.png"
+    # the engine has been asked; what it said is on its way
+    qtbot.waitUntil(lambda: opened.sources["cam"].get("s1.png") is not None)
     opened.next()
     assert opened.proposals.maps("cam") is not None or opened.image is None
     wait_for_both(opened, qtbot)
