@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gui.driving import LEFT, at, drag, hover, trigger, wheel
+from gui.gestures import go
 from stac_core.refine.refiner import MaskRecipe
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
@@ -45,15 +46,6 @@ def document(qapp):
 @pytest.fixture
 def scene(document):
     return Scene(target=document, value=1)
-
-
-def go(tool, points, **kind):
-    """Press at the first point, move over the others, release at the last."""
-    pointers = [Pointer(point, **kind) for point in points]
-    tool.press(pointers[0])
-    for pointer in pointers[1:]:
-        tool.move(pointer)
-    tool.release(pointers[-1])
 
 
 def click(tool, *points, **kind):

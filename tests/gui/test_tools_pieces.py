@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.driving import LEFT, at, drag, hover, wheel
+from gui.gestures import Later, go
 from stac_core.editing import superpixels as cutting
 from stac_core.refine.refiner import MaskRecipe
 from stac_gui.canvas.tools import Pointer, Scene, ToolKind, ToolOptions
@@ -31,25 +32,6 @@ def scene(document, rng):
     image[20:40, 20:60] = 90
     image = np.clip(image + rng.normal(0, 3, SHAPE), 0, 255).astype(np.uint8)
     return Scene(target=document, value=1, image=image)
-
-
-class Later:
-    def __init__(self):
-        self.jobs = []
-
-    def __call__(self, work, done, failed):
-        self.jobs.append((work, done))
-
-    def run(self):
-        work, done = self.jobs.pop(0)
-        done(work())
-
-
-def go(tool, points, **kind):
-    tool.press(Pointer(points[0], **kind))
-    for point in points[1:]:
-        tool.move(Pointer(point, **kind))
-    tool.release(Pointer(points[-1], **kind))
 
 
 def test_hovering_outlines_the_piece_and_a_press_paints_it(scene, document):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.driving import LEFT, at, drag, hover, trigger
+from gui.gestures import Later
 from stac_core.editing.limits import EditGuard, EditLimits
 from stac_core.refine.refiner import MaskRecipe
 from stac_gui.action_table import ActionId
@@ -51,20 +52,6 @@ def scene(document):
     heat = np.zeros(SHAPE, np.uint8)
     heat[10:15, 10:15] = 200
     return Scene(target=document, value=1, image=image, heat=heat)
-
-
-class Later:
-    """Runs work when the test says so."""
-
-    def __init__(self):
-        self.jobs = []
-
-    def __call__(self, work, done, failed):
-        self.jobs.append((work, done, failed))
-
-    def run(self):
-        work, done, _ = self.jobs.pop(0)
-        done(work())
 
 
 @pytest.fixture

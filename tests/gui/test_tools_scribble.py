@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.driving import LEFT, drag, trigger
+from gui.gestures import Later, go
 from stac_core.editing.region import NOTHING, fill_of, region_at, united
 from stac_core.refine.refiner import MaskRecipe
 from stac_core.types import ReviewStatus
@@ -35,25 +36,6 @@ def scene(document, rng):
     image[20:40, 20:60] = 90
     image = np.clip(image + rng.normal(0, 4, SHAPE), 0, 255).astype(np.uint8)
     return Scene(target=document, value=1, image=image)
-
-
-class Later:
-    def __init__(self):
-        self.jobs = []
-
-    def __call__(self, work, done, failed):
-        self.jobs.append((work, done))
-
-    def run(self):
-        work, done = self.jobs.pop(0)
-        done(work())
-
-
-def go(tool, points, **kind):
-    tool.press(Pointer(points[0], **kind))
-    for point in points[1:]:
-        tool.move(Pointer(point, **kind))
-    tool.release(Pointer(points[-1], **kind))
 
 
 def test_scribble_is_shown_first_and_taken_with_enter_as_one_step(scene, document):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.driving import LEFT, at, drag, hover, trigger
+from gui.gestures import go
 from stac_core.refine.refiner import MaskRecipe
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.tools import Pointer, Scene, ToolKind, ToolOptions, Trouble
@@ -29,13 +30,6 @@ def scene(document):
     image = np.full(SHAPE, 150, np.uint8)
     image[20:40, 20:60] = 90
     return Scene(target=document, value=1, image=image)
-
-
-def go(tool, points, **kind):
-    tool.press(Pointer(points[0], **kind))
-    for point in points[1:]:
-        tool.move(Pointer(point, **kind))
-    tool.release(Pointer(points[-1], **kind))
 
 
 def test_sloppy_stroke_stays_inside_the_edges_as_one_step(scene, document):
