@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stac_core.errors import StacError
 from stac_core.labels.database import can_write
 from stac_core.new_project import place_beside
 from stac_core.project import PROJECT_FILE, load_project, resolve
@@ -20,14 +19,16 @@ def can_be_made(folder: Path) -> bool:
 
 
 def project_of(folder: Path) -> Path | None:
-    """The project beside an image folder that was made of it; None where there is none."""
+    """The project beside an image folder that was made of it; None where there is none.
+
+    Raises:
+        StacError: If a project is there that cannot be read: what was done is in it, so the folder
+            is not opened as if nobody had worked on it.
+    """
     place = place_beside(folder)
     if not (place / PROJECT_FILE).is_file():
         return None
-    try:
-        project = load_project(place / PROJECT_FILE)
-    except StacError:
-        return None  # damaged: the folder can be looked at all the same
+    project = load_project(place / PROJECT_FILE)
     made_of_it = any(
         resolve(place, each.path).resolve() == folder for each in project.image_folders
     )

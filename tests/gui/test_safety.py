@@ -455,3 +455,17 @@ def test_images_that_are_gone_keep_their_records(open_project, window, qtbot, pr
         window.open_path(project)
     assert session.decisions.record("s0.png").status is ACCEPTED
     assert session.counts()[ACCEPTED] == 1
+
+
+def test_folder_whose_project_is_damaged_is_not_opened_as_if_it_had_none(window, qtbot, surfaces):
+    place = surfaces.parent / f"{surfaces.name}-project"
+    place.mkdir()
+    (place / "project.yaml").write_text("classes: [", encoding="utf-8")
+    window.open_path(surfaces)
+    qtbot.waitUntil(lambda: "project.yaml" in told(window))
+    assert window.controller.session.data is None
+
+
+def told(window):
+    """What was said, in the bar or in a dialog."""
+    return window.messages.text + "".join(str(each) for each in window.dialogs.shown)
