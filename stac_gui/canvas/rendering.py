@@ -160,7 +160,9 @@ def mask_pixels(mask: Pyramid, viewport: Viewport, area: Area, style: MaskStyle)
     margin = style.outline
     labels = sample(mask, viewport, area, margin=margin)
     inner = labels[margin:-margin, margin:-margin] if margin else labels
-    pixels = sample(mask, viewport, area, table=fill)
+    # an enlarged mask is coloured pixel by pixel of the mask, not of the screen
+    enlarged = viewport.scale > 1
+    pixels = sample(mask, viewport, area, table=fill) if enlarged else fill[inner]
     origin = area.x, area.y
     if (inner == IGNORE_INDEX).any():
         height, width = inner.shape
