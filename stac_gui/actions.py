@@ -34,6 +34,7 @@ class Actions(QObject):
         super().__init__(parent)
         self.keymap = Keymap(self)
         self._actions: dict[ActionId, QAction] = {}
+        self._reasons: dict[ActionId, str] = {}
         for spec in ACTIONS:
             action = QAction(words_of(spec.text), self)
             action.setObjectName(spec.id.value)
@@ -49,15 +50,30 @@ class Actions(QObject):
     def __getitem__(self, action_id: ActionId) -> QAction:
         return self._actions[action_id]
 
+    def explain(self, action_id: ActionId, why: str) -> None:
+        """Say in the tooltip why an action is not possible now; nothing where it is."""
+        if why != self._reasons.get(action_id, ""):
+            self._reasons[action_id] = why
+            self._show_tooltip(action_id)
+
+    def why_not(self, action_id: ActionId) -> str:
+        """Why an action is not possible, where somebody has explained it."""
+        return self._reasons.get(action_id, "")
+
     @Slot()
     def _apply_keys(self) -> None:
         for action_id, action in self._actions.items():
             keys = [QKeySequence(key) for key in self.keymap.keys(action_id)]
             if keys != action.shortcuts():
                 action.setShortcuts(keys)
-            words = action.statusTip()
-            key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{words}  ({key})" if key else words)
+            self._show_tooltip(action_id)
+
+    def _show_tooltip(self, action_id: ActionId) -> None:
+        action, why = self._actions[action_id], self._reasons.get(action_id)
+        words = action.statusTip()
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        text = f"{words}  ({key})" if key else words
+        action.setToolTip(f"{text}\n{why}" if why else text)
 
     def connect_all(self, handlers: dict[ActionId, Callable[[], object]]) -> None:
         """Say what each action does.

@@ -126,7 +126,9 @@ class ComfortDesk(QObject):
             why = ""
             if not action.isEnabled():
                 usual = _ELSE if self._controller.session.items else _NO_IMAGES
-                why = QCoreApplication.translate("ComfortDesk", _WHY_NOT.get(spec.id, usual))
+                why = actions.why_not(spec.id) or QCoreApplication.translate(
+                    "ComfortDesk", _WHY_NOT.get(spec.id, usual)
+                )
             found.append(
                 Command(
                     spec.id.value,

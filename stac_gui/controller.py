@@ -31,6 +31,7 @@ from stac_gui.presenters.source_words import (
 )
 from stac_gui.progress_desk import ProgressDesk
 from stac_gui.questions import Questions
+from stac_gui.reading_desk import ReadingDesk
 from stac_gui.recent_desk import RecentDesk
 from stac_gui.review_desk import ReviewDesk
 from stac_gui.safety_desk import SafetyDesk
@@ -46,6 +47,7 @@ from stac_gui.way_desk import WayDesk
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from stac_gui.documents.mask_document import MaskDocument
     from stac_gui.main_window import MainWindow
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
@@ -113,10 +115,12 @@ class Controller(QObject):
         self.walk = WalkDesk(window, self, services)
         self.gallery = GalleryDesk(window, self, services)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
+        self.reading = ReadingDesk(window, self)
         self._desks: list[Desk] = [
             self.way, self.comfort, self.activity, self.recent, self.keeping, self.help,
             self.safety, self.saliency, self.training, self.pipelines, self.seeing, self.tools,
             self.masks, self.classes, self.walk, self.gallery, self.review, self.progress,
+            self.reading,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None
@@ -150,7 +154,9 @@ class Controller(QObject):
             Whether it is being opened.
         """
         data, document = self.session.data, self.session.document
-        edited = document is not None and document.undo_stack.count() > 0
+        edited = (  # what is open for reading was only looked at
+            self.session.may_edit and document is not None and document.undo_stack.count() > 0
+        )
         if data is None or edited or self.decisions.has_unsaved:
             return False
         if self.session.item is not None:
@@ -369,12 +375,17 @@ class Controller(QObject):
         if document is None:
             canvas.set_mask(None, None)
         else:
-            canvas.set_mask(document.mask, document, blank=document.is_blank)
+            self.show_mask(document)
             unique = Qt.ConnectionType.UniqueConnection
             document.changed.connect(canvas.mask_changed, unique)
             document.undo_stack.indexChanged.connect(self.show_undo, unique)
         self.show_undo()
         self.toolbox.show_threshold()
+
+    def show_mask(self, document: MaskDocument) -> None:
+        """Show a mask on the canvas, where tools may edit it unless it is for reading."""
+        target = document if self.session.may_edit else None
+        self._window.canvas.set_mask(document.mask, target, blank=document.is_blank)
 
     @Slot(int)
     def _on_row(self, row: int) -> None:

@@ -171,7 +171,7 @@ class ReviewDesk(QObject):
             text = self.tr("This is an older mask, only to look at.")
             self._window.messages.say("warning", text, (self.tr("Restore"), self._restore))
         elif document is not None:
-            canvas.set_mask(document.mask, document, blank=document.is_blank)
+            self._controller.show_mask(document)
             self._window.messages.hide()
             if self.history is not None:
                 self.history.choose_none()

@@ -114,12 +114,7 @@ class SafetyDesk(QObject):
         if not free or data is None or data.owner is None or data.path != root:
             return
         self.timer.stop()
-        if not self._controller.reload():
-            text = self.tr(
-                "The project was closed in the other window. To edit it here choose "
-                "File > Edit here; what you painted while reading is not kept."
-            )
-            self._controller.say("warning", text)
+        self._controller.reload()
 
     @Slot(object)
     def _on_failed(self, error: ErrorInfo) -> None:

@@ -4031,6 +4031,21 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>ReadingDesk</name>
+    <message>
+        <source>For reading: nothing is changed or saved</source>
+        <translation>Nur zum Lesen: nichts wird geändert oder gespeichert</translation>
+    </message>
+    <message>
+        <source>Not now: another window has this project open; here it is for reading.</source>
+        <translation>Jetzt nicht: Ein anderes Fenster hat dieses Projekt offen; hier ist es nur zum Lesen.</translation>
+    </message>
+    <message>
+        <source>Not possible: this project is open for reading only.</source>
+        <translation>Nicht möglich: Dieses Projekt ist nur zum Lesen offen.</translation>
+    </message>
+</context>
+<context>
     <name>RecentButton</name>
     <message>
         <source>{} (gone)</source>
@@ -4847,10 +4862,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>The other window has closed the project: edit it here now.</source>
         <translation>Das andere Fenster hat das Projekt geschlossen: jetzt hier bearbeiten.</translation>
-    </message>
-    <message>
-        <source>The project was closed in the other window. To edit it here choose File &gt; Edit here; what you painted while reading is not kept.</source>
-        <translation>Das Projekt wurde im anderen Fenster geschlossen. Zum Bearbeiten Datei &gt; Hier bearbeiten wählen; beim Lesen Gemaltes wird nicht behalten.</translation>
     </message>
     <message>
         <source>This project is open for reading only; nothing can be saved.</source>

@@ -4031,6 +4031,21 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>ReadingDesk</name>
+    <message>
+        <source>For reading: nothing is changed or saved</source>
+        <translation>仅供查看：不会更改或保存任何内容</translation>
+    </message>
+    <message>
+        <source>Not now: another window has this project open; here it is for reading.</source>
+        <translation>现在不行：另一个窗口已打开此项目；此处仅供查看。</translation>
+    </message>
+    <message>
+        <source>Not possible: this project is open for reading only.</source>
+        <translation>无法执行：此项目仅以只读方式打开。</translation>
+    </message>
+</context>
+<context>
     <name>RecentButton</name>
     <message>
         <source>{} (gone)</source>
@@ -4847,10 +4862,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>The other window has closed the project: edit it here now.</source>
         <translation>另一个窗口已关闭项目：现在可在此编辑。</translation>
-    </message>
-    <message>
-        <source>The project was closed in the other window. To edit it here choose File &gt; Edit here; what you painted while reading is not kept.</source>
-        <translation>项目已在另一个窗口关闭。要在此编辑请选择“文件 &gt; 在此编辑”；只读时绘制的内容不会保留。</translation>
     </message>
     <message>
         <source>This project is open for reading only; nothing can be saved.</source>

@@ -219,6 +219,11 @@ class Inspector(QWidget):
         self.fixed_scale.setChecked(fixed_scale)
         del blockers
 
+    def show_reading(self, why: str) -> None:
+        """Say why tags cannot be changed; nothing where they can be."""
+        self.defect_free_button.setEnabled(not why)
+        self.defect_free_button.setToolTip(why)
+
     def show_note(self, text: str) -> None:
         """Say something about the image's maps; nothing where empty."""
         self.note.setText(text)

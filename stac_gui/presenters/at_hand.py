@@ -68,6 +68,11 @@ class AtHand(QObject):
         return self._opened
 
     @property
+    def may_edit(self) -> bool:
+        """Whether masks, decisions and tags may be changed: not where a project is for reading."""
+        return self._opened is None or not self._opened.read_only
+
+    @property
     def items(self) -> FolderItems:
         """The images, in order."""
         return _NO_ITEMS if self._opened is None else self._opened.items

@@ -104,7 +104,7 @@ class History(QObject):
         Limits of editing do not count: somebody asked for that mask.
         """
         document, digest, root = self._session.document, record.mask_digest, self.root
-        if digest is None or root is None:
+        if digest is None or root is None or not self._session.saving.may_write(self._session.data):
             return
         if document is None:
             self._replace_unreadable(record.image_id, digest)

@@ -105,6 +105,8 @@ class MaskJobs(QObject):
         document = self._session.document
         if document is None:
             self.message.emit("info", self.tr("There is no mask to edit yet."))
+        elif not self._session.saving.may_write(self._session.data):
+            return  # and it says why
         elif document.is_gesture_open:
             self.message.emit("info", self.tr("Finish the stroke first."))
         elif self._running is not None:

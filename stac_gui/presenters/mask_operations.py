@@ -219,6 +219,8 @@ class MaskOperations(QObject):
     def revert(self) -> None:
         """Go back to what the model proposes, also from a saved mask that cannot be read."""
         item = self._session.item
+        if not self._session.saving.may_write(self._session.data):
+            return
         if item is not None and self._session.shelf.start_anew(item.id):
             return
         same = self.tr("The mask is what the model proposes already.")

@@ -420,7 +420,8 @@ class ReviewSession(AtHand):
                 self._save_unchanged()
 
     def _save_unchanged(self) -> None:
-        if self.item is not None:
+        # where a project is open for reading, another threshold is only looked at
+        if self.item is not None and self.may_edit:
             self._save(self.decisions.record(self.item.id).status, is_decision=False)
 
     def _save(self, status: ReviewStatus, *, is_decision: bool = True) -> bool:

@@ -64,6 +64,8 @@ class Scrubbing(QObject):
             return
         if document.is_gesture_open:
             return  # Alt is held for the tool
+        if not self._session.saving.may_write(self._session.data):
+            return  # and it says why
         blob = self._same(document, x, y) or self._other(document, x, y)
         if blob is None:
             return

@@ -196,7 +196,7 @@ def test_second_window_reads_and_takes_over_when_the_first_is_gone(
     assert "(open for reading)" in window.windowTitle()
     assert window.inspector.record.note.isReadOnly()
     session.go_to(2)
-    trigger(window, ActionId.REJECT)
+    session.decide(ReviewStatus.REJECTED)
     assert "nothing is saved" in window.messages.text
     assert session.decisions.records == {}
     assert not session.decisions.has_unsaved
