@@ -15,11 +15,15 @@ from stac_gui.canvas.rendering import (
     Area,
     HeatStyle,
     MaskStyle,
+    enlarged,
     grid_pixels,
     heat_pixels,
+    heat_table,
     level_for,
     mask_pixels,
+    mask_tables,
     sample,
+    trace_mask,
 )
 
 if TYPE_CHECKING:
@@ -52,6 +56,12 @@ class Layers:
     mask_style: MaskStyle
     grid: bool = False
 
+    @property
+    def are_alike(self) -> bool:
+        """Whether what lies over the image has its size."""
+        shape = self.image.base.shape[:2]
+        return all(each is None or each.base.shape == shape for each in (self.heat, self.mask))
+
 
 def paint_layers(
     painter: QPainter, rect: QRect, layers: Layers, viewport: Viewport, ratio: float
@@ -68,7 +78,46 @@ def paint_layers(
     area = _on_image(viewport, rect, ratio)
     if area is None:
         return
-    if level_for(viewport.scale) > 0 or viewport.scale < 1:
+    if viewport.scale > 1 and layers.are_alike:
+        _paint_enlarged(painter, area, layers, viewport, ratio)
+    else:
+        _paint_one_by_one(painter, rect, area, layers, viewport, ratio)
+    if layers.grid and viewport.scale >= GRID_FROM:
+        _draw(painter, _argb(grid_pixels(viewport, area)), area, ratio)
+
+
+def _paint_enlarged(
+    painter: QPainter, area: Area, layers: Layers, viewport: Viewport, ratio: float
+) -> None:
+    """Put the layers together pixel by pixel of the image, and enlarge that, not each of them."""
+    view = enlarged(viewport, area)
+    if view is None:
+        return
+    picture = np.ascontiguousarray(to_display(layers.image.base[view.part], layers.window))
+    height, width = picture.shape[:2]
+    ground = QImage(width, height, QImage.Format.Format_RGB32)
+    mixer = QPainter(ground)
+    mixer.drawImage(0, 0, _picture(picture))
+    if layers.heat is not None:
+        heat = heat_table(layers.heat_style)[layers.heat.base[view.part]]
+        mixer.drawImage(0, 0, _argb(heat))
+    if layers.mask is not None:
+        fill = mask_tables(layers.mask_style)[0][layers.mask.base[view.part]]
+        mixer.drawImage(0, 0, _argb(fill))
+    mixer.end()
+    pixels = view.enlarge(np.frombuffer(ground.constBits(), np.uint32).reshape(height, width))
+    if layers.mask is not None:
+        style = layers.mask_style
+        labels = sample(layers.mask, viewport, view.area, margin=style.outline)
+        trace_mask(pixels, labels, view.area, style, over=True)
+    _draw(painter, _argb(pixels, QImage.Format.Format_RGB32), view.area, ratio)
+
+
+def _paint_one_by_one(
+    painter: QPainter, rect: QRect, area: Area, layers: Layers, viewport: Viewport, ratio: float
+) -> None:
+    """Paint one layer over the other, each at the resolution of the screen."""
+    if viewport.scale < 1:
         _paint_reduced(painter, rect, layers, viewport, ratio)
     else:
         pixels = to_display(sample(layers.image, viewport, area), layers.window)
@@ -78,8 +127,6 @@ def paint_layers(
         _draw(painter, _argb(pixels), area, ratio)
     if layers.mask is not None:
         _paint_mask(painter, area, layers.mask, layers.mask_style, viewport, ratio)
-    if layers.grid and viewport.scale >= GRID_FROM:
-        _draw(painter, _argb(grid_pixels(viewport, area)), area, ratio)
 
 
 def paint_labels(
@@ -165,8 +212,10 @@ def _picture(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
 
 
-def _argb(pixels: NDArray[np.uint32]) -> QImage:
-    """Premultiplied ARGB (h, w) as an image that shares the array."""
+def _argb(
+    pixels: NDArray[np.uint32],
+    form: QImage.Format = QImage.Format.Format_ARGB32_Premultiplied,
+) -> QImage:
+    """Premultiplied ARGB (h, w), or RGB that covers all, as an image that shares the array."""
     height, width = pixels.shape
-    form = QImage.Format.Format_ARGB32_Premultiplied
     return QImage(pixels.data, width, height, 4 * width, form)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
+from stac_core.opencv import cv2
 from stac_core.overlay import ColorMap, color_table
 from stac_core.types import BACKGROUND, IGNORE_INDEX
 
@@ -129,6 +130,41 @@ def sample(
     return taken
 
 
+class Enlarged(NamedTuple):
+    """A part of an image that is shown enlarged.
+
+    Attributes:
+        part: Its rows and columns.
+        rows: Row of the part under each row of the area's device pixels.
+        columns: The same of the columns.
+        area: The device pixels that show it; all of them lie on the image.
+    """
+
+    part: tuple[slice, slice]
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    area: Area
+
+    def enlarge(self, pixels: NDArray[Any]) -> NDArray[Any]:
+        """The part's pixels (h, w) as device pixels (height, width) of the area."""
+        # a few rows are widened, which are then repeated as a whole
+        return np.take(np.take(pixels, self.columns, axis=1), self.rows, axis=0)
+
+
+def enlarged(viewport: Viewport, area: Area) -> Enlarged | None:
+    """What of an image is shown in an area, at a scale of 1 or more; None for nothing."""
+    (x, y), scale, (height, width) = viewport.origin, viewport.scale, viewport.image
+    rows, high = _indices(area.y, area.height, y, scale, height)
+    columns, wide = _indices(area.x, area.width, x, scale, width)
+    top, left = int(np.argmax(high)), int(np.argmax(wide))
+    rows, columns = rows[high], columns[wide]
+    if not (rows.size and columns.size):
+        return None
+    part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    seen = Area(area.x + left, area.y + top, columns.size, rows.size)
+    return Enlarged(part, rows - rows[0], columns - columns[0], seen)
+
+
 def heat_pixels(levels: Pyramid, viewport: Viewport, area: Area, style: HeatStyle) -> Any:
     """A heat map's colours.
 
@@ -141,7 +177,7 @@ def heat_pixels(levels: Pyramid, viewport: Viewport, area: Area, style: HeatStyl
     Returns:
         Premultiplied ARGB uint32 (height, width) of the area; 0 outside the image.
     """
-    return sample(levels, viewport, area, table=_heat_table(style))
+    return sample(levels, viewport, area, table=heat_table(style))
 
 
 def mask_pixels(mask: Pyramid, viewport: Viewport, area: Area, style: MaskStyle) -> Any:
@@ -156,24 +192,58 @@ def mask_pixels(mask: Pyramid, viewport: Viewport, area: Area, style: MaskStyle)
     Returns:
         Premultiplied ARGB uint32 (height, width) of the area; 0 outside the image.
     """
-    fill, line = _mask_tables(style)
-    margin = style.outline
-    labels = sample(mask, viewport, area, margin=margin)
-    inner = labels[margin:-margin, margin:-margin] if margin else labels
+    fill, _ = mask_tables(style)
+    labels = sample(mask, viewport, area, margin=style.outline)
     # an enlarged mask is coloured pixel by pixel of the mask, not of the screen
     enlarged = viewport.scale > 1
+    inner = _without_margin(labels, style.outline)
     pixels = sample(mask, viewport, area, table=fill) if enlarged else fill[inner]
-    origin = area.x, area.y
-    if (inner == IGNORE_INDEX).any():
-        height, width = inner.shape
-        y = np.arange(origin[1], origin[1] + height)[:, None]
-        x = np.arange(origin[0], origin[0] + width)[None, :]
-        stripe = ((x + y) % _HATCH < 2) & (inner == IGNORE_INDEX)
-        pixels[stripe] = line[IGNORE_INDEX]
-    if style.outline:
-        edge = _edges(labels, style.outline, margin) & (inner != BACKGROUND)
-        pixels[edge] = line[inner[edge]]
+    trace_mask(pixels, labels, area, style)
     return pixels
+
+
+def trace_mask(
+    pixels: NDArray[np.uint32], labels: Mask, area: Area, style: MaskStyle, *, over: bool = False
+) -> None:
+    """Draw the outline of a mask and the stripes of its ignore band into an area, in place.
+
+    Args:
+        pixels: Premultiplied ARGB (height, width) of the area.
+        labels: uint8 (height + 2 outline, width + 2 outline), the label of each device pixel.
+        area: Part of the view.
+        style: Colours and outline.
+        over: Let what is there shine through the stripes, instead of replacing it.
+    """
+    _, line = mask_tables(style)
+    inner = np.ascontiguousarray(_without_margin(labels, style.outline))
+    drawn = np.zeros(inner.shape, bool)
+    if style.outline:
+        drawn = _edges(labels, style.outline) & (inner != BACKGROUND)
+    ignored = inner == IGNORE_INDEX
+    has_ignored = bool(ignored.any())
+    if has_ignored:
+        y = np.arange(area.y, area.y + area.height)[:, None]
+        x = np.arange(area.x, area.x + area.width)[None, :]
+        drawn |= ((x + y) % _HATCH < 2) & ignored
+    # few pixels of many: their places are found faster than all are looked at again
+    places = np.flatnonzero(drawn)
+    colors = line[inner.ravel()[places]]
+    if over and has_ignored:
+        colors = _over(colors, pixels.ravel()[places])
+    pixels.ravel()[places] = colors
+
+
+def _over(colors: NDArray[np.uint32], ground: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Premultiplied ARGB (n,) over other such pixels."""
+    shines = 255 - (colors >> 24)
+    mixed = colors.copy()
+    for shift in (0, 8, 16, 24):
+        mixed += ((ground >> shift & 255) * shines + 127) // 255 << shift
+    return mixed
+
+
+def _without_margin(labels: Mask, margin: int) -> Mask:
+    return labels[margin:-margin, margin:-margin] if margin else labels
 
 
 def grid_pixels(viewport: Viewport, area: Area) -> Any:
@@ -220,21 +290,23 @@ def _indices(
     return np.clip(indices, 0, size - 1), valid
 
 
-def _edges(labels: Mask, width: int, margin: int) -> NDArray[np.bool_]:
-    """Pixels that have another label within `width` pixels in one of the four directions."""
-    high, wide = labels.shape[0] - 2 * margin, labels.shape[1] - 2 * margin
-    inner = labels[margin : margin + high, margin : margin + wide]
-    edge = np.zeros(inner.shape, bool)
-    for reach in range(1, width + 1):
-        for dy, dx in ((reach, 0), (-reach, 0), (0, reach), (0, -reach)):
-            moved = labels[margin + dy : margin + dy + high, margin + dx : margin + dx + wide]
-            edge |= moved != inner
-    return edge
+def _edges(labels: Mask, width: int) -> NDArray[np.bool_]:
+    """Pixels that have another label within `width` pixels in one of the four directions.
+
+    Args:
+        labels: (height + 2 width, width + 2 width), as far as is looked.
+        width: How far.
+    """
+    cross = np.zeros((2 * width + 1, 2 * width + 1), np.uint8)
+    cross[width] = cross[:, width] = 1
+    # a pixel is part of its own cross: all labels in it are the same, or it is at an edge
+    differ = cv2.dilate(labels, cross) != cv2.erode(labels, cross)
+    return np.asarray(_without_margin(differ, width))
 
 
 @lru_cache(maxsize=32)
-def _heat_table(style: HeatStyle) -> Any:
-    """uint32 (256,): transparent up to the lower bound, then fading in, so that no edge shows."""
+def heat_table(style: HeatStyle) -> Any:
+    """Premultiplied ARGB uint32 (256,): it fades in from a bound on, so that no edge shows."""
     scale = np.linspace(0, 1, 256)
     rise = np.clip((scale - style.lower) / _FADE, 0, 1)
     alpha = style.opacity * rise * rise * (3 - 2 * rise)
@@ -242,7 +314,7 @@ def _heat_table(style: HeatStyle) -> Any:
 
 
 @lru_cache(maxsize=32)
-def _mask_tables(style: MaskStyle) -> tuple[Any, Any]:
+def mask_tables(style: MaskStyle) -> tuple[Any, Any]:
     """Fill and outline colours by label, uint32 (256,) each."""
     colors = np.full((256, 3), 255, np.uint8)
     if style.colors:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import qimage2ndarray
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
 
 from stac_core.editing.region import region_at
 from stac_core.labels.mask_edit import Rect
-from stac_gui.canvas import rendering
+from stac_gui.canvas import painting, rendering
+from stac_gui.canvas.painting import Layers, paint_layers
 from stac_gui.canvas.pyramid import Pyramid, RegionLevels
 from stac_gui.canvas.rendering import Area, HeatStyle, MaskStyle
 from stac_gui.canvas.viewport import MAX_SCALE, MIN_SCALE, Viewport
@@ -239,3 +243,39 @@ def test_heat_is_transparent_below_the_lower_bound_and_rises():
     assert not alpha[:51].any()
     assert (np.diff(alpha.astype(int)) >= 0).all()
     assert alpha[255] == 128
+
+
+@pytest.mark.parametrize("scale", [1.3, 4.5, 9.0])
+@pytest.mark.parametrize("origin", [(0.0, 0.0), (-31.6, 12.4), (5.0, -30.3)])
+@pytest.mark.parametrize("colored", [False, True])
+def test_enlarged_layers_look_as_if_each_was_enlarged(rng, scale, origin, colored):
+    shape = (40, 50)
+    image = rng.integers(0, 256, (*shape, 3) if colored else shape, np.uint8)
+    labels = np.kron(rng.choice(np.array([0, 1, 2, 255], np.uint8), (8, 10)), np.ones((5, 5)))
+    layers = Layers(
+        Pyramid(image, "mean"), (20.0, 230.0),
+        Pyramid(rng.integers(0, 256, shape, np.uint8), "mean"),
+        Pyramid(labels.astype(np.uint8), "max"),
+        HeatStyle(), MaskStyle(((200, 60, 10), (10, 90, 240)), 0.4, 2),
+    )  # fmt: skip
+    viewport, rect = Viewport(shape, (200, 160), scale, origin), QRect(3, 2, 180, 150)
+
+    def draw(paint):
+        screen = QImage(200, 160, QImage.Format.Format_RGB32)
+        screen.fill(0xFF336699)
+        painter = QPainter(screen)
+        paint(painter)
+        painter.end()
+        return qimage2ndarray.byte_view(screen)[..., :3].astype(int)
+
+    area = painting._on_image(viewport, rect, 1.0)
+    together = draw(lambda painter: paint_layers(painter, rect, layers, viewport, 1.0))
+    apart = draw(
+        lambda painter: painting._paint_one_by_one(painter, rect, area, layers, viewport, 1.0)
+    )
+    on_image = np.zeros((160, 200), bool)
+    y, x = slice(area.y, area.y + area.height), slice(area.x, area.x + area.width)
+    on_image[y, x] = rendering.inside_of(viewport, area)
+    assert on_image.sum() > 1000
+    assert abs(together - apart)[on_image].max() <= 2  # each layer is rounded on its own
+    assert (together[~on_image] == (0x99, 0x66, 0x33)).all()  # nothing beside the image
