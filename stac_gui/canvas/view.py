@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QCursor,
     QEnterEvent,
-    QInputDevice,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
-    QPointingDevice,
     QRegion,
     QResizeEvent,
     QTabletEvent,
@@ -24,10 +21,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stac_core.editing.levels import ShownLevels
 from stac_gui.canvas.painting import paint_layers
+from stac_gui.canvas.pointing import Pointing
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.shown import Shown
 from stac_gui.canvas.tool_hand import ToolHand
-from stac_gui.canvas.tools import Editable, ToolKind
 from stac_gui.canvas.viewport import Viewport, on_device_pixels
 
 if TYPE_CHECKING:
@@ -42,6 +39,7 @@ if TYPE_CHECKING:
     from stac_gui.canvas.comparison import SideContent
     from stac_gui.canvas.painting import Layers
     from stac_gui.canvas.rendering import HeatStyle, MaskStyle
+    from stac_gui.canvas.tools import Editable, ToolKind
 
 ZOOM_STEP: Final = 1.25
 MANY_PARTS: Final = 12
@@ -86,17 +84,14 @@ class Canvas(QWidget):
         self.setMinimumSize(QSize(240, 200))
         self.tools = ToolHand(self)
         self.tools.scene.chosen = self.tool_set.emit
+        self._pointing = Pointing(self)
         self._shown = Shown()
         self._viewport = Viewport()
         self._image_id = ""
         self._painted_id = ""
         self._overlay_is_new = False
         self._message = ""
-        self._hand = False
         self._follow_fit = True
-        self._grabbed: QPointF | None = None
-        self._grab_button = Qt.MouseButton.NoButton
-        self._cursor: QPointF | None = None
         self._followers: list[Follower] = []
         self._content: SideContent | None = None
         self._columns = 1
@@ -113,6 +108,11 @@ class Canvas(QWidget):
     def viewport(self) -> Viewport:
         """Zoom and position."""
         return self._viewport
+
+    @property
+    def has_image(self) -> bool:
+        """Whether there is an image."""
+        return self._shown.image is not None
 
     @property
     def tool_kind(self) -> ToolKind:
@@ -138,7 +138,7 @@ class Canvas(QWidget):
             self._viewport = Viewport(size, self._device_size(), *self._zoom_of(self._viewport))
             if self._follow_fit or size != before:
                 self._fit()
-        self._update_cursor()
+        self._pointing.show()
         self.update()
 
     def set_window(self, window: ValueRange) -> None:
@@ -159,7 +159,7 @@ class Canvas(QWidget):
         """Show a mask, which `target` edits in place; a blank one is 0 everywhere so far."""
         self._shown.mask = None if mask is None else Pyramid(mask, "max", blank=blank)
         self.tools.work_on(target)
-        self._update_cursor()
+        self._pointing.show()
         self.update()
 
     @Slot(object)
@@ -257,20 +257,27 @@ class Canvas(QWidget):
         """Zoom in or out around the cursor, or the middle without one."""
         width, height = self._viewport.view
         middle = QPointF(width / 2, height / 2) / self.devicePixelRatioF()
-        self._zoom_at(steps, middle if self._cursor is None else self._cursor)
+        place = self._pointing.place
+        self._zoom_at(steps, middle if place is None else place)
+
+    def pan(self, moved: QPointF) -> None:
+        """Move the image by widget pixels."""
+        by = moved * self.devicePixelRatioF()
+        self._follow_fit = False
+        self._viewport = self._viewport.panned(by.x(), by.y())
+        self.update()
 
     # ---- tools ---------------------------------------------------------------------------
 
     def set_tool(self, kind: ToolKind) -> None:
         """Take another tool."""
         self.tools.take(kind)
-        self._follow_cursor()
-        self._update_cursor()
+        self._pointing.follow()
+        self._pointing.show()
 
     def hold_hand(self, on: bool) -> None:
         """Pan with the left button while a key is held."""
-        self._hand = on
-        self._update_cursor()
+        self._pointing.hold_hand(on)
 
     def resize_brush(self, steps: int) -> None:
         """Make the brush larger or smaller."""
@@ -279,7 +286,8 @@ class Canvas(QWidget):
 
     def pixel_under_cursor(self) -> tuple[int, int] | None:
         """(x, y) of the image's pixel under the cursor; None where it is elsewhere."""
-        return None if self._cursor is None else self.pixel_at(self._cursor)
+        place = self._pointing.place
+        return None if place is None else self.pixel_at(place)
 
     def cancel_gesture(self) -> bool:
         """Abandon what the tool has begun; False if there is nothing."""
@@ -331,74 +339,36 @@ class Canvas(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._cursor = event.position()
-        pans = self.tools.kind is ToolKind.PAN or self._hand
-        if event.button() == Qt.MouseButton.MiddleButton or (
-            event.button() == Qt.MouseButton.LeftButton and pans
-        ):
-            self._grabbed, self._grab_button = event.position(), event.button()
-            self._update_cursor()
-        elif event.button() in {Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton}:
-            self.tools.press(event.position(), event.button(), event.modifiers())
+        self._pointing.press(event)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or not self.tools.double_click():
-            self.mousePressEvent(event)
+            self._pointing.press(event)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        position = event.position()
-        self._cursor = position
-        if self._grabbed is not None:
-            moved = (position - self._grabbed) * self.devicePixelRatioF()
-            self._grabbed = position
-            self._follow_fit = False
-            self._viewport = self._viewport.panned(moved.x(), moved.y())
-            self.update()
-        self.tools.move(position, event.modifiers())
+        self._pointing.move(event)
         self._report_hover()
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._grabbed is not None and event.button() == self._grab_button:
-            self._grabbed = None
-            self._update_cursor()
-        else:
-            self.tools.release(event.position(), event.button(), event.modifiers())
+        self._pointing.release(event)
         event.accept()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """A pen: its pressure scales the brush, its other end erases."""
-        position, kind = event.position(), event.type()
-        pans = self.tools.kind is ToolKind.PAN or self._hand or self._grabbed is not None
-        if pans or event.button() == Qt.MouseButton.MiddleButton:
-            event.ignore()  # comes again as an event of a mouse
-            return
-        self._cursor = position
-        erases = event.pointerType() is QPointingDevice.PointerType.Eraser
-        has_pressure = bool(
-            event.pointingDevice().capabilities() & QInputDevice.Capability.Pressure
-        )
-        pressure = event.pressure() if has_pressure and event.buttons() else 1.0
-        if kind is QEvent.Type.TabletPress:
-            self.tools.press(
-                position, event.button(), event.modifiers(), pressure=pressure, erases=erases
-            )
-        elif kind is QEvent.Type.TabletRelease:
-            self.tools.release(position, event.button(), event.modifiers())
+        if self._pointing.pen(event):
+            self._report_hover()
+            event.accept()
         else:
-            self.tools.move(position, event.modifiers(), pressure=pressure, erases=erases)
-        self._report_hover()
-        event.accept()
+            event.ignore()  # comes again as an event of a mouse
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self._cursor = event.position()
+        self._pointing.place = event.position()
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._cursor = None
-        self.tools.leave()
+        self._pointing.leave()
         self._report_hover()
         super().leaveEvent(event)
 
@@ -446,13 +416,8 @@ class Canvas(QWidget):
         self._follow_fit = False
         self._viewport = viewport
         self.zoom_changed.emit(viewport.scale)
-        self._follow_cursor()
+        self._pointing.follow()
         self.update()
-
-    def _follow_cursor(self) -> None:
-        """Another image pixel, or another tool, is under a pointer that has not moved."""
-        if self._cursor is not None:
-            self.tools.move(self._cursor, Qt.KeyboardModifier.NoModifier)
 
     def _zoom_at(self, steps: float, position: QPointF) -> None:
         if self._shown.image is not None:
@@ -477,18 +442,3 @@ class Canvas(QWidget):
 
     def _report_hover(self) -> None:
         self.hovered.emit(self.pixel_under_cursor())
-
-    def _update_cursor(self) -> None:
-        self.tools.is_away = self._hand or self._grabbed is not None
-        self.tools.refresh()
-        if self._grabbed is not None:
-            shape = Qt.CursorShape.ClosedHandCursor
-        elif self._shown.image is None:
-            shape = Qt.CursorShape.ArrowCursor
-        elif self.tools.kind is ToolKind.PAN or self._hand:
-            shape = Qt.CursorShape.OpenHandCursor
-        elif self.tools.scene.target is None:
-            shape = Qt.CursorShape.WaitCursor
-        else:
-            shape = Qt.CursorShape.CrossCursor
-        self.setCursor(QCursor(shape))
