@@ -19,7 +19,7 @@ from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.app import make_application
 from stac_gui.main_window import MainWindow
-from stac_gui.panels.dialogs import ExportChoice
+from stac_gui.panels.exporting import ExportChoice
 from stac_gui.services import WindowServices
 
 COUNT = 12

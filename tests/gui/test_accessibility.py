@@ -13,7 +13,10 @@ from stac_core.gpu import GpuState
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.panels.backup import BackupDialog
-from stac_gui.panels.dialogs import ExportDialog, FactsDialog, ModelDialog, NewProjectDialog
+from stac_gui.panels.dialogs import FactsDialog
+from stac_gui.panels.exporting import ExportDialog
+from stac_gui.panels.new_project import NewProjectDialog
+from stac_gui.panels.weights import ModelDialog
 from stac_gui.settings import Settings
 
 

@@ -18,7 +18,7 @@ from stac_core.relink import FolderMatch, FolderPlace
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.panels.backup import BackupChoice, BackupDialog
-from stac_gui.panels.dialogs import ExportChoice
+from stac_gui.panels.exporting import ExportChoice
 from stac_gui.panels.relink import RelinkDialog
 from stac_gui.settings import Settings
 

@@ -12,7 +12,9 @@ from gui.driving import drag, saved, trigger
 from stac_core.labels.store import open_store
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
-from stac_gui.panels.dialogs import ExportChoice, ModelChoice, NewProject
+from stac_gui.panels.exporting import ExportChoice
+from stac_gui.panels.new_project import NewProject
+from stac_gui.panels.weights import ModelChoice
 
 CLASSES = ["scratch", "blob"]
 

@@ -17,13 +17,11 @@ from stac_gui.canvas.tools import ToolOptions
 from stac_gui.models.class_table import TAG, ClassRow, ClassTableModel
 from stac_gui.models.image_list import ImageListModel, Role, RowState
 from stac_gui.panels.bars import MessageBar
-from stac_gui.panels.dialogs import (
-    ExportDialog,
-    FactsDialog,
-    ModelDialog,
-    NewProjectDialog,
-)
+from stac_gui.panels.dialogs import FactsDialog
+from stac_gui.panels.exporting import ExportDialog
 from stac_gui.panels.inspector import Inspector
+from stac_gui.panels.new_project import NewProjectDialog
+from stac_gui.panels.weights import ModelDialog
 from stac_gui.settings import Look, Settings
 
 COUNTS = {ReviewStatus.ACCEPTED: 3, ReviewStatus.TODO: 7}

@@ -14,7 +14,7 @@ from stac_core.project import load_project
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.models.revisions import RevisionsModel, small_picture
-from stac_gui.panels.dialogs import ExportDialog
+from stac_gui.panels.exporting import ExportDialog
 from stac_gui.preferences import REVIEWER
 from stac_gui.presenters.record_words import duration_words, record_lines, revision_lines
 

@@ -334,7 +334,7 @@ def test_work_without_a_project_survives_a_crash_and_becomes_one(
     assert window.isWindowModified()
     assert len(dialogs.asked) == 1, "opening asks nothing"
 
-    from stac_gui.panels.dialogs import NewProject
+    from stac_gui.panels.new_project import NewProject
 
     dialogs.answers["ask_new_project"] = NewProject(tmp_path / "new", ["defect"])
     trigger(window, ActionId.SAVE)

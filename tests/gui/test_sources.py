@@ -15,7 +15,7 @@ from stac_core.labels.store import open_store
 from stac_core.project import load_project, save_project
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
-from stac_gui.panels.dialogs import ModelChoice
+from stac_gui.panels.weights import ModelChoice
 from stac_gui.presenters.opening import open_path
 from stac_gui.workers.engines import ModelRequest
 from stac_gui.workers.inference import InferenceRequest, InferenceThread

@@ -21,7 +21,7 @@ from stac_core.gpu import GpuState, why_no_gpu
 from stac_gui.action_table import ActionId
 from stac_gui.library_words import SENTENCES, error_words, said
 from stac_gui.main_window import MainWindow
-from stac_gui.panels.dialogs import ExportDialog
+from stac_gui.panels.exporting import ExportDialog
 from stac_gui.services import WindowServices
 from stac_gui.settings import Settings
 from stac_gui.translating import LANGUAGES, figure, install_translations, language_of

@@ -19,7 +19,7 @@ from stac_core.types import ImageItem, ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.models.tally import Tally
 from stac_gui.models.way import Step, WayFacts, may_ask_how_long, way_of
-from stac_gui.panels.dialogs import ExportChoice
+from stac_gui.panels.exporting import ExportChoice
 
 PROGRAM = (sys.executable, str(Path(__file__).parent / "fake_pipeline.py"))
 
