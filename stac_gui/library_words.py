@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SENTENCES: Final = (
     "Accept or fix masks in the window, then train again",
-    "Accept some masks first, or choose other statuses",
+    "Accept some masks first, or choose more images",
     "An image either trains or validates: remove it from one list",
     "Change its permissions",
     "Check its path",
@@ -116,7 +116,7 @@ SENTENCES: Final = (
     "is damaged: {}",
     "is not a weights file, or is damaged ({})",
     "its classes are {}, not {}",
-    "no image has the status {}",
+    "no image has the status {} and fits the filter",
     "the image is damaged ({})",
     "the loss became {} in step {}",
     "the mask cannot be read ({})",

@@ -167,7 +167,7 @@ class Questions(QObject):
             self.exported.emit(choice.folder, len(report.written))
 
         def stopped() -> None:
-            text = self.tr("The export was stopped; what was written stays in {}.")
+            text = self.tr("The export was stopped; nothing was written to {}.")
             say("warning", text.format(choice.folder))
 
         def begin() -> None:

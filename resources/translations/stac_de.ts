@@ -2237,8 +2237,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Masken im Fenster annehmen oder nacharbeiten, dann neu trainieren</translation>
     </message>
     <message>
-        <source>Accept some masks first, or choose other statuses</source>
-        <translation>Zuerst einige Masken annehmen oder andere Zustände wählen</translation>
+        <source>Accept some masks first, or choose more images</source>
+        <translation>Zuerst einige Masken annehmen oder mehr Bilder wählen</translation>
     </message>
     <message>
         <source>Add the line version: {}</source>
@@ -2573,8 +2573,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>die Gewichte passen nicht zur Beschreibung</translation>
     </message>
     <message>
-        <source>no image has the status {}</source>
-        <translation>kein Bild hat den Zustand {}</translation>
+        <source>no image has the status {} and fits the filter</source>
+        <translation>kein Bild hat den Zustand {} und passt zum Filter</translation>
     </message>
     <message>
         <source>no image is tagged</source>
@@ -4002,8 +4002,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Rechnet auf</translation>
     </message>
     <message>
-        <source>The export was stopped; what was written stays in {}.</source>
-        <translation>Der Export wurde angehalten; Geschriebenes bleibt in {}.</translation>
+        <source>The export was stopped; nothing was written to {}.</source>
+        <translation>Der Export wurde angehalten; in {} wurde nichts geschrieben.</translation>
     </message>
     <message>
         <source>There is nothing to export yet: accept some masks first.</source>

@@ -2237,8 +2237,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>请在窗口中接受或修正掩膜，然后重新训练</translation>
     </message>
     <message>
-        <source>Accept some masks first, or choose other statuses</source>
-        <translation>请先接受一些掩膜，或选择其他状态</translation>
+        <source>Accept some masks first, or choose more images</source>
+        <translation>请先接受一些掩膜，或选择更多图像</translation>
     </message>
     <message>
         <source>Add the line version: {}</source>
@@ -2573,8 +2573,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>其权重与描述不符</translation>
     </message>
     <message>
-        <source>no image has the status {}</source>
-        <translation>没有状态为 {} 的图像</translation>
+        <source>no image has the status {} and fits the filter</source>
+        <translation>没有状态为 {} 且符合筛选条件的图像</translation>
     </message>
     <message>
         <source>no image is tagged</source>
@@ -4002,8 +4002,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>运行于</translation>
     </message>
     <message>
-        <source>The export was stopped; what was written stays in {}.</source>
-        <translation>导出已停止；已写出的内容保留在 {}。</translation>
+        <source>The export was stopped; nothing was written to {}.</source>
+        <translation>导出已停止；未向 {} 写入任何内容。</translation>
     </message>
     <message>
         <source>There is nothing to export yet: accept some masks first.</source>

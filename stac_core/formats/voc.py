@@ -1,116 +1,123 @@
-"""Export in the layout of PASCAL VOC segmentation.
+"""The layout of PASCAL VOC segmentation.
 
 `SegmentationClass/<key>.png` (8-bit palette PNG, the VOC palette, 255 = ignore),
 `ImageSets/Segmentation/<subset>.txt` (keys, one a line), `labelmap.txt` (`name:r,g,b::`) and
-`class_names.txt`; on request the images in `JPEGImages`. Made from label records alone.
+`class_names.txt`; on request the images in `JPEGImages`.
 """
 
 from __future__ import annotations
 
-import shutil
-from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from stac_core.data.items import check_unique_keys
-from stac_core.errors import ExportError, LabelStoreError
-from stac_core.formats.mask_png import voc_palette, write_mask
-from stac_core.io import atomic_write_text, storage_error
-from stac_core.types import BACKGROUND_NAME, CancelToken, Progress, no_progress
+from stac_core.data.items import natural_sorted, read_list
+from stac_core.errors import DataError
+from stac_core.formats.fields import read_text
+from stac_core.formats.label_set import (
+    ImageLabels,
+    LabelFormat,
+    LabelSet,
+    LabelWriter,
+    OpenOptions,
+    OutImage,
+    Size,
+    by_subset,
+)
+from stac_core.formats.mask_png import read_mask, voc_palette, write_mask
+from stac_core.io import atomic_write_text
+from stac_core.types import BACKGROUND_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from stac_core.labels.store import LabelStore
-    from stac_core.types import ImageItem, ReviewStatus
+    from stac_core.types import Mask
 
 MASK_FOLDER: Final = "SegmentationClass"
 LIST_FOLDER: Final = "ImageSets/Segmentation"
 IMAGE_FOLDER: Final = "JPEGImages"
 
-
-@dataclass
-class ExportReport:
-    """What an export did.
-
-    Attributes:
-        written: Ids of the images whose masks were written.
-        skipped: Image id -> why it was left out although its status was asked for.
-    """
-
-    written: list[str] = field(default_factory=list)
-    skipped: dict[str, str] = field(default_factory=dict)
+_BACKGROUNDS: Final = frozenset({BACKGROUND_NAME, "_background_", "__background__"})
+_IGNORED: Final = "__ignore__"
 
 
-def export_voc(
-    store: LabelStore,
-    items: Sequence[ImageItem],
-    classes: Sequence[str],
-    out: Path,
-    *,
-    statuses: Collection[ReviewStatus],
-    subset: str = "trainval",
-    copy_images: bool = False,
-    progress: Progress = no_progress,
-    cancel: CancelToken | None = None,
-) -> ExportReport:
-    """Write the masks of all images with one of the statuses.
+class VocLabels(LabelSet):
+    """Masks in `SegmentationClass`, read one at a time."""
 
-    Args:
-        store: The project's labels.
-        items: The project's images, in the order of the list file.
-        classes: Class names in mask order.
-        out: An empty or new folder.
-        statuses: Which images.
-        subset: Name of the list file.
-        copy_images: Also copy the image files, with their own extensions.
-        progress: Told after each image.
-        cancel: Checked before each image; what is written stays.
+    def read(self, name: str, size: Size | None = None) -> ImageLabels:
+        """The mask of one image; its values are the labels."""
+        return ImageLabels(read_mask(self.root / MASK_FOLDER / f"{name}.png"))
+
+
+class VocWriter(LabelWriter):
+    """Writes one PNG an image, and the lists at the end."""
+
+    def add(self, image: OutImage, mask: Mask) -> None:
+        """Write the mask as a palette PNG."""
+        write_mask(self.folder / MASK_FOLDER / f"{image.key}.png", mask, voc_palette())
+
+    def finish(self, added: Sequence[OutImage]) -> None:
+        """Write the lists of images and classes."""
+        for subset, images in by_subset(added).items():
+            keys = "".join(f"{image.key}\n" for image in images)
+            atomic_write_text(self.folder / LIST_FOLDER / f"{subset}.txt", keys)
+        names = [BACKGROUND_NAME, *self.plan.classes]
+        atomic_write_text(self.folder / "class_names.txt", "".join(f"{name}\n" for name in names))
+        atomic_write_text(self.folder / "labelmap.txt", _label_map(names))
+
+    def image_file(self, image: OutImage) -> str:
+        """In `JPEGImages`, with the image's own extension."""
+        return f"{IMAGE_FOLDER}/{image.key}{PurePosixPath(image.id).suffix}"
+
+
+def open_voc(path: Path, options: OpenOptions) -> LabelSet:
+    """The masks below a folder in the layout of PASCAL VOC.
+
+    Class names come from `labelmap.txt` or `class_names.txt`, else they have to be known.
 
     Raises:
-        ExportError: If the folder is not empty, or no image has such a status.
-        DataError: If two images would write one file.
-        StorageError: If a file cannot be written.
-        Cancelled: If `cancel` says so.
+        DataError: If there are no masks, a list names one that is not there, or nobody knows the
+            classes.
     """
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise ExportError(
-            "is not empty: old and new masks would be mixed", where=out, fix="Choose a new folder"
+    folder = path / MASK_FOLDER
+    names = natural_sorted(
+        found.relative_to(folder).with_suffix("").as_posix() for found in folder.rglob("*.png")
+    )
+    if not names:
+        raise DataError(f"there are no masks in {MASK_FOLDER}", where=path)
+    known = set(names)
+    splits = {}
+    for file in sorted((path / LIST_FOLDER).glob("*.txt")):
+        splits[file.stem] = read_list(file)
+        missing = next((name for name in splits[file.stem] if name not in known), None)
+        if missing is not None:
+            raise DataError(f"names {missing}, which has no mask", where=file)
+    return VocLabels(path, _classes(path, options), names, splits)
+
+
+def looks_like_voc(path: Path) -> bool:
+    """Whether a folder holds `SegmentationClass`."""
+    return (path / MASK_FOLDER).is_dir()
+
+
+def _classes(path: Path, options: OpenOptions) -> Sequence[str]:
+    label_map, names = path / "labelmap.txt", path / "class_names.txt"
+    found: list[str] | None = None
+    if label_map.is_file():
+        lines = [line for line in read_text(label_map).splitlines() if not line.startswith("#")]
+        found = [line.split(":")[0].strip() for line in lines if line.strip()]
+    elif names.is_file():
+        found = [line.strip() for line in read_text(names).splitlines() if line.strip()]
+    if found is not None:
+        if found and found[0] == _IGNORED:
+            del found[0]
+        return found[1:] if found and found[0].casefold() in _BACKGROUNDS else found
+    if options.classes is None:
+        raise DataError(
+            "the masks hold numbers, and there is no labelmap.txt that names them",
+            where=path,
+            fix="Give the class names in the order of their numbers",
         )
-    records = store.records()
-    chosen = [item for item in items if item.id in records and records[item.id].status in statuses]
-    if not chosen:
-        wanted = ", ".join(sorted(str(status) for status in statuses))
-        raise ExportError(
-            f"no image has the status {wanted}",
-            where=out,
-            fix="Accept some masks first, or choose other statuses",
-        )
-    check_unique_keys(chosen)
-    report, keys = ExportReport(), []
-    for done, item in enumerate(chosen):
-        if cancel is not None:
-            cancel.check()
-        digest = records[item.id].mask_digest
-        if digest is None:
-            report.skipped[item.id] = "it has no mask"
-        else:
-            try:
-                mask = store.load_mask(digest)
-            except LabelStoreError as error:
-                report.skipped[item.id] = str(error)
-            else:
-                write_mask(out / MASK_FOLDER / f"{item.key}.png", mask, voc_palette())
-                if copy_images:
-                    _copy(item, out / IMAGE_FOLDER)
-                report.written.append(item.id)
-                keys.append(item.key)
-        progress(done + 1, len(chosen))
-    atomic_write_text(out / LIST_FOLDER / f"{subset}.txt", "".join(f"{key}\n" for key in keys))
-    names = [BACKGROUND_NAME, *classes]
-    atomic_write_text(out / "class_names.txt", "".join(f"{name}\n" for name in names))
-    atomic_write_text(out / "labelmap.txt", _label_map(names))
-    return report
+    return options.classes
 
 
 def _label_map(names: Sequence[str]) -> str:
@@ -122,10 +129,11 @@ def _label_map(names: Sequence[str]) -> str:
     return "".join(lines)
 
 
-def _copy(item: ImageItem, folder: Path) -> None:
-    target = folder / (item.key + Path(item.path).suffix)
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(item.path, target)
-    except OSError as error:
-        raise storage_error(target, error) from error
+FORMAT: Final = LabelFormat(
+    name="voc",
+    title="PASCAL VOC",
+    summary="palette PNGs whose values are class numbers, with lists and class names",
+    open=open_voc,
+    looks_like=looks_like_voc,
+    writer=VocWriter,
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stac_core.formats.voc import ExportReport, export_voc
+from stac_core.colors import hex_to_rgb
+from stac_core.exporting.run import ExportReport, ExportRequest, export_labels
 from stac_core.labels.store import open_store
 from stac_core.types import no_progress
 
@@ -24,7 +25,7 @@ def run_export(
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> ExportReport:
-    """Write the masks of a project in the layout of PASCAL VOC.
+    """Write the masks of a project in the layout of PASCAL VOC; see `export_labels`.
 
     Args:
         opened: The project.
@@ -32,20 +33,19 @@ def run_export(
         statuses: Which images.
         copy_images: Also copy the image files.
         progress: Told after each image.
-        cancel: Checked before each image; what is written stays.
+        cancel: Checked before each image; nothing is left then.
 
     Raises:
         StacError: If it cannot be done.
         Cancelled: If `cancel` says so.
     """
     with open_store(opened.path, opened.class_names, read_only=True) as store:
-        return export_voc(
+        return export_labels(
             store,
             opened.items,
-            opened.class_names,
-            folder,
-            statuses=statuses,
-            copy_images=copy_images,
+            [hex_to_rgb(spec.color) for spec in opened.classes],
+            ExportRequest(folder, "voc", statuses, copy_images=copy_images),
+            project=opened.name,
             progress=progress,
             cancel=cancel,
         )

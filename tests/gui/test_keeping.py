@@ -344,7 +344,7 @@ def test_export_is_listed_and_stopped(qtbot, window, dialogs, open_project, tmp_
     assert row.words.text() == "Exporting labels"
     click(row.stop)
     go_on.set()
-    qtbot.waitUntil(lambda: "what was written stays" in window.messages.text)
+    qtbot.waitUntil(lambda: "nothing was written to" in window.messages.text)
 
 
 def test_demonstration_is_made_among_the_documents_and_opened(qtbot, window, tmp_path, monkeypatch):

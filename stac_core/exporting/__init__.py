@@ -1,0 +1,1 @@
+"""Writing a project's masks as labels, with proof of what arrived."""

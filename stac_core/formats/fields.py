@@ -1,0 +1,146 @@
+"""Reading other programs' files: a wrong field is named, and only DataError comes out."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+from stac_core.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        DataError: If it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a name that the system cannot hold
+        reason = getattr(error, "strerror", None) or error
+        raise DataError(f"cannot be read ({reason})", where=path) from error
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, with or without a byte order mark.
+
+    Raises:
+        DataError: If it cannot be read or is no UTF-8.
+    """
+    try:
+        return read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"is no UTF-8 text ({error})", where=path) from error
+
+
+def read_json(path: Path) -> Field:
+    """The value in a JSON file, ready to be asked for its fields.
+
+    Raises:
+        DataError: If it cannot be read or is no JSON.
+    """
+    try:
+        return Field(json.loads(read_text(path)), path)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"is no JSON ({error})", where=path) from error
+
+
+class Field:
+    """A value from a file that knows where it came from.
+
+    Args:
+        value: As parsed.
+        path: The file.
+        name: Where in it: ``images[3].width``; empty for the whole.
+    """
+
+    __slots__ = ("name", "path", "value")
+
+    def __init__(self, value: Any, path: Path, name: str = "") -> None:
+        self.value, self.path, self.name = value, path, name
+
+    def wrong(self, what: str, *, fix: str | None = None) -> DataError:
+        """An error about this field, to raise."""
+        where = f"{self.path}, {self.name}" if self.name else self.path
+        return DataError(what, where=where, fix=fix)
+
+    def __contains__(self, key: str) -> bool:
+        return isinstance(self.value, dict) and key in self.value
+
+    def __getitem__(self, key: str) -> Field:
+        """A member that must be there."""
+        found = self.get(key)
+        if found is None:
+            raise self.wrong(f"has no {key!r}")
+        return found
+
+    def get(self, key: str) -> Field | None:
+        """A member; None where it is not there or null."""
+        if not isinstance(self.value, dict):
+            raise self.wrong(f"is {_kind(self.value)}, not an object")
+        value = self.value.get(key)
+        name = f"{self.name}.{key}" if self.name else key
+        return None if value is None else Field(value, self.path, name)
+
+    def items(self) -> Iterator[Field]:
+        """The members of a list."""
+        if not isinstance(self.value, list):
+            raise self.wrong(f"is {_kind(self.value)}, not a list")
+        for index, value in enumerate(self.value):
+            yield Field(value, self.path, f"{self.name}[{index}]")
+
+    def members(self) -> Iterator[tuple[str, Field]]:
+        """The members of an object, by name."""
+        if not isinstance(self.value, dict):
+            raise self.wrong(f"is {_kind(self.value)}, not an object")
+        for key in self.value:
+            yield str(key), Field(self.value[key], self.path, f"{self.name}.{key}".lstrip("."))
+
+    def text(self) -> str:
+        """It as a text."""
+        if not isinstance(self.value, str):
+            raise self.wrong(f"is {_kind(self.value)}, not a text")
+        return self.value
+
+    def number(self) -> float:
+        """It as a finite number."""
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
+            raise self.wrong(f"is {_kind(self.value)}, not a number")
+        try:
+            value = float(self.value)
+        except OverflowError:
+            value = math.inf
+        if not math.isfinite(value):
+            raise self.wrong("is no finite number")
+        return value
+
+    def whole(self, least: int = 0, most: int = 2**53) -> int:
+        """It as a whole number in a range."""
+        value = self.number()
+        if value != int(value) or not least <= value <= most:
+            raise self.wrong(f"is {self.value}, not a whole number from {least} to {most}")
+        return int(value)
+
+    def numbers(self) -> list[float]:
+        """It as a list of finite numbers."""
+        values = self.value
+        if not isinstance(values, list):
+            raise self.wrong(f"is {_kind(values)}, not a list of numbers")
+        try:
+            if all(type(each) in (int, float) for each in values):
+                found = [float(each) for each in values]
+                if all(map(math.isfinite, found)):
+                    return found
+        except OverflowError:
+            pass
+        raise self.wrong("holds something that is no finite number")
+
+
+def _kind(value: object) -> str:
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false"}
+    return "empty" if value is None else names.get(type(value), "a number")

@@ -1,0 +1,76 @@
+"""All label formats, by name; and which one a file or folder is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from stac_core.errors import DataError
+from stac_core.formats import voc
+from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS: Final[dict[str, LabelFormat]] = {
+    each.name: each
+    for each in (
+        # those that are told by their own marks come first, folders of plain pictures last
+        voc.FORMAT,
+    )
+}
+
+
+def readable() -> list[LabelFormat]:
+    """Formats that can be read."""
+    return [each for each in FORMATS.values() if each.open is not None]
+
+
+def writable() -> list[LabelFormat]:
+    """Formats that can be written."""
+    return [each for each in FORMATS.values() if each.writer is not None]
+
+
+def detect_format(path: Path) -> LabelFormat:
+    """The format that a file or folder of labels seems to be in.
+
+    Raises:
+        DataError: If it does not exist or looks like none.
+    """
+    if not path.exists():
+        raise DataError("there is no such file or folder", where=path)
+    for each in readable():
+        if each.looks_like(path):
+            return each
+    raise DataError(
+        "these labels are in no known format",
+        where=path,
+        fix=f"Name the format: {', '.join(each.name for each in readable())}",
+    )
+
+
+def open_labels(
+    path: Path, format_name: str | None = None, options: OpenOptions | None = None
+) -> LabelSet:
+    """Labels of any format.
+
+    Args:
+        path: The file or folder.
+        format_name: One of `FORMATS`; None looks what it is.
+        options: What is known besides.
+
+    Raises:
+        DataError: If there is nothing to read, or it is damaged.
+    """
+    if format_name is None:
+        chosen = detect_format(path)
+    elif format_name in FORMATS:
+        chosen = FORMATS[format_name]
+    else:
+        raise DataError(
+            f"unknown label format {format_name!r}", where=path, fix=f"Use {', '.join(FORMATS)}"
+        )
+    if chosen.open is None:
+        raise DataError(f"{chosen.title} can only be written", where=path)
+    if not path.exists():
+        raise DataError("there is no such file or folder", where=path)
+    return chosen.open(path, options or OpenOptions())
