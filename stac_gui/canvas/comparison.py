@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QRegion,
+    QTabletEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
@@ -37,6 +38,10 @@ _MOUSE: Final = frozenset(
     }
 )  # fmt: skip
 
+_PEN: Final = frozenset(
+    {QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease}
+)
+
 
 @dataclass(frozen=True)
 class SideContent:
@@ -55,7 +60,7 @@ class SideView(QWidget):
     """The right side. It lies on the canvas, paints what the canvas would, and edits nothing.
 
     Split, it shows the same place as the canvas beneath it, and the mouse goes through. Side by
-    side, it shows the same place as the canvas beside it, and hands the mouse over.
+    side, it shows the same place as the canvas beside it, and hands mouse and pen over.
 
     Args:
         canvas: What it lies on; it follows its size.
@@ -143,6 +148,16 @@ class SideView(QWidget):
                 event.modifiers(), event.pointingDevice(),
             )  # fmt: skip
             QApplication.sendEvent(self._canvas, copy)
+            self.setCursor(self._canvas.cursor())
+            return True
+        if event.type() in _PEN and isinstance(event, QTabletEvent):
+            pen = QTabletEvent(
+                event.type(), event.pointingDevice(), event.position(), event.globalPosition(),
+                event.pressure(), event.xTilt(), event.yTilt(), event.tangentialPressure(),
+                event.rotation(), event.z(), event.modifiers(), event.button(), event.buttons(),
+            )  # fmt: skip
+            QApplication.sendEvent(self._canvas, pen)
+            event.setAccepted(pen.isAccepted())  # else it comes again as an event of a mouse
             self.setCursor(self._canvas.cursor())
             return True
         if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):

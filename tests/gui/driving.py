@@ -6,7 +6,7 @@ Mouse moves are sent to the canvas itself: moving the cursor is seen by windows 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -55,6 +55,24 @@ def wheel(window, steps, modifiers=PLAIN, place=None):
         NONE, modifiers, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(canvas, event)
+
+
+def pen_at(window, place, pressures, end=QPointingDevice.PointerType.Pen, widget=None):
+    """Press a pen on a pixel with some pressures after each other; on the canvas, or a side."""
+    widget = widget or window.canvas
+    device = QPointingDevice(
+        "pen", 7, QInputDevice.DeviceType.Stylus, end,
+        QInputDevice.Capability.Pressure | QInputDevice.Capability.Position, 1, 3,
+    )  # fmt: skip
+    position = QPointF(at(window, *place))
+    kinds = [QEvent.Type.TabletPress, *[QEvent.Type.TabletMove] * (len(pressures) - 1)]
+    for kind, pressure in zip([*kinds, QEvent.Type.TabletRelease], [*pressures, 0], strict=True):
+        held = NONE if kind is QEvent.Type.TabletRelease else LEFT
+        event = QTabletEvent(
+            kind, device, position, widget.mapToGlobal(position), pressure, 0, 0, 0, 0, 0, PLAIN,
+            LEFT, held,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, event)
 
 
 def trigger(window, action):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.driving import at, drag, trigger
+from gui.driving import at, drag, pen_at, trigger
 from stac_core.saliency.maps import map_path, write_saliency
 from stac_gui import comparing_desk
 from stac_gui.action_table import ActionId
@@ -188,6 +188,21 @@ def test_painting_on_the_second_side_and_edits_on_both(window, session, pair, de
     trigger(window, ActionId.UNDO)
     QApplication.processEvents()
     assert color(window, 35, 30, pair.border) == bare[1]
+
+
+def test_a_pens_pressure_counts_on_the_second_side_and_its_hand_moves_the_image(
+    window, session, pair
+):
+    trigger(window, ActionId.BRUSH)
+    window.tool_options.size_px.setValue(9)
+    painted = []
+    for pressure in (0.3, 1.0):
+        pen_at(window, (40, 30), [pressure], widget=pair)
+        painted.append((session.document.mask[:, 35:] == 1).sum())
+    assert 3 < painted[0] < painted[1] / 4
+    trigger(window, ActionId.PAN)
+    pen_at(window, (40, 30), [0.3], widget=pair)  # a mouse's events follow where nobody took it
+    assert session.document.undo_stack.count() == 2
 
 
 def test_h_shows_the_bare_image_on_both_sides(window, pair):

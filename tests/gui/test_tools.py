@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QPointingDevice, QTabletEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from gui.driving import LEFT, at, drag, hover, trigger, wheel
+from gui.driving import LEFT, at, drag, hover, pen_at, trigger, wheel
 from gui.gestures import go
 from stac_core.refine.refiner import MaskRecipe
 from stac_core.types import ReviewStatus
@@ -375,19 +375,3 @@ def test_pen_scales_the_brush_and_its_other_end_erases(window, open_project):
     pen_at(window, (30, 30), [1.0], QPointingDevice.PointerType.Eraser)
     assert session.document.mask[30, 30] == 0
     assert session.document.undo_stack.count() == 3
-
-
-def pen_at(window, place, pressures, end=QPointingDevice.PointerType.Pen):
-    device = QPointingDevice(
-        "pen", 7, QInputDevice.DeviceType.Stylus, end,
-        QInputDevice.Capability.Pressure | QInputDevice.Capability.Position, 1, 3,
-    )  # fmt: skip
-    position = QPointF(at(window, *place))
-    kinds = [QEvent.Type.TabletPress, *[QEvent.Type.TabletMove] * (len(pressures) - 1)]
-    for kind, pressure in zip([*kinds, QEvent.Type.TabletRelease], [*pressures, 0], strict=True):
-        held = Qt.MouseButton.NoButton if kind is QEvent.Type.TabletRelease else LEFT
-        event = QTabletEvent(
-            kind, device, position, window.canvas.mapToGlobal(position), pressure, 0, 0, 0, 0, 0,
-            Qt.KeyboardModifier.NoModifier, LEFT, held,
-        )  # fmt: skip
-        QApplication.sendEvent(window.canvas, event)
