@@ -296,7 +296,8 @@ ACTIONS: Final = (
     ),
     ActionSpec(
         _A.BRIGHTNESS, VIEW, "Brightness …",
-        "Choose which grey values are black and white on the screen", ("T",), "brightness", True,
+        "Choose which grey values are black and white on the screen (or Ctrl+drag)", ("T",),
+        "brightness", True,
     ),
     ActionSpec(
         _A.SPLIT, VIEW, "Split view", "Compare two things behind a divider that can be dragged",
@@ -373,6 +374,7 @@ MOUSE_AND_HELD_KEYS: Final = (
     ("Wheel, Ctrl+wheel", "Zoom at the cursor"),
     ("Shift+wheel", "Size of the brush"),
     ("Alt+wheel", "Move the blob under the cursor alone to another threshold"),
+    ("Ctrl+drag", "Contrast sideways, brightness up and down"),
     ("H (held)", "Bare image"),
     ("1 … 9", "Choose the class to paint and to show"),
     ("Shift+1 … Shift+9", "Change the image's tag of that class"),

@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject, Slot
 
 from stac_core.data.images import full_range
 from stac_gui.action_table import ActionId
+from stac_gui.canvas.brightness_drag import BrightnessDrag
 from stac_gui.canvas.minimap import MiniMap
 from stac_gui.comparing_desk import ComparingDesk
 from stac_gui.explaining_desk import ExplainingDesk
-from stac_gui.panels.grey_window import GreyWindowPanel
+from stac_gui.panels.grey_window import GreyNote, GreyWindowPanel
 from stac_gui.presenters.comparing import Content
 from stac_gui.presenters.grey_window import GreyWindow
 
@@ -76,6 +77,11 @@ class SeeingDesk(QObject):
         panel.released.connect(self._on_released)
         panel.mode_chosen.connect(grey.choose)
         panel.closed.connect(lambda: self._show_brightness(False))
+        self.grey_note = GreyNote(self._window.canvas)
+        drag = self.grey_drag = BrightnessDrag(self._window.canvas)
+        drag.begun.connect(grey.begin_drag)
+        drag.moved.connect(self._on_dragged)
+        drag.ended.connect(self._on_drag_ended)
         self.mini_map = MiniMap(self._window.canvas)
         self._window.canvas.add_follower(self.mini_map)
         for action in _SWITCHES:
@@ -143,6 +149,18 @@ class SeeingDesk(QObject):
     def _on_released(self) -> None:
         self.grey.keep()
         self._show_grey()
+        self._show_counts()
+
+    @Slot(float, float)
+    def _on_dragged(self, right: float, up: float) -> None:
+        self.grey.drag(right, up)
+        if self.grey_panel.isHidden():  # which shows it too
+            self.grey_note.say(self.grey.window, whole=self.grey.is_whole)
+
+    @Slot(bool)
+    def _on_drag_ended(self, keep: bool) -> None:
+        self.grey_note.hide()
+        self.grey.end_drag(keep=keep)
         self._show_counts()
 
     @Slot()

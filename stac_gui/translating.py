@@ -27,6 +27,16 @@ def figure(number: int) -> str:
     return _figures.toString(number)
 
 
+def decimal(number: float, places: int) -> str:
+    """A number with some decimals as the shown language writes it: 1,204.50 or 1.204,50."""
+    return _figures.toString(float(number), "f", places)
+
+
+def brief(number: float, digits: int = 6) -> str:
+    """A number in as few digits as tell what it is, at most so many: 0.25, 12 or 1e-05."""
+    return _figures.toString(float(number), "g", digits)
+
+
 def mark(context: str, text: str) -> str:
     """The text as it is, found for translation: for tables, whose words are looked up later.
 

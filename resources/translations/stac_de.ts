@@ -104,8 +104,8 @@
         <translation>Herkunft der Salienzkarten wählen, einige ansehen und alle erzeugen</translation>
     </message>
     <message>
-        <source>Choose which grey values are black and white on the screen</source>
-        <translation>Wählen, welche Grauwerte auf dem Bildschirm schwarz und weiß sind</translation>
+        <source>Choose which grey values are black and white on the screen (or Ctrl+drag)</source>
+        <translation>Wählen, welche Grauwerte auf dem Bildschirm schwarz und weiß sind (oder Strg+Ziehen)</translation>
     </message>
     <message>
         <source>Classes …</source>
@@ -128,12 +128,20 @@
         <translation>Zwei Dinge nebeneinander vergleichen</translation>
     </message>
     <message>
+        <source>Contrast sideways, brightness up and down</source>
+        <translation>Seitwärts Kontrast, auf und ab Helligkeit</translation>
+    </message>
+    <message>
         <source>Copy from the previous image</source>
         <translation>Vom vorigen Bild kopieren</translation>
     </message>
     <message>
         <source>Copy the project with its masks and their history, and check the copy</source>
         <translation>Das Projekt mit Masken und ihrem Verlauf kopieren und die Kopie prüfen</translation>
+    </message>
+    <message>
+        <source>Ctrl+drag</source>
+        <translation>Strg+Ziehen</translation>
     </message>
     <message>
         <source>Delete all blobs of the chosen class</source>
@@ -1890,6 +1898,13 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>GreyNote</name>
+    <message>
+        <source>Black {}, white {}</source>
+        <translation>Schwarz {}, Weiß {}</translation>
+    </message>
+</context>
+<context>
     <name>GreyWindowPanel</name>
     <message>
         <source>All values that the camera can give</source>
@@ -1936,8 +1951,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Kein Bild</translation>
     </message>
     <message>
-        <source>On the screen only; the model sees the image as it is.</source>
-        <translation>Nur auf dem Bildschirm; das Modell sieht das Bild, wie es ist.</translation>
+        <source>On the screen only; the model sees the image as it is. Or drag on the image with Ctrl held: sideways contrast, up and down brightness.</source>
+        <translation>Nur auf dem Bildschirm; das Modell sieht das Bild, wie es ist. Oder mit gedrückter Strg-Taste auf dem Bild ziehen: seitwärts Kontrast, auf und ab Helligkeit.</translation>
     </message>
     <message>
         <source>White</source>

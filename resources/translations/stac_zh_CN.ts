@@ -104,8 +104,8 @@
         <translation>选择显著图的来源，查看几张并全部生成</translation>
     </message>
     <message>
-        <source>Choose which grey values are black and white on the screen</source>
-        <translation>选择屏幕上哪些灰度值为黑和白</translation>
+        <source>Choose which grey values are black and white on the screen (or Ctrl+drag)</source>
+        <translation>选择哪些灰度值在屏幕上显示为黑色和白色（或 Ctrl+拖动）</translation>
     </message>
     <message>
         <source>Classes …</source>
@@ -128,12 +128,20 @@
         <translation>并排比较两项内容</translation>
     </message>
     <message>
+        <source>Contrast sideways, brightness up and down</source>
+        <translation>左右调对比度，上下调亮度</translation>
+    </message>
+    <message>
         <source>Copy from the previous image</source>
         <translation>从上一张图像复制</translation>
     </message>
     <message>
         <source>Copy the project with its masks and their history, and check the copy</source>
         <translation>复制项目及其掩膜和历史，并检查副本</translation>
+    </message>
+    <message>
+        <source>Ctrl+drag</source>
+        <translation>Ctrl+拖动</translation>
     </message>
     <message>
         <source>Delete all blobs of the chosen class</source>
@@ -1890,6 +1898,13 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>GreyNote</name>
+    <message>
+        <source>Black {}, white {}</source>
+        <translation>黑 {}，白 {}</translation>
+    </message>
+</context>
+<context>
     <name>GreyWindowPanel</name>
     <message>
         <source>All values that the camera can give</source>
@@ -1936,8 +1951,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>没有图像</translation>
     </message>
     <message>
-        <source>On the screen only; the model sees the image as it is.</source>
-        <translation>仅影响屏幕；模型看到的是原图。</translation>
+        <source>On the screen only; the model sees the image as it is. Or drag on the image with Ctrl held: sideways contrast, up and down brightness.</source>
+        <translation>仅影响屏幕显示；模型看到的仍是原图。也可按住 Ctrl 在图像上拖动：左右调对比度，上下调亮度。</translation>
     </message>
     <message>
         <source>White</source>

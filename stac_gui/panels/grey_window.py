@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from stac_gui.panels.histogram import STEPS, Histogram
 from stac_gui.theme import UNIT, icon
+from stac_gui.translating import brief, decimal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +31,29 @@ if TYPE_CHECKING:
     from stac_core.data.images import ValueRange
 
 WIDTH = 312
+
+
+class GreyNote(QLabel):
+    """Black and white at a corner of the canvas, while they are dragged.
+
+    Args:
+        over: The canvas.
+    """
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.setProperty("role", "problem")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.move(2 * UNIT, 7 * UNIT)  # below the sides' names
+        self.hide()
+
+    def say(self, window: ValueRange, *, whole: bool) -> None:
+        """Show values; whole ones as such."""
+        black, white = (decimal(value, 0) if whole else brief(value) for value in window)
+        self.setText(self.tr("Black {}, white {}").format(black, white))
+        self.adjustSize()
+        self.show()
+        self.raise_()
 
 
 class GreyWindowPanel(QFrame):
@@ -130,7 +154,11 @@ class GreyWindowPanel(QFrame):
     def _lay_out(self) -> None:
         title = QLabel(self.tr("Brightness"), self)
         title.setProperty("role", "heading")
-        note = QLabel(self.tr("On the screen only; the model sees the image as it is."), self)
+        words = self.tr(
+            "On the screen only; the model sees the image as it is. Or drag on the image with "
+            "Ctrl held: sideways contrast, up and down brightness."
+        )
+        note = QLabel(words, self)
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         close = QToolButton(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from stac_gui.workers.images import LoadedImage
 
 Mode = Literal["auto", "full", "manual"]
+
+CONTRAST_WAY: Final = 200.0
+"""So far to the side, the window becomes e times as wide."""
+LEVEL_WAY: Final = 400.0
+"""So far up or down, the window moves by its own width."""
 
 
 class WindowMemory(Protocol):
@@ -63,6 +68,7 @@ class GreyWindow(QObject):
         self.mode: Mode = "auto"
         self.window: ValueRange = (0.0, 255.0)
         self.axis: ValueRange = (0.0, 255.0)
+        self._before: tuple[Mode, ValueRange] | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -78,6 +84,7 @@ class GreyWindow(QObject):
             full: All that the camera can give.
         """
         self._image, self._folder, self._full = image, folder, full
+        self._before = None
         self.mode, self.window = self._recall(self._memory.grey_window(folder, self._kind()))
         self._set_axis()
         self.changed.emit()
@@ -103,6 +110,45 @@ class GreyWindow(QObject):
     def set_white(self, value: float) -> None:
         """Show a value, and all above it, as white; it stays above black."""
         self._set(self.window[0], max(self._rounded(value), self.window[0] + self._gap()))
+
+    def begin_drag(self) -> None:
+        """A drag begins, which changes contrast and brightness together."""
+        self._before = self.mode, self.window
+
+    def drag(self, right: float, up: float) -> None:
+        """Change contrast and brightness, as viewers of medical images do.
+
+        To the right more values lie between black and white, so there is less contrast; upwards
+        the image becomes brighter. Both follow the window's width, so that a drag does the same
+        for 8, 12 and 16 bits and for floats.
+
+        Args:
+            right: Widget pixels from where the drag began.
+            up: Likewise.
+        """
+        if self._before is None:
+            return
+        low, high = self._before[1]
+        lowest, highest = min(low, self._full[0], self.axis[0]), max(high, *self._full, *self.axis)
+        span = highest - lowest
+        # nobody looks at less contrast than that; and no drag is so long that this overflows
+        wanted = (high - low) * math.exp(min(max(right / CONTRAST_WAY, -20.0), 20.0))
+        width = min(max(wanted, self._gap()), 4 * span)
+        centre = (low + high) / 2 - up / LEVEL_WAY * (high - low)
+        centre = min(max(centre, lowest), highest)
+        black = self._rounded(centre - width / 2)
+        self._set(black, max(self._rounded(centre + width / 2), black + self._gap()))
+
+    def end_drag(self, *, keep: bool) -> None:
+        """The drag is over: remember what it did, or take it back."""
+        before, self._before = self._before, None
+        if before is None:
+            return
+        if keep and before[1] != self.window:
+            self.keep()
+        else:
+            self.mode, self.window = before
+        self.changed.emit()
 
     def keep(self) -> None:
         """Remember the choice for the folder, as when a line is let go."""

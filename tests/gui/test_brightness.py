@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.driving import at, hover, trigger
 from gui.test_thresholds import drag
@@ -204,3 +206,125 @@ def test_loading_keeps_the_pixels_only_once(tmp_path, save_image):
     image = load_image(ImageItem("a.png", tmp_path / "a.png"))
     assert image.display.base is image.pixels
     assert image.memory == image.pixels.nbytes + image.display.level(1).nbytes
+
+
+# ---- dragged on the image ----------------------------------------------------------------
+
+WIDE = {
+    "bytes": (BYTES, (0.0, 255.0)),
+    "12 bits": (DEEP, (0.0, 4095.0)),
+    "16 bits": (DEEP, (0.0, 65535.0)),
+    "floats": (FLOATS, (-1.0, 1.0)),
+}
+
+
+@pytest.mark.parametrize(("image", "full"), WIDE.values(), ids=WIDE)
+def test_drag_changes_contrast_sideways_and_brightness_upwards(image, full):
+    grey = GreyWindow(Memory())
+    grey.look_at(image, "camera", full)
+    low, high = grey.window
+    grey.begin_drag()
+    grey.drag(200, 0)
+    assert grey.window[1] - grey.window[0] == pytest.approx((high - low) * np.e, rel=0.01)
+    assert sum(grey.window) == pytest.approx(low + high, abs=2)
+    grey.drag(-200, 0)
+    assert grey.window[1] - grey.window[0] == pytest.approx((high - low) / np.e, rel=0.01)
+    grey.drag(0, 100)  # from where it began, not from there
+    shift = (high - low) / 4
+    assert grey.window == pytest.approx((low - shift, high - shift), abs=0.5)
+    grey.drag(0, 0)
+    assert grey.window == pytest.approx((low, high), abs=0.5)
+
+
+@pytest.mark.parametrize(("image", "full"), WIDE.values(), ids=WIDE)
+@pytest.mark.parametrize("way", [(-1e6, 0), (1e6, 0), (0, 1e6), (0, -1e6), (-1e6, -1e6)])
+def test_no_drag_is_too_long(image, full, way):
+    grey = GreyWindow(Memory())
+    grey.look_at(image, "camera", full)
+    grey.begin_drag()
+    grey.drag(*way)
+    low, high = grey.window
+    span = max(full[1], grey.axis[1]) - min(full[0], grey.axis[0])
+    assert low < high <= low + 4 * span + 1
+    assert min(full[0], grey.axis[0]) <= (low + high) / 2 <= max(full[1], grey.axis[1]) + 1
+    if grey.is_whole:
+        assert (low, high) == (round(low), round(high))
+
+
+def test_drag_is_remembered_when_it_ends_and_taken_back_when_abandoned():
+    memory = Memory()
+    grey = GreyWindow(memory)
+    grey.look_at(DEEP, "camera", (0.0, 4095.0))
+    grey.begin_drag()
+    grey.drag(50, 50)
+    assert not memory
+    grey.end_drag(keep=False)
+    assert (grey.mode, grey.window) == ("auto", (101.0, 899.0))
+    grey.begin_drag()
+    grey.end_drag(keep=True)  # a click
+    assert not memory
+    assert grey.mode == "auto"
+    grey.begin_drag()
+    grey.drag(50, 50)
+    dragged = grey.window
+    grey.end_drag(keep=True)
+    grey.drag(90, 90)  # nothing is dragged any more
+    again = GreyWindow(memory)
+    again.look_at(DEEP, "camera", (0.0, 4095.0))
+    assert (again.mode, again.window) == ("manual", dragged)
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def ctrl_drag(window, right, up, widget=None):
+    widget = widget or window.canvas
+    start = at(window, 30, 30)
+    QTest.mousePress(widget, Qt.MouseButton.LeftButton, CTRL, start)
+    for share in (0.5, 1.0):
+        position = QPointF(start) + QPointF(right, -up) * share
+        event = QMouseEvent(
+            QEvent.Type.MouseMove, position, widget.mapToGlobal(position),
+            Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, CTRL,
+        )  # fmt: skip
+        QApplication.sendEvent(widget, event)
+    return position.toPoint()
+
+
+def test_drag_with_ctrl_is_seen_and_no_tool_notices(open_project, window):
+    session = open_project()
+    grey, note = window.controller.seeing.grey, window.controller.seeing.grey_note
+    trigger(window, ActionId.BRUSH)
+    trigger(window, ActionId.SHOW_MASK)
+    trigger(window, ActionId.SHOW_HEAT)
+
+    def shown():
+        return window.canvas.grab().toImage().pixelColor(at(window, 30, 30)).lightness()
+
+    before = shown()
+    place = ctrl_drag(window, 0, 100)
+    assert note.isVisible()
+    assert note.text() == "Black 150, white 350"
+    assert shown() > before
+    QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, CTRL, place)
+    assert not note.isVisible()
+    assert (grey.mode, grey.window) == ("manual", (150.0, 350.0))
+    assert session.document.undo_stack.count() == 0
+    assert window.settings.grey_window(session.data.image_folder(session.item), "uint16")
+    place = ctrl_drag(window, 80, 0)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert grey.window == (150.0, 350.0)
+    QTest.mouseRelease(window.canvas, Qt.MouseButton.LeftButton, CTRL, place)
+    assert session.document.undo_stack.count() == 0
+
+
+def test_drag_with_ctrl_on_the_second_side_moves_the_panels_lines(open_project, window):
+    open_project()
+    seeing = window.controller.seeing
+    trigger(window, ActionId.BRIGHTNESS)
+    trigger(window, ActionId.SIDE_BY_SIDE)
+    place = ctrl_drag(window, 0, -100, seeing.sides.side)
+    assert not seeing.grey_note.isVisible()
+    assert seeing.grey_panel.black_value.value() == 250
+    QTest.mouseRelease(seeing.sides.side, Qt.MouseButton.LeftButton, CTRL, place)
+    assert seeing.grey.window == (250.0, 450.0)
