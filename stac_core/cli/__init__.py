@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = (
-    "init", "saliency", "train", "segment", "pipeline", "runs", "predict", "evaluate", "export",
-    "info",
+    "init", "saliency", "train", "segment", "pipeline", "runs", "predict", "evaluate", "import",
+    "export", "info",
 )  # fmt: skip
+_MODULES = {"import": "importing"}
+"""Verbs that cannot be the name of a module."""
 ENTRY_POINT_GROUP = "stac_studio.commands"
 
 LINE_SECONDS = 0.1
@@ -212,7 +214,9 @@ def _log_to_stderr(level: int) -> None:
 
 
 def _commands() -> dict[str, Command]:
-    commands: dict[str, Any] = {name: import_module(f"{__name__}.{name}") for name in COMMANDS}
+    commands: dict[str, Any] = {
+        name: import_module(f"{__name__}.{_MODULES.get(name, name)}") for name in COMMANDS
+    }
     for entry in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name):
         commands[entry.name] = entry.load()
     return commands

@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from stac_core.errors import ExportError
+from stac_core.errors import ConfigError, ExportError
 from stac_core.exporting.certificate import Certificate, compare
 from stac_core.exporting.run import ExportRequest, export_labels
+from stac_core.exporting.selection import filtered, split_by_lists, split_by_share
 from stac_core.formats.label_set import Limit
 from stac_core.formats.mask_png import read_mask
+from stac_core.gallery.query import QueryError
 from stac_core.labels.store import open_store
 from stac_core.types import Cancelled, CancelToken, ImageItem, ReviewStatus
 
@@ -171,3 +173,41 @@ def test_the_worst_images_come_first():
     found = Certificate((compare("better", ones, better), exact, compare("worse", ones, worse)))
     assert [proof.image_id for proof in found.inexact] == ["worse", "better"]
     assert found.as_json()["exact"] == 1
+
+
+# ---- which images, and which split ---------------------------------------------------------------
+
+
+def test_filter_reads_as_in_the_window(store, items):
+    store.set_tags({"2.png": {"scratch": True}})
+    assert filtered(store, items, "status:accepted") == ["0.png", "1.png"]
+    assert filtered(store, items, "tag:scratch -status:accepted") == ["2.png"]
+    with pytest.raises(QueryError):
+        filtered(store, items, "status:maybe")
+
+
+def test_an_image_keeps_its_split_when_others_come():
+    ids = [f"{number}.png" for number in range(2000)]
+    shares = {"train": 0.7, "val": 0.2, "test": 0.1}
+    few, many = split_by_share(ids[:50], shares), split_by_share(ids, shares)
+    assert few == {image_id: many[image_id] for image_id in ids[:50]}
+    counts = [list(many.values()).count(name) for name in shares]
+    # three standard deviations of 2,000 draws
+    assert all(abs(n - 2000 * s) < 65 for n, s in zip(counts, shares.values(), strict=True))
+
+
+@pytest.mark.parametrize("shares", [{}, {"a": 0.5}, {"a": 1.5, "b": -0.5}, {"a": 1.0, "b": 0.0}])
+def test_shares_have_to_sum_to_one(shares):
+    with pytest.raises(ConfigError, match="sum to 1"):
+        split_by_share(["a"], shares)
+
+
+def test_lists_name_the_images_of_splits(items, tmp_path):
+    (tmp_path / "a.txt").write_text("0\n1.png\n")
+    (tmp_path / "b.txt").write_text("1\n")
+    assert split_by_lists(items, {"train": tmp_path / "a.txt"}) == {
+        "0.png": "train",
+        "1.png": "train",
+    }
+    with pytest.raises(ConfigError, match="1.png is in train already"):
+        split_by_lists(items, {"train": tmp_path / "a.txt", "val": tmp_path / "b.txt"})

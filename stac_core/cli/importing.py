@@ -1,0 +1,188 @@
+"""`stac import`: take labels of other programs into a project."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from stac_core.cli import UsageError, class_list
+from stac_core.cli.options import add_project, open_project, recover_labels, warn_problems
+from stac_core.errors import DataError
+from stac_core.formats.label_set import OpenOptions
+from stac_core.formats.registry import open_labels, readable
+from stac_core.importing.labels import (
+    Change,
+    Comparison,
+    Rule,
+    class_table,
+    compare_labels,
+    save_labels,
+)
+from stac_core.labels.ownership import Claims, Owner
+from stac_core.labels.store import open_store
+from stac_core.project import project_items
+from stac_core.types import ReviewStatus
+
+if TYPE_CHECKING:
+    from stac_core.cli import Output
+    from stac_core.importing.labels import Incoming
+
+HELP = "take labels of other programs into a project"
+
+_AUTO: Final = "auto"
+_SHOWN = 5
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of `stac import`."""
+    add_project(parser)
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = "formats:\n" + "".join(
+        f"  {each.name:<14}{each.title}: {each.summary}\n" for each in readable()
+    )
+    parser.add_argument("path", type=Path, metavar="PATH", help="the labels: a file or folder")
+    parser.add_argument(
+        "--format",
+        choices=[_AUTO, *(each.name for each in readable())],
+        default=_AUTO,
+        metavar="F",
+        help="see below (default: found by looking at the files)",
+    )
+    parser.add_argument(
+        "--classes",
+        type=class_list,
+        metavar="A,B,C",
+        help="of labels that hold numbers only, in their order (default: the project's)",
+    )
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="THEIRS=OURS",
+        help="a class that has another name here; with nothing behind = it is left out",
+    )
+    parser.add_argument(
+        "--conflicts",
+        choices=[str(rule) for rule in Rule],
+        default=str(Rule.ASK),
+        help="where somebody here has decided or drawn already: keep that, replace it, or ask "
+        "(default); what is replaced stays in the image's history",
+    )
+    parser.add_argument(
+        "--status",
+        type=ReviewStatus,
+        choices=list(ReviewStatus),
+        default=ReviewStatus.TODO,
+        help="what the images become (default todo: somebody still looks at them)",
+    )
+    parser.add_argument(
+        "--no-tags", action="store_true", help="do not tag untagged images with their classes"
+    )
+
+
+def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
+    """Compare, ask where a person has been at work, and save."""
+    project, root = open_project(args.project)
+    mapping = _mapping(args.map)
+    claims = Claims()
+    claim = claims.take(root)
+    if isinstance(claim, Owner):
+        raise DataError(
+            f"the project is open elsewhere ({claim.user} on {claim.host})",
+            where=root,
+            fix="Close it there first, or import in that window",
+        )
+    try:
+        recover_labels(project, root, out)
+        items = project_items(project, root)
+        labels = open_labels(
+            args.path,
+            None if args.format == _AUTO else args.format,
+            OpenOptions(args.classes or project.class_names),
+        )
+        table = class_table(labels.classes, project.class_names, mapping)
+        with open_store(root, project.class_names) as store:
+            with out.progress("read") as progress:
+                found = compare_labels(labels, items, store, table, progress=progress)
+            _say(found, out)
+            rule = Rule(args.conflicts)
+            chosen = found.chosen(rule, _asker(found, out) if rule is Rule.ASK else None)
+            with out.progress("import") as progress:
+                left = save_labels(
+                    labels, chosen, items, store, table,
+                    status=args.status, tag=not args.no_tags, progress=progress,
+                )  # fmt: skip
+    finally:
+        claims.close()
+    warn_problems({**found.damaged, **left}, out)
+    saved = len(chosen) - len(left)
+    out.line(f"{saved:,} masks taken over")
+    return {
+        "images": len(found.images),
+        "saved": saved,
+        "same": len(found.of(Change.SAME)),
+        "conflicts": [image.image_id for image in found.of(Change.CONFLICT)],
+        "unknown": found.unknown,
+        "ambiguous": found.ambiguous,
+        "skipped": {**found.damaged, **left},
+    }
+
+
+def _mapping(pairs: list[str]) -> dict[str, str]:
+    mapping = {}
+    for pair in pairs:
+        theirs, sign, ours = pair.partition("=")
+        if not sign or not theirs:
+            raise UsageError(f"--map {pair}: write THEIRS=OURS")
+        mapping[theirs.strip()] = ours.strip()
+    return mapping
+
+
+def _say(found: Comparison, out: Output) -> None:
+    for names, what in (
+        (found.unknown, "labels belong to no image of the project"),
+        (list(found.ambiguous), "labels could belong to several images, or several to one"),
+    ):
+        if names:
+            shown = ", ".join(names[:_SHOWN]) + (" ..." if len(names) > _SHOWN else "")
+            out.warn(f"{len(names):,} {what}: {shown}")
+    overlaps = [image for image in found.images if image.overlap]
+    if overlaps:
+        out.warn(
+            f"objects overlap in {len(overlaps):,} images, the upper one counts; the first is "
+            f"{overlaps[0].image_id} ({overlaps[0].overlap:,} pixels)"
+        )
+    if not found.images and not found.damaged:
+        raise DataError(
+            "none of these labels belongs to an image of the project",
+            fix="Their names must be the images' paths, or at least their file names",
+        )
+
+
+def _asker(found: Comparison, out: Output) -> Any:
+    conflicts = found.of(Change.CONFLICT)
+    if not conflicts:
+        return None
+    if not sys.stdin.isatty():
+        shown = ", ".join(image.image_id for image in conflicts[:_SHOWN])
+        raise DataError(
+            f"somebody has decided on {len(conflicts):,} of these images or drawn in them: {shown}",
+            fix="Choose with --conflicts keep or --conflicts replace; nothing was changed",
+        )
+    always: list[bool] = []
+
+    def ask(image: Incoming) -> bool:
+        if always:
+            return always[0]
+        alike = "" if image.agreement is None else f" (IoU {image.agreement:.3f})"
+        while True:
+            out.line(f"{image.image_id}: the masks differ{alike}")
+            answer = input("  keep yours, take theirs, keep all, take all? [k/t/K/T] ").strip()
+            if answer in {"K", "T"}:
+                always.append(answer == "T")
+            if answer in {"k", "t", "K", "T"}:
+                return answer in {"t", "T"}
+
+    return ask

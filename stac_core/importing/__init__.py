@@ -1,0 +1,1 @@
+"""Taking labels and maps of other programs into a project."""
