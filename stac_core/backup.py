@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from stac_core.data.items import is_image
 from stac_core.errors import DataError, StorageError
 from stac_core.io import file_digest, storage_error, sync_folder
 from stac_core.labels.database import store_error
@@ -155,24 +156,32 @@ def _copy(
 
 
 def _files(root: Path, project: Project, cancel: CancelToken) -> Iterator[tuple[str, Path]]:
-    """What is copied as it is: name in the copy -> file."""
-    folders = {resolve(root, folder.path) for folder in project.image_folders} - {root}
-    left_out = {PROJECT_FILE, STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm"}
+    """What is copied as it is: name in the copy -> file.
+
+    Of an image folder in the project only what it leaves out, such as masks beside the images.
+    """
+    folders = {resolve(root, folder.path): folder for folder in project.image_folders}
+    folders.pop(root, None)
+    ours = {PROJECT_FILE, STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm"}
     for folder, below, names in os.walk(root):
         cancel.check()
         here = Path(folder)
-        below[:] = [
-            name
-            for name in sorted(below)
-            if (here / name).resolve() not in folders and not (here == root and name in LEFT_OUT)
-        ]
+        images = next((each for each in (here, *here.parents) if each in folders), None)
+        if images is not None and not folders[images].exclude:
+            below.clear()
+            continue
+        below[:] = [name for name in sorted(below) if here != root or name not in LEFT_OUT]
         for name in sorted(names):
             if name.endswith((".tmp", ".partial")) or (
-                here == root and (name in LEFT_OUT or name in left_out)
+                here == root and (name in LEFT_OUT or name in ours)
             ):
                 continue
             path = here / name
-            if here not in folders and path.is_file():
+            if images is not None and is_image(
+                path.relative_to(images).as_posix(), folders[images].exclude
+            ):
+                continue
+            if path.is_file():
                 yield path.relative_to(root).as_posix(), path
 
 

@@ -33,7 +33,7 @@ from stac_core.refine.steps import RefineSection
 from stac_core.types import MAX_CLASSES, CancelToken, ImageItem
 
 PROJECT_FILE: Final = "project.yaml"
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 
 TAG_WORDS: Final = ("store", "folders")
 MASK_WORDS: Final = ("store", "none")
@@ -45,7 +45,7 @@ _NOTHING: Final = object()
 class Project(Section):
     """A project: its folder and what `project.yaml` in it says."""
 
-    version: Literal[4] = 4
+    version: Literal[5] = 5
     name: str
     classes: list[ClassSpec] = Field(min_length=1, max_length=MAX_CLASSES)
     image_folders: list[ImageFolder] = Field(min_length=1)
@@ -269,16 +269,17 @@ def project_images(
     several = len(project.image_folders) > 1
     ids: list[str] = []
     roots: dict[str, Path] = {}
+    exclude: dict[str, list[str]] = {}
     for folder in project.image_folders:
         prefix = folder.name if several else ""
         start = f"{prefix}/" if several else ""
-        roots[prefix] = resolve(root, folder.path)
-        batches = find_images(roots[prefix], cancel=cancel)
+        roots[prefix], exclude[prefix] = resolve(root, folder.path), folder.exclude
+        batches = find_images(roots[prefix], exclude=folder.exclude, cancel=cancel)
         ids += natural_sorted(start + name for batch in batches for name in batch)
     if not ids:
         places = ", ".join(folder.path for folder in project.image_folders)
         raise DataError("there are no images here", where=places, fix="Choose another folder")
-    return FolderItems(ids, roots)
+    return FolderItems(ids, roots, exclude)
 
 
 def value_range_of(project: Project, image_id: str) -> tuple[float, float] | None:
@@ -393,10 +394,18 @@ def _review_is_a_section(values: dict[str, Any]) -> None:
     values.setdefault("review", {})
 
 
+def _folders_leave_files_out(values: dict[str, Any]) -> None:
+    """4 -> 5: image folders may leave files out; those of older projects leave out none.
+
+    Nothing in the values changes, but an older program would take masks for images.
+    """
+
+
 MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], None]]] = {
     1: _separate_data,
     2: _network_chooses_maps_and_cleaning_is_steps,
     3: _review_is_a_section,
+    4: _folders_leave_files_out,
 }
 
 

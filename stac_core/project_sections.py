@@ -53,13 +53,27 @@ class ClassSpec(Section):
 class ImageFolder(Section):
     """A folder of images, never written to.
 
-    `value_range` holds the pixel values that the model sees as black and white, where the file
-    type's own full range is not right (12 bits in 16-bit files, float images).
+    Attributes:
+        value_range: The pixel values that the model sees as black and white, where the file type's
+            own full range is not right (12 bits in 16-bit files, float images).
+        exclude: Patterns of files and folders in it that are no images of the project, such as
+            masks beside them; see `stac_core.data.items.left_out`.
     """
 
     name: str
     path: str
     value_range: tuple[float, float] | None = None
+    exclude: list[str] = []
+
+    @field_validator("exclude")
+    @classmethod
+    def _usable_patterns(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            if not pattern.strip("/") or pattern.startswith("/") or "\\" in pattern:
+                raise ValueError(
+                    "a pattern is a name or a path from the image folder, with forward slashes"
+                )
+        return patterns
 
 
 class OperatorsOfClass(Section):

@@ -19,7 +19,7 @@ from stac_core.project import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from stac_core.types import CancelToken
@@ -38,6 +38,7 @@ class FolderPlace:
         known: Images of it that the project knows: by a tag, a decision or a score.
         is_there: Whether it is where it should be.
         masks: Masks of some of these images: id -> file.
+        exclude: Patterns of what is no image of it.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FolderPlace:
     known: frozenset[str]
     is_there: bool
     masks: Mapping[str, Path] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ def folder_places(path: Path) -> list[FolderPlace]:
             if prefix + image_id in drawn
         }
         some = dict(list(masks.items())[:: max(1, len(masks) // _TRIED)])
-        places.append(FolderPlace(folder.name, place, known, place.is_dir(), some))
+        places.append(
+            FolderPlace(folder.name, place, known, place.is_dir(), some, tuple(folder.exclude))
+        )
     return places
 
 
@@ -126,6 +130,7 @@ def match_folder(
     known: Collection[str],
     *,
     masks: Mapping[str, Path] | None = None,
+    exclude: Sequence[str] = (),
     cancel: CancelToken | None = None,
 ) -> FolderMatch:
     """Compare a folder with what a project knows of it.
@@ -137,6 +142,7 @@ def match_folder(
         folder: What was chosen.
         known: Ids relative to the lost folder.
         masks: Masks of some of them, whose sizes are compared.
+        exclude: Patterns of what is no image of it.
         cancel: Checked at every sub-folder.
 
     Raises:
@@ -152,7 +158,7 @@ def match_folder(
         best = max((*inside, folder.parent), key=lambda each: _tried(each, known))
         if _tried(best, known):
             folder = best
-    there = {item.id for item in scan_folder(folder, cancel=cancel)}
+    there = {item.id for item in scan_folder(folder, exclude=exclude, cancel=cancel)}
     missing = sorted(set(known) - there)
     found = len(known) - len(missing)
     other = tuple(

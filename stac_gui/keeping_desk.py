@@ -138,8 +138,9 @@ class KeepingDesk(QObject):
                 if self.dialog is dialog:
                     dialog.show_match(name, folder, match, problem)
 
+            place = by_name[name]
             self._tasks.submit(
-                lambda: match_folder(folder, by_name[name].known, masks=by_name[name].masks),
+                lambda: match_folder(folder, place.known, masks=place.masks, exclude=place.exclude),
                 shown,
                 lambda error: shown(None, error.message),
             )

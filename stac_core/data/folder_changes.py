@@ -64,9 +64,9 @@ def list_again(items: FolderItems, *, cancel: CancelToken | None = None) -> Fold
     ids: list[str] = []
     for prefix, root in items.roots.items():
         start = f"{prefix}/" if prefix else ""
-        found = find_images(root, cancel=cancel)
+        found = find_images(root, exclude=items.exclude.get(prefix, ()), cancel=cancel)
         ids += natural_sorted(start + name for batch in found for name in batch)
-    return FolderItems(ids, items.roots)
+    return FolderItems(ids, items.roots, items.exclude)
 
 
 def changed_files(stamps: Mapping[str, tuple[Path, Stamp | None]]) -> list[str]:

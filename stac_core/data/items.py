@@ -22,6 +22,8 @@ _ENDINGS: Final = frozenset(suffix[1:] for suffix in IMAGE_SUFFIXES)
 _BATCH: Final = 5000
 _RUN: Final = 20_000
 """Names sorted in one go: Python lets no other thread run while it sorts."""
+_GLOB: Final = re.compile(r"\*\*/|\*|\?|.", re.DOTALL)
+_GLOB_PARTS: Final = {"**/": "(?:.*/)?", "*": "[^/]*", "?": "[^/]"}
 
 
 def natural_key(name: str) -> str:
@@ -61,11 +63,18 @@ class FolderItems(Sequence[ImageItem]):
     Args:
         ids: In their order.
         roots: Image folder by the prefix of its ids; the prefix is "" where there is one folder.
+        exclude: Patterns of what is no image of it (see `left_out`), by the same prefix.
     """
 
-    def __init__(self, ids: Sequence[str], roots: Mapping[str, Path]) -> None:
+    def __init__(
+        self,
+        ids: Sequence[str],
+        roots: Mapping[str, Path],
+        exclude: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         self.ids = ids
         self.roots = dict(roots)
+        self.exclude = dict(exclude or {})
         self._rows: dict[str, int] | None = None
 
     def __len__(self) -> int:
@@ -106,14 +115,55 @@ class FolderItems(Sequence[ImageItem]):
         return ImageItem(image_id, self.roots[prefix] / below)
 
 
+def left_out(patterns: Sequence[str]) -> re.Pattern[str] | None:
+    """What tells whether a path below an image folder is no image of it; None where all are.
+
+    A pattern without a slash is a file's name (``*_GT.png``), one that ends with a slash a folder's
+    (``ground_truth/``), at any depth; one with a slash inside is a path from the image folder
+    (``MT_*/Imgs/*.png``). ``*`` and ``?`` stand for anything but a slash, ``**/`` for any folders.
+    Case does not matter, as on most inspectors' disks.
+
+    Returns:
+        To be asked with `fullmatch` for a posix path; that of a folder ends with a slash.
+    """
+    if not patterns:
+        return None
+    found = []
+    for pattern in patterns:
+        body = pattern.rstrip("/")
+        parts = (_GLOB_PARTS.get(part) or re.escape(part) for part in _GLOB.findall(body))
+        start = "" if "/" in body else "(?:.*/)?"
+        found.append(start + "".join(parts) + ("/" if pattern.endswith("/") else ""))
+    return re.compile("|".join(found), re.IGNORECASE | re.DOTALL)
+
+
+def is_image(name: str, exclude: Sequence[str] = ()) -> bool:
+    """Whether a file is an image of its folder, by its name.
+
+    Args:
+        name: Posix path relative to the image folder.
+        exclude: Patterns of what is no image (see `left_out`).
+    """
+    if name.rpartition(".")[2].lower() not in _ENDINGS or "." not in name:
+        return False
+    pattern, parts = left_out(exclude), name.split("/")
+    above = ["/".join(parts[:count]) + "/" for count in range(1, len(parts))]
+    return pattern is None or not any(map(pattern.fullmatch, (name, *above)))
+
+
 def scan_folder(
-    root: Path, *, prefix: str = "", cancel: CancelToken | None = None
+    root: Path,
+    *,
+    prefix: str = "",
+    exclude: Sequence[str] = (),
+    cancel: CancelToken | None = None,
 ) -> list[ImageItem]:
     """All images of a folder and its sub-folders, in natural order. Hidden entries are left out.
 
     Args:
         root: The image folder.
         prefix: Put in front of each id, with a slash, when a project has several folders.
+        exclude: Patterns of what is no image (see `left_out`).
         cancel: Checked at every sub-folder.
 
     Raises:
@@ -122,15 +172,19 @@ def scan_folder(
     """
     root = Path(root)
     start = f"{prefix}/" if prefix else ""
-    found = [name for batch in find_images(root, cancel=cancel) for name in batch]
+    batches = find_images(root, exclude=exclude, cancel=cancel)
+    found = [name for batch in batches for name in batch]
     return [ImageItem(start + name, root / name) for name in natural_sorted(found)]
 
 
-def find_images(root: Path, *, cancel: CancelToken | None = None) -> Iterator[list[str]]:
+def find_images(
+    root: Path, *, exclude: Sequence[str] = (), cancel: CancelToken | None = None
+) -> Iterator[list[str]]:
     """Images of a folder and its sub-folders as they are found, some thousands at a time.
 
     Args:
         root: The image folder.
+        exclude: Patterns of what is no image (see `left_out`).
         cancel: Checked at every sub-folder and every batch.
 
     Yields:
@@ -148,7 +202,7 @@ def find_images(root: Path, *, cancel: CancelToken | None = None) -> Iterator[li
     token = cancel or CancelToken()
     batch: list[str] = []
     try:
-        for name in _walk(root, "", token):
+        for name in _walk(root, "", left_out(exclude), token):
             batch.append(name)
             if len(batch) == _BATCH:
                 token.check()
@@ -160,7 +214,9 @@ def find_images(root: Path, *, cancel: CancelToken | None = None) -> Iterator[li
         yield batch
 
 
-def _walk(root: Path, below: str, cancel: CancelToken) -> Iterator[str]:
+def _walk(
+    root: Path, below: str, left_out: re.Pattern[str] | None, cancel: CancelToken
+) -> Iterator[str]:
     cancel.check()
     folders = []
     with os.scandir(root / below) as entries:
@@ -169,12 +225,13 @@ def _walk(root: Path, below: str, cancel: CancelToken) -> Iterator[str]:
             if name.startswith("."):
                 continue
             if name.rpartition(".")[2].lower() in _ENDINGS and "." in name:
-                if entry.is_file():
+                if (left_out is None or not left_out.fullmatch(below + name)) and entry.is_file():
                     yield below + name
             elif entry.is_dir(follow_symlinks=False):
                 folders.append(below + name + "/")
     for folder in folders:
-        yield from _walk(root, folder, cancel)
+        if left_out is None or not left_out.fullmatch(folder):
+            yield from _walk(root, folder, left_out, cancel)
 
 
 def check_unique_keys(items: Sequence[ImageItem]) -> None:

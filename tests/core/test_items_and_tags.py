@@ -178,3 +178,29 @@ def test_images_come_in_batches_that_can_be_cancelled(tmp_path, monkeypatch):
     token.cancel()
     with pytest.raises(Cancelled):
         next(batches)
+
+
+@pytest.mark.parametrize(
+    ("patterns", "left"),
+    [
+        ([], {"a.png", "a_GT.png", "s/b.PNG", "s/Label/b_label.PNG", "s/t/Label/c.png",
+              "Label.png"}),
+        (["*_GT.png"], {"a.png", "s/b.PNG", "s/Label/b_label.PNG", "s/t/Label/c.png", "Label.png"}),
+        (["label/"], {"a.png", "a_GT.png", "s/b.PNG", "Label.png"}),
+        (["s/Label/"], {"a.png", "a_GT.png", "s/b.PNG", "s/t/Label/c.png", "Label.png"}),
+        (["?.png"], {"a_GT.png", "s/Label/b_label.PNG", "Label.png"}),
+        (["s/*.png"], {"a.png", "a_GT.png", "s/Label/b_label.PNG", "s/t/Label/c.png", "Label.png"}),
+        (["s/**/*.png"], {"a.png", "a_GT.png", "Label.png"}),
+        (["[a.png", "a.pn"], {"a.png", "a_GT.png", "s/b.PNG", "s/Label/b_label.PNG",
+                              "s/t/Label/c.png", "Label.png"}),
+    ],
+)  # fmt: skip
+def test_patterns_leave_files_and_folders_out(tmp_path, patterns, left):
+    everything = ["a.png", "a_GT.png", "s/b.PNG", "s/Label/b_label.PNG", "s/t/Label/c.png",
+                  "Label.png"]  # fmt: skip
+    for name in everything:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    found = {item.id for item in item_list.scan_folder(tmp_path, exclude=patterns)}
+    assert found == left
+    assert {name for name in everything if item_list.is_image(name, patterns)} == left

@@ -20,7 +20,7 @@ from stac_core.diagnostics import gather, versions, write_bundle
 from stac_core.errors import ConfigError, DataError, StacError, StorageError
 from stac_core.gpu import Card, GpuState, gpu_state, parse_cards, why_no_gpu
 from stac_core.labels.store import open_store
-from stac_core.project import load_project, project_items
+from stac_core.project import load_project, project_items, save_project
 from stac_core.relink import folder_places, guess_folder, match_folder, relink
 from stac_core.types import Cancelled, CancelToken, ReviewStatus
 
@@ -127,6 +127,37 @@ def test_images_inside_the_project_are_left_out_or_taken_along(tmp_path, image_f
     back_up(root, tmp_path / "with", images=True)
     shutil.rmtree(root)
     assert len(project_items(load_project(tmp_path / "with"), tmp_path / "with")) == 6
+
+
+def test_what_an_image_folder_leaves_out_is_the_projects_and_kept(tmp_path, save_image):
+    root = tmp_path / "project"
+    for name in ("line/a.png", "line/a_GT.png", "line/Label/b.png"):
+        save_image(root / "pictures" / name, np.zeros((4, 4), np.uint8))
+    (root / "pictures/line/Label/list.txt").write_text("b")
+    assert main(["init", str(root), "--images", str(root / "pictures"), "--classes", "a"]) == 0
+    project = load_project(root)
+    folder = project.image_folders[0].model_copy(update={"exclude": ["*_GT.png", "Label/"]})
+    save_project(project.model_copy(update={"image_folders": [folder]}), root)
+    for images in (False, True):
+        copy = tmp_path / f"copy{images}"
+        assert back_up(root, copy, images=images).images == images
+        found = {each.relative_to(copy).as_posix() for each in copy.rglob("*.*")}
+        assert {
+            "pictures/line/a_GT.png", "pictures/line/Label/b.png", "pictures/line/Label/list.txt",
+        } == {name for name in found if name.startswith("pictures/")}  # fmt: skip
+        assert [item.id for item in project_items(load_project(copy), copy)] == ["line/a.png"]
+
+
+def test_moved_folder_with_masks_beside_the_images_is_looked_at_without_them(tmp_path, save_image):
+    root, folder = tmp_path / "project", tmp_path / "pictures"
+    for name in ("a.png", "a_GT.png"):
+        save_image(folder / name, np.zeros((4, 4), np.uint8))
+    assert main(["init", str(root), "--images", str(folder), "--classes", "a"]) == 0
+    project = load_project(root)
+    left = project.image_folders[0].model_copy(update={"exclude": ["*_GT.png"]})
+    save_project(project.model_copy(update={"image_folders": [left]}), root)
+    (place,) = folder_places(root)
+    assert match_folder(folder, {"a.png"}, exclude=place.exclude).images == 1
 
 
 def test_missing_masks_are_named_not_hidden(project, tmp_path):

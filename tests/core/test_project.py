@@ -7,6 +7,7 @@ import yaml
 
 from stac_core import project as projects
 from stac_core.colors import default_color
+from stac_core.data.folder_changes import list_again
 from stac_core.errors import ConfigError, DataError
 
 
@@ -70,6 +71,33 @@ def test_project_of_version_3_has_one_review(tmp_path, project):
     del values["review"]
     found = projects.load_project(write(tmp_path, values))
     assert (found.version, found.review.second) == (projects.SCHEMA_VERSION, False)
+
+
+def test_project_of_version_4_leaves_no_file_out(tmp_path, project):
+    values = project.model_dump(mode="json") | {"version": 4}
+    del values["image_folders"][0]["exclude"]
+    found = projects.load_project(write(tmp_path, values))
+    assert (found.version, found.image_folders[0].exclude) == (projects.SCHEMA_VERSION, [])
+
+
+@pytest.mark.parametrize("pattern", ["", "/", "/masks/a.png", "masks\\a.png"])
+def test_patterns_that_can_match_nothing_are_refused(tmp_path, project, pattern):
+    values = project.model_dump(mode="json")
+    values["image_folders"][0]["exclude"] = [pattern]
+    with pytest.raises(ConfigError, match=r"image_folders\.0\.exclude: a pattern is a name"):
+        projects.load_project(write(tmp_path, values))
+
+
+def test_masks_beside_the_images_are_no_images(tmp_path, project, image_folder):
+    folder = project.image_folders[0].model_copy(update={"exclude": ["img*.png", "sub/"]})
+    one = project.model_copy(update={"image_folders": [folder]})
+    assert [item.id for item in projects.project_items(one, tmp_path)] == ["a.jpg"]
+    other = folder.model_copy(update={"name": "other", "exclude": []})
+    two = project.model_copy(update={"image_folders": [folder, other]})
+    items = projects.project_images(two, tmp_path)
+    assert [item.id for item in items if item.id.startswith("images/")] == ["images/a.jpg"]
+    assert list_again(items).ids == items.ids
+    assert len(items) == 7
 
 
 def test_double_class_is_refused(tmp_path, project):
