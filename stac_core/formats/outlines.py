@@ -1,0 +1,266 @@
+"""Masks as outlines: traced along pixel edges, so that filling them gives the same pixels back.
+
+An outline's corners are (x, y) between pixels: the first pixel is the square from (0, 0) to (1, 1).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import numpy as np
+
+from stac_core.editing.parts import bounds
+from stac_core.editing.polygon import fill_rings
+from stac_core.opencv import cv2
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ring = NDArray[np.int32]
+
+__all__ = ["Outline", "bridged", "fill_rings", "simplified", "trace"]
+
+_BAND: Final = 1 << 24
+"""Pixels in which corners are looked for at a time."""
+
+
+class Outline(NamedTuple):
+    """The outline of a connected part of a mask.
+
+    Attributes:
+        outer: int32 (n, 2), the corners (x, y) around the part, clockwise on the screen, first one
+            not repeated.
+        holes: The same around each hole in it, counter-clockwise.
+    """
+
+    outer: Ring
+    holes: tuple[Ring, ...] = ()
+
+    @property
+    def rings(self) -> list[Ring]:
+        """All rings; filled together by either rule they give the part's pixels."""
+        return [self.outer, *self.holes]
+
+    @property
+    def area(self) -> float:
+        """What lies inside, in pixels."""
+        return sum(map(_signed_area, self.rings))
+
+
+def trace(inside: NDArray[np.bool_], *, neighbours: Literal[4, 8] = 8) -> list[Outline]:
+    """The outlines of the connected parts of a mask along the edges of its pixels.
+
+    Corners lie only where the outline turns. Filling the rings gives exactly the pixels back.
+
+    Args:
+        inside: bool (H, W).
+        neighbours: How many of a pixel's neighbours it is connected with. 8: pixels that touch at a
+            corner are one part, as everywhere in this program; its outline then passes through
+            such a corner twice. 4: they are two parts, and no outline touches itself except
+            around holes.
+
+    Returns:
+        One outline a part, in the order of their first pixels.
+    """
+    rect = bounds(inside)
+    if rect.is_empty:
+        return []
+    padded = np.pad(inside[rect.slices].view(np.int8), 1)
+    corners = _find_corners(padded, neighbours)
+    rings, is_outer, owner = _join(corners, padded)
+    points = corners.points + np.array([rect.left, rect.top], np.int32)
+    parts: dict[int, list[Ring]] = {}
+    for ring, order in enumerate(rings):
+        parts.setdefault(int(owner[ring]), []).append(points[order])
+    # an outer ring has its first corner before those of its holes
+    return [
+        Outline(parts[ring][0], tuple(parts[ring][1:]))
+        for ring in np.flatnonzero(is_outer).tolist()
+    ]
+
+
+class _Corners(NamedTuple):
+    """Corners in the order of rows; 2k and 2k + 1 are the ends of the k-th horizontal edge.
+
+    Where pixels touch at a corner it stands twice.
+
+    Attributes:
+        points: int32 (n, 2).
+        goes_right: bool (n / 2,): whether the k-th horizontal edge is followed to the right, with
+            the inside below it.
+        by_column: intp (n,): corners in the order of columns; the 2k-th and the next are the ends
+            of a vertical edge.
+    """
+
+    points: Ring
+    goes_right: NDArray[np.bool_]
+    by_column: NDArray[np.intp]
+
+
+def _find_corners(padded: NDArray[np.int8], neighbours: int) -> _Corners:
+    height, width = padded.shape[0] - 1, padded.shape[1] - 1  # of the grid of pixel corners
+    step = max(_BAND // (width + 1), 1)
+    places = []
+    for top in range(0, height, step):
+        bottom = min(top + step, height)
+        # an edge lies where a pixel differs from the one above; it ends where that changes
+        edges = padded[top + 1 : bottom + 1] - padded[top:bottom]
+        places.append(np.flatnonzero(edges[:, 1:] != edges[:, :-1]) + top * width)
+    y, x = np.divmod(np.concatenate(places), width)
+    above, beside = padded[y, x], padded[y, x + 1]
+    below, across = padded[y + 1, x], padded[y + 1, x + 1]
+    touching = (above == across) & (below == beside)
+    # of two corners at one place the first ends the edge to its left, the second the other one
+    twice = 1 + touching
+    index = np.repeat(np.arange(len(y)), twice)
+    is_second = np.zeros(len(index), bool)
+    is_second[1:] = index[1:] == index[:-1]
+    goes_up = (above != beside)[index]
+    first_goes_up = (above == 1) == (neighbours == 4)
+    goes_up[touching[index]] = (first_goes_up[index] != is_second)[touching[index]]
+    points = np.stack([x, y], axis=1).astype(np.int32)[index]
+    key = 2 * _column_order(points, height) + ~goes_up
+    return _Corners(points, across[index[::2]] == 1, np.argsort(key))
+
+
+def _column_order(points: Ring, height: int) -> NDArray[np.int64]:
+    return points[:, 0].astype(np.int64) * height + points[:, 1]
+
+
+def _join(
+    corners: _Corners, padded: NDArray[np.int8]
+) -> tuple[list[NDArray[np.intp]], NDArray[np.bool_], NDArray[np.intp]]:
+    """The corners of each ring in order; which rings are outer ones; the outer ring of each."""
+    count = len(corners.goes_right)
+    partner = np.empty(2 * count, np.intp)
+    partner[corners.by_column[::2]] = corners.by_column[1::2]
+    partner[corners.by_column[1::2]] = corners.by_column[::2]
+    starts = 2 * np.arange(count) + ~corners.goes_right
+    ends = 4 * np.arange(count) + 1 - starts
+    following = (partner[ends] // 2).tolist()
+    seen = bytearray(count)
+    edges: list[int] = []
+    firsts: list[int] = []
+    for first in range(count):
+        if not seen[first]:
+            firsts.append(len(edges))
+            at = first
+            while not seen[at]:
+                seen[at] = 1
+                edges.append(at)
+                at = following[at]
+    order = np.array(edges)
+    ring_of = np.empty(count, np.intp)
+    ring_of[order] = np.repeat(np.arange(len(firsts)), np.diff([*firsts, count]))
+    first_edges = order[firsts]
+    is_outer = corners.goes_right[first_edges]
+    joined = np.stack([starts[order], ends[order]], axis=1).ravel()
+    rings = np.split(joined, 2 * np.array(firsts[1:], np.intp))
+    return rings, is_outer, _owners(corners, padded, ring_of, first_edges)
+
+
+def _owners(
+    corners: _Corners,
+    padded: NDArray[np.int8],
+    ring_of: NDArray[np.intp],
+    first_edges: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    """The outer ring that each ring belongs to.
+
+    To the left of a hole's first pixel lies a run of pixels of the same part. The edge at which the
+    run begins belongs to the outer ring, or to another hole, whose first pixel comes before.
+    """
+    owner = np.arange(len(first_edges))
+    holes = np.flatnonzero(~corners.goes_right[first_edges])
+    if not len(holes):
+        return owner
+    x, y = corners.points[2 * first_edges[holes]].T.astype(np.int64)
+    rows, row = np.unique(y, return_inverse=True)
+    width = padded.shape[1] - 1
+    lines = padded[rows + 1]
+    begins = np.flatnonzero(lines[:, 1:] > lines[:, :-1])
+    begin = begins[np.searchsorted(begins, row * width + x - 1, side="right") - 1] - row * width
+    tops = corners.by_column[::2]
+    height = padded.shape[0] - 1
+    keys = _column_order(corners.points[tops], height)
+    edge = tops[np.searchsorted(keys, begin * height + y, side="right") - 1] // 2
+    owner[holes] = ring_of[edge]
+    while not np.array_equal(owner, owner[owner]):
+        owner = owner[owner]
+    return owner
+
+
+def _signed_area(ring: Ring) -> float:
+    """Positive where the ring is clockwise on the screen."""
+    x, y = np.asarray(ring, float).T
+    return float(np.dot(x, np.roll(y, -1)) - np.dot(np.roll(x, -1), y)) / 2
+
+
+def simplified(outline: Outline, tolerance: float) -> Outline:
+    """The outline with fewer corners.
+
+    A ring of which nothing would be left stays as it is, so no island and no hole is lost. Parts
+    that shared an edge may overlap or leave a gap afterwards.
+
+    Args:
+        outline: As traced.
+        tolerance: How far the outline may move, in pixels; 0 keeps it.
+
+    Returns:
+        Some of its corners (Douglas and Peucker, 1973).
+    """
+    if tolerance <= 0:
+        return outline
+    return Outline(
+        _fewer(outline.outer, tolerance), tuple(_fewer(each, tolerance) for each in outline.holes)
+    )
+
+
+def _fewer(ring: Ring, tolerance: float) -> Ring:
+    fewer = cv2.approxPolyDP(ring.astype(np.float32), tolerance, True)[:, 0].astype(np.int32)
+    if len(fewer) < 3 or _signed_area(fewer) * _signed_area(ring) <= 0:
+        return ring
+    return np.asarray(fewer)
+
+
+def bridged(outline: Outline) -> NDArray[np.float64]:
+    """One ring that goes around the part and into its holes, for formats that know no holes.
+
+    From the outline a level line leads to each hole, around it, and the same way back, so filling
+    the ring by either rule gives the part with its holes.
+
+    Args:
+        outline: A part; it may be simplified.
+
+    Returns:
+        float64 (n, 2), whole numbers where the outline is as traced.
+    """
+    ring = outline.outer.astype(float)
+    for hole in sorted(map(_from_left, outline.holes), key=lambda each: tuple(each[0])):
+        ring = _with_hole(ring, hole)
+    return ring
+
+
+def _from_left(ring: Ring) -> NDArray[np.float64]:
+    """The ring from its leftmost corner on, the upper one of several."""
+    first = np.lexsort((ring[:, 1], ring[:, 0]))[0]
+    return np.roll(ring, -first, axis=0).astype(float)
+
+
+def _with_hole(ring: NDArray[np.float64], hole: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Lead the ring to the hole from its nearest edge on the left; holes come left to right."""
+    x, y = hole[0]
+    start, end = ring, np.roll(ring, -1, axis=0)
+    low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+    reached = np.flatnonzero((low <= y) & (y <= high) & (low < high))
+    (x0, y0), (x1, y1) = start[reached].T, end[reached].T
+    meets = x0 + (y - y0) * ((x1 - x0) / (y1 - y0))
+    left = np.flatnonzero(meets <= x)
+    if len(left):
+        nearest = left[np.argmax(meets[left])]
+        bridge = np.array([[meets[nearest], y]])
+        after = int(reached[nearest]) + 1
+    else:  # simplified so much that the hole sticks out
+        after = int(np.argmin(np.hypot(*(ring - hole[0]).T))) + 1
+        bridge = ring[after - 1 : after]
+    return np.concatenate([ring[:after], bridge, hole, hole[:1], bridge, ring[after:]])
