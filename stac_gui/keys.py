@@ -47,9 +47,11 @@ class HeldKeys(QObject):
             QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride
         }:  # fmt: skip
             return False
-        if not self._window.isActiveWindow() or _is_typing():
+        if not self._window.isActiveWindow():
             return False
         key_event = cast("QKeyEvent", event)
+        if _is_typing():
+            return self._ends_typing(key_event)
         if kind == QEvent.Type.ShortcutOverride:
             if self._is_for_tool(key_event):
                 event.accept()  # it comes again as a key, and triggers no action
@@ -84,6 +86,23 @@ class HeldKeys(QObject):
         else:
             self._window.inspector.table.choose(digit)
         return True
+
+    def _ends_typing(self, event: QKeyEvent) -> bool:
+        """Enter in a field ends what is typed there, and decides nothing on the image.
+
+        A number counts then, and the keys are the image's again.
+        """
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if not plain or event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            return False
+        field = QApplication.focusWidget()
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # it comes again as a key, and triggers no action
+        elif event.type() == QEvent.Type.KeyPress and isinstance(field, QAbstractSpinBox):
+            field.interpretText()
+            self._window.canvas.setFocus()
+            return True
+        return False
 
     def _presses_a_button(self) -> bool:
         """Whether Space is meant for a button: only where somebody went to it by Tab.

@@ -7,8 +7,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.driving import saved
+from gui.driving import saved, trigger
 from stac_core.labels.store import open_store
+from stac_gui.action_table import ActionId
 from stac_gui.panels.histogram import STEPS, Histogram
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
@@ -224,3 +225,30 @@ def test_the_histogram_shows_what_the_heat_map_shows(window, session, panel):
     assert panel.histogram.grab().toImage() != whole
     session.tagging.set_defect_free()
     assert panel.histogram._heights is None
+
+
+def test_enter_in_a_field_takes_the_number_and_decides_nothing(window, open_project):
+    session = open_project()
+    box = window.inspector.thresholds.threshold_value
+    box.setFocus()
+    box.selectAll()
+    QTest.keyClicks(box, "0.35")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert session.spec.threshold == 0.35
+    assert session.row == 0
+    assert session.decisions.record("s0.png").status.value == "todo"
+    assert window.canvas.hasFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Return)  # and the next one accepts what is seen
+    assert session.row == 1
+    assert session.decisions.record("s0.png").status.value == "accepted"
+    assert session.decisions.record("s0.png").source["threshold"] == 0.35
+
+
+def test_enter_in_the_search_field_decides_nothing(window, open_project):
+    session = open_project()
+    trigger(window, ActionId.FILTER)
+    field = window.focusWidget()
+    QTest.keyClicks(field, "s")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClick(field, Qt.Key.Key_Enter)
+    assert session.decisions.records == {}
