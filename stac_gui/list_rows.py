@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from stac_core.gallery.columns import HIGH, LOW
 from stac_gui.models.image_list import RowState
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +90,7 @@ def contradiction_words(tags: dict[str, bool], scores: dict[str, float]) -> str:
         if score is None:
             continue
         if present and score < LOW:
-            words.append(_tr("tagged {}, but scored {}").format(name, f"{score:.2f}"))
+            words.append(_tr("tagged {}, but scored {}").format(name, decimal(score, 2)))
         elif not present and score > HIGH:
-            words.append(_tr("tagged without {}, but scored {}").format(name, f"{score:.2f}"))
+            words.append(_tr("tagged without {}, but scored {}").format(name, decimal(score, 2)))
     return "; ".join(words)

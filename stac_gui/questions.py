@@ -16,7 +16,7 @@ from stac_gui.presenters.beside import can_be_made
 from stac_gui.presenters.exporting import run_export
 from stac_gui.presenters.maps import RunOn
 from stac_gui.presenters.opening import Opened, create_project
-from stac_gui.translating import figure
+from stac_gui.translating import brief, figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -212,7 +212,7 @@ class Questions(QObject):
             (self.tr("Architecture"), model.architecture),
             (self.tr("Parameters"), figure(model.parameters)),
             (self.tr("Classes"), ", ".join(model.classes)),
-            (self.tr("Threshold"), f"{model.threshold:g}"),
+            (self.tr("Threshold"), brief(model.threshold)),
             (self.tr("Runs on"), model.runs_on),
             (self.tr("Digest"), model.digest),
         ]

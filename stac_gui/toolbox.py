@@ -14,6 +14,7 @@ from stac_gui.canvas.rendering import HeatStyle, MaskStyle, palette_of
 from stac_gui.presenters.heat import HeatLevels
 from stac_gui.presenters.prepared_maps import to_levels
 from stac_gui.presenters.source_words import scale_words
+from stac_gui.translating import brief, decimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -229,14 +230,14 @@ class Toolbox(QObject):
         if image is None or not (y < image.size[0] and x < image.size[1]):
             return ""
         value = image.pixels[y, x]
-        shown = f"{value:g}" if np.ndim(value) == 0 else ", ".join(f"{part:g}" for part in value)
+        shown = "  ".join(brief(each) for each in np.atleast_1d(value))
         text = f"x {x}  y {y}  =  {shown}"
         heat = self._heat.levels if self.instead is None else self.instead
         if heat is not None:  # what the colours say, whatever map and scale they are of
-            text += f"  ·  {heat[y, x] / 255:.2f}"
+            text += f"  ·  {decimal(heat[y, x] / 255, 2)}"
         return text
 
     @Slot(float)
     def _on_zoom(self, scale: float) -> None:
-        shown = "" if self._session.item is None else f"{scale * 100:.0f} %"
+        shown = "" if self._session.item is None else f"{decimal(scale * 100, 0)} %"
         self._window.review_bar.zoom.setText(shown)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -10,6 +11,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from stac_core.resources import resource_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QCoreApplication
 
 logger = logging.getLogger(__name__)
@@ -35,6 +38,28 @@ def decimal(number: float, places: int) -> str:
 def brief(number: float, digits: int = 6) -> str:
     """A number in as few digits as tell what it is, at most so many: 0.25, 12 or 1e-05."""
     return _figures.toString(float(number), "g", digits)
+
+
+def list_of_numbers(numbers: Iterable[float]) -> str:
+    """Numbers in a row, to be read by `numbers_in`: 0.5, 1 or 0,5; 1."""
+    between = "; " if _figures.decimalPoint() == "," else ", "
+    return between.join(brief(each) for each in numbers)
+
+
+def numbers_in(text: str) -> list[float]:
+    """The numbers that somebody typed in a row, with points or commas before their decimals.
+
+    Raises:
+        ValueError: If something in it is no number.
+    """
+    found = []
+    for part in re.split(r"\s*;\s*|\s*,\s+|\s+", text.strip()):
+        # a comma is before decimals where the language has it there, and no point is
+        if _figures.decimalPoint() == "," and "." not in part:
+            found.append(float(part.replace(",", ".")))
+        else:
+            found += [float(each) for each in part.split(",")]
+    return found
 
 
 def mark(context: str, text: str) -> str:

@@ -4709,8 +4709,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Dieses Modell verwenden</translation>
     </message>
     <message>
-        <source>{:.0f} images/s</source>
-        <translation>{:.0f} Bilder/s</translation>
+        <source>{} images/s</source>
+        <translation>{} Bilder/s</translation>
     </message>
     <message>
         <source>{} images</source>
@@ -4792,12 +4792,12 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>wartet</translation>
     </message>
     <message>
-        <source>{:.0f} MB</source>
-        <translation>{:.0f} MB</translation>
+        <source>{} MB</source>
+        <translation>{} MB</translation>
     </message>
     <message>
-        <source>{:.1f} GB</source>
-        <translation>{:.1f} GB</translation>
+        <source>{} GB</source>
+        <translation>{} GB</translation>
     </message>
     <message>
         <source>{} d {} h</source>
@@ -4958,8 +4958,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Netz künstlicher Fehler</translation>
     </message>
     <message>
-        <source>The evidence is weak (score {:.2f}): the tags say little here. Take the picture that shows the defects best, or none.</source>
-        <translation>Die Belege sind schwach (Wert {:.2f}): die Tags sagen hier wenig. Das Bild nehmen, das die Fehler am besten zeigt, oder keins.</translation>
+        <source>The evidence is weak (score {}): the tags say little here. Take the picture that shows the defects best, or none.</source>
+        <translation>Die Belege sind schwach (Wert {}): die Tags sagen hier wenig. Das Bild nehmen, das die Fehler am besten zeigt, oder keins.</translation>
     </message>
     <message>
         <source>The tags choose which simple operators show each class, and you have the last word.</source>
@@ -4978,20 +4978,20 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Keiner davon wurde gewählt: einfacher Kontrast wird verwendet.</translation>
     </message>
     <message>
-        <source>covers {:.1f} %</source>
-        <translation>bedeckt {:.1f} %</translation>
+        <source>covers {} %</source>
+        <translation>bedeckt {} %</translation>
     </message>
     <message>
-        <source>masks predictable {:.2f}</source>
-        <translation>Masken vorhersagbar {:.2f}</translation>
+        <source>masks predictable {}</source>
+        <translation>Masken vorhersagbar {}</translation>
     </message>
     <message>
-        <source>score {:.2f}</source>
-        <translation>Wert {:.2f}</translation>
+        <source>score {}</source>
+        <translation>Wert {}</translation>
     </message>
     <message>
-        <source>tells the tag {:.2f}</source>
-        <translation>verrät den Tag {:.2f}</translation>
+        <source>tells the tag {}</source>
+        <translation>verrät den Tag {}</translation>
     </message>
 </context>
 <context>
@@ -5231,8 +5231,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Noch gibt es keine Maske zum Bearbeiten.</translation>
     </message>
     <message>
-        <source>blob at {:.2f}</source>
-        <translation>Fleck bei {:.2f}</translation>
+        <source>blob at {}</source>
+        <translation>Fleck bei {}</translation>
     </message>
     <message>
         <source>blob threshold</source>
@@ -5247,28 +5247,28 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>in {} Teilen</translation>
     </message>
     <message>
-        <source>meets a neighbour at {:.2f}</source>
-        <translation>trifft bei {:.2f} auf einen Nachbarn</translation>
+        <source>meets a neighbour at {}</source>
+        <translation>trifft bei {} auf einen Nachbarn</translation>
     </message>
     <message>
-        <source>no blob above {:.2f}</source>
-        <translation>kein Fleck über {:.2f}</translation>
+        <source>no blob above {}</source>
+        <translation>kein Fleck über {}</translation>
     </message>
     <message>
         <source>nothing is left</source>
         <translation>nichts bleibt übrig</translation>
     </message>
     <message>
-        <source>splits at {:.2f}</source>
-        <translation>teilt sich bei {:.2f}</translation>
+        <source>splits at {}</source>
+        <translation>teilt sich bei {}</translation>
     </message>
     <message>
         <source>touches a neighbour</source>
         <translation>berührt einen Nachbarn</translation>
     </message>
     <message>
-        <source>vanishes at {:.2f}</source>
-        <translation>verschwindet bei {:.2f}</translation>
+        <source>vanishes at {}</source>
+        <translation>verschwindet bei {}</translation>
     </message>
 </context>
 <context>

@@ -4709,8 +4709,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>使用此模型</translation>
     </message>
     <message>
-        <source>{:.0f} images/s</source>
-        <translation>{:.0f} 图像/秒</translation>
+        <source>{} images/s</source>
+        <translation>{} 图像/秒</translation>
     </message>
     <message>
         <source>{} images</source>
@@ -4792,12 +4792,12 @@ Licensed under the Apache License 2.0.</source>
         <translation>等待中</translation>
     </message>
     <message>
-        <source>{:.0f} MB</source>
-        <translation>{:.0f} MB</translation>
+        <source>{} MB</source>
+        <translation>{} MB</translation>
     </message>
     <message>
-        <source>{:.1f} GB</source>
-        <translation>{:.1f} GB</translation>
+        <source>{} GB</source>
+        <translation>{} GB</translation>
     </message>
     <message>
         <source>{} d {} h</source>
@@ -4958,8 +4958,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>人造缺陷网络</translation>
     </message>
     <message>
-        <source>The evidence is weak (score {:.2f}): the tags say little here. Take the picture that shows the defects best, or none.</source>
-        <translation>证据较弱（得分 {:.2f}）：标签在此说明不了多少。请选择最能显示缺陷的图，或都不选。</translation>
+        <source>The evidence is weak (score {}): the tags say little here. Take the picture that shows the defects best, or none.</source>
+        <translation>证据较弱（得分 {}）：标签在此说明不了多少。请选择最能显示缺陷的图，或都不选。</translation>
     </message>
     <message>
         <source>The tags choose which simple operators show each class, and you have the last word.</source>
@@ -4978,20 +4978,20 @@ Licensed under the Apache License 2.0.</source>
         <translation>你选择了都不用：使用普通对比度。</translation>
     </message>
     <message>
-        <source>covers {:.1f} %</source>
-        <translation>覆盖 {:.1f} %</translation>
+        <source>covers {} %</source>
+        <translation>覆盖 {} %</translation>
     </message>
     <message>
-        <source>masks predictable {:.2f}</source>
-        <translation>掩膜可预测性 {:.2f}</translation>
+        <source>masks predictable {}</source>
+        <translation>掩膜可预测性 {}</translation>
     </message>
     <message>
-        <source>score {:.2f}</source>
-        <translation>得分 {:.2f}</translation>
+        <source>score {}</source>
+        <translation>得分 {}</translation>
     </message>
     <message>
-        <source>tells the tag {:.2f}</source>
-        <translation>可判断标签 {:.2f}</translation>
+        <source>tells the tag {}</source>
+        <translation>可判断标签 {}</translation>
     </message>
 </context>
 <context>
@@ -5231,8 +5231,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>还没有可编辑的掩膜。</translation>
     </message>
     <message>
-        <source>blob at {:.2f}</source>
-        <translation>区域阈值 {:.2f}</translation>
+        <source>blob at {}</source>
+        <translation>区域阈值 {}</translation>
     </message>
     <message>
         <source>blob threshold</source>
@@ -5247,28 +5247,28 @@ Licensed under the Apache License 2.0.</source>
         <translation>分为 {} 部分</translation>
     </message>
     <message>
-        <source>meets a neighbour at {:.2f}</source>
-        <translation>在 {:.2f} 处与相邻区域相接</translation>
+        <source>meets a neighbour at {}</source>
+        <translation>在 {} 处与相邻区域相接</translation>
     </message>
     <message>
-        <source>no blob above {:.2f}</source>
-        <translation>{:.2f} 以上没有区域</translation>
+        <source>no blob above {}</source>
+        <translation>{} 以上没有区域</translation>
     </message>
     <message>
         <source>nothing is left</source>
         <translation>什么都不剩</translation>
     </message>
     <message>
-        <source>splits at {:.2f}</source>
-        <translation>在 {:.2f} 处分裂</translation>
+        <source>splits at {}</source>
+        <translation>在 {} 处分裂</translation>
     </message>
     <message>
         <source>touches a neighbour</source>
         <translation>与相邻区域相接</translation>
     </message>
     <message>
-        <source>vanishes at {:.2f}</source>
-        <translation>在 {:.2f} 处消失</translation>
+        <source>vanishes at {}</source>
+        <translation>在 {} 处消失</translation>
     </message>
 </context>
 <context>

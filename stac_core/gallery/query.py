@@ -24,6 +24,8 @@ _TOKEN: Final = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
 _FIELD: Final = re.compile(r"(-?)([^\W\d][\w-]*):(.*)", re.DOTALL)
 _VALUE: Final = re.compile(r'((?:[^,"]|"[^"]*"?)*)(?:,|$)')
 _NUMBER: Final = re.compile(r"(>=|<=|>|<|=)?(\d+(?:\.\d*)?|\.\d+)")
+_DECIMAL_COMMA: Final = re.compile(r"(?:(?<![\d.])|(?<=\.\.))(\d*),(\d+)(?!\.?\d)")
+"""0,8 as many languages write it; 0.1,0.8 are two numbers."""
 _RANGE: Final = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\.\.(\d+(?:\.\d*)?|\.\d+)")
 SHOWN: Final = 0.005
 """Scores are shown with two digits: ``score:0.8`` means what looks like it."""
@@ -119,6 +121,8 @@ def _term(part: str, span: tuple[int, int], classes: Sequence[str]) -> Matches:
         hint = f"Did you mean {near[0]}:? " if near else ""
         fix = f'{hint}Fields are {", ".join(FIELDS)}; write "{_bare(part)}" to search names for it'
         raise QueryError(f"{match[2]}: is no field", fix=fix, span=span)
+    if field in {"score", "uncertainty"}:
+        rest = _DECIMAL_COMMA.sub(r"\1.\2", rest)
     values = [_bare(each[1]) for each in _VALUE.finditer(rest)][: rest.count(",") + 1]
     if any(not value for value in values) or not values:
         raise QueryError(

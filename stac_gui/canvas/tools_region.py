@@ -12,6 +12,7 @@ from stac_core.types import BACKGROUND
 from stac_gui.canvas import jobs
 from stac_gui.canvas.jobs import Latest, paint, to_show
 from stac_gui.canvas.tools import NO_PREVIEW, BaseTool, Preview, Trouble
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from stac_core.editing.levels import Levels
@@ -186,7 +187,7 @@ class WandTool(BaseTool):
         if self._target is None or self.hovered is None:
             return NO_PREVIEW
         tolerance = self.options.tolerance
-        text = f"± {tolerance / 255:.2f}" if self.options.on_heat else f"± {tolerance}"
+        text = f"± {decimal(tolerance / 255, 2) if self.options.on_heat else tolerance}"
         region = None if self._region.rect.is_empty else self._region
         return Preview(region=region, value=self._value, text=text, place=self.hovered.point)
 

@@ -15,6 +15,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
+from stac_gui.translating import decimal
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -119,7 +121,7 @@ class ClassTableModel(QAbstractTableModel):
         if column == NAME:
             return row.name
         if column == SCORE:
-            return "" if row.score is None else f"{row.score:.2f}"
+            return "" if row.score is None else decimal(row.score, 2)
         return _TAG_MARKS[row.tag]
 
     def _explanation(self, row: ClassRow, column: int) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QImage, QPixmap
 
 from stac_core.types import ReviewStatus
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -148,7 +149,7 @@ class ImageListModel(QAbstractListModel):
                 return state.score
             if role == Role.EDITED:
                 return state.edited
-            score = "" if state.score is None else f", {state.score:.2f}"
+            score = "" if state.score is None else f", {decimal(state.score, 2)}"
             against = f", {state.contradiction}" if state.contradiction else ""
             return f"{item.id}, {state.status}{score}{against}"
         return None

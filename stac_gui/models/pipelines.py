@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QCoreApplication
 
 from stac_gui.models.runs import duration, memory
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -147,7 +148,7 @@ def _now(view: PipelineView) -> str:
     row = next((each for each in view.stages if each.what), None)
     if row is None:
         return ""
-    share = "" if row.share is None else f", {100 * row.share:.0f} %"
+    share = "" if row.share is None else f", {decimal(100 * row.share, 0)} %"
     return _tr("Now: {}.").format(f"{row.what}{share}")
 
 

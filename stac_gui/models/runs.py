@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from stac_core.runs import model_file_of
 from stac_gui.models.curves import CurveSet
-from stac_gui.translating import figure
+from stac_gui.translating import decimal, figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,15 +168,15 @@ def duration(seconds: float) -> str:
 def memory(megabytes: float) -> str:
     """Memory as a person would say it: 640 MB, 1.1 GB."""
     if megabytes < 1000:
-        return _tr("{:.0f} MB").format(megabytes)
-    return _tr("{:.1f} GB").format(megabytes / 1024)
+        return _tr("{} MB").format(decimal(megabytes, 0))
+    return _tr("{} GB").format(decimal(megabytes / 1024, 1))
 
 
 def value_words(name: str, value: float) -> str:
     """A validation value: mIoU is in percent, others as they are."""
     if math.isnan(value):
         return "–"
-    return f"{100 * value:.1f} %" if name == "miou" else f"{value:.3f}"
+    return f"{decimal(100 * value, 1)} %" if name == "miou" else decimal(value, 3)
 
 
 def time_words(row: RunRow) -> str:

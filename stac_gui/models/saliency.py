@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from stac_core.project_sections import SaliencySection
 from stac_core.saliency.report import FOLDER
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -188,10 +189,10 @@ def _state_of(candidate: str, chosen: OperatorsOfClass | None) -> str:
 
 def _evidence_words(values: Mapping[str, Any]) -> tuple[str, ...]:
     return (
-        _tr("score {:.2f}").format(values["score"]),
-        _tr("masks predictable {:.2f}").format(values["r2"]),
-        _tr("tells the tag {:.2f}").format(values["auc"]),
-        _tr("covers {:.1f} %").format(100 * values["area"]),
+        _tr("score {}").format(decimal(values["score"], 2)),
+        _tr("masks predictable {}").format(decimal(values["r2"], 2)),
+        _tr("tells the tag {}").format(decimal(values["auc"], 2)),
+        _tr("covers {} %").format(decimal(100 * values["area"], 1)),
     )
 
 
@@ -219,9 +220,9 @@ def _warning(values: Mapping[str, Any]) -> str:
         return ""
     score = values["ranked"][0]["score"]
     return _tr(
-        "The evidence is weak (score {:.2f}): the tags say little here. Take the picture that "
+        "The evidence is weak (score {}): the tags say little here. Take the picture that "
         "shows the defects best, or none."
-    ).format(score)
+    ).format(decimal(score, 2))
 
 
 def _tr(text: str) -> str:

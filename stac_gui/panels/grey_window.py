@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_gui.panels.histogram import STEPS, Histogram
+from stac_gui.panels.number_box import NumberBox
 from stac_gui.theme import UNIT, icon
 from stac_gui.translating import brief, decimal
 
@@ -82,7 +82,7 @@ class GreyWindowPanel(QFrame):
         self.histogram = Histogram(self.tr("How often each value occurs in the image"), self)
         self.black = self.histogram.add_line(self.tr("Black: values up to here"))
         self.white = self.histogram.add_line(self.tr("White: values from here"), hollow=True)
-        self.black_value, self.white_value = QDoubleSpinBox(self), QDoubleSpinBox(self)
+        self.black_value, self.white_value = NumberBox(self), NumberBox(self)
         self.buttons = {
             "auto": QPushButton(self.tr("Auto"), self),
             "full": QPushButton(self.tr("Full range"), self),

@@ -31,6 +31,7 @@ from stac_gui.panels.refine import RefinePanel
 from stac_gui.panels.source_switch import SourceSwitch
 from stac_gui.panels.thresholds import ThresholdPanel
 from stac_gui.theme import UNIT
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,7 @@ class Legend(QWidget):
         painter.drawLine(x, bar.top(), x, bar.bottom() + 1)
         painter.setPen(QPen(QColor(255, 255, 255), 1))
         painter.drawLine(x, bar.top(), x, bar.bottom() + 1)
-        label = f"{value:.2f}"
+        label = decimal(value, 2)
         width = painter.fontMetrics().horizontalAdvance(label)
         left = min(max(x - width // 2, 14), self.width() - width - 14)
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))

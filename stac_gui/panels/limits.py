@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from stac_core.editing.limits import EditLimits
 from stac_core.types import BACKGROUND
+from stac_gui.panels.number_box import NumberBox
 from stac_gui.theme import UNIT, icon
 
 if TYPE_CHECKING:
@@ -227,8 +227,8 @@ class LimitChoices(QWidget):
         self.none.setEnabled(self.limits().is_on)
 
 
-def _value(parent: QWidget) -> QDoubleSpinBox:
-    box = QDoubleSpinBox(parent)
+def _value(parent: QWidget) -> NumberBox:
+    box = NumberBox(parent)
     box.setKeyboardTracking(False)
     box.setMinimumWidth(10 * UNIT)
     return box

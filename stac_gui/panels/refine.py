@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_core.refine.steps import STEP_KINDS, AnyStep, with_step, without_step
+from stac_gui.panels.number_box import NumberBox
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class StepRow(QWidget):
 
     def __init__(self, kind: type[AnyStep], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.boxes: dict[str, QSpinBox | QDoubleSpinBox] = {}
+        self.boxes: dict[str, QSpinBox | NumberBox] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(UNIT // 2)
@@ -160,7 +160,7 @@ class RefinePanel(QWidget):
         self.steps_chosen.emit(with_step(self._steps, step), (name, field))
 
 
-def _number_box(field: FieldInfo, parent: QWidget) -> QSpinBox | QDoubleSpinBox:
+def _number_box(field: FieldInfo, parent: QWidget) -> QSpinBox | NumberBox:
     """A box with the limits that the field has."""
     low, high = 0.0, 9999.0
     for limit in field.metadata:
@@ -170,7 +170,7 @@ def _number_box(field: FieldInfo, parent: QWidget) -> QSpinBox | QDoubleSpinBox:
         whole = QSpinBox(parent)
         whole.setRange(int(low), int(high))
         return whole
-    box = QDoubleSpinBox(parent)
+    box = NumberBox(parent)
     fine = high <= 1
     smallest = 10.0 ** -_decimals(field.default) if fine else 0.1
     if any(hasattr(limit, "gt") for limit in field.metadata):

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDoubleSpinBox,
     QGridLayout,
     QLabel,
     QPushButton,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_gui.panels.histogram import STEPS, Histogram, Line
+from stac_gui.panels.number_box import NumberBox
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -142,8 +142,8 @@ class ThresholdPanel(QWidget):
         self.band_moved.emit(min(value, self.threshold_value.value()), gesture)
 
 
-def _number(line: Line, parent: QWidget) -> QDoubleSpinBox:
-    box = QDoubleSpinBox(parent)
+def _number(line: Line, parent: QWidget) -> NumberBox:
+    box = NumberBox(parent)
     box.setRange(0, 1)
     box.setDecimals(3)
     box.setSingleStep(0.01)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from stac_core.types import ReviewStatus
 from stac_gui.models.image_list import Role, RowState
 from stac_gui.theme import UNIT, current_colors, icon, status_color
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
@@ -58,7 +59,7 @@ class _Delegate(QStyledItemDelegate):
         color = status_color(state.status)
         right = line.right()
         if state.score is not None:
-            shown = f"{state.score:.2f}"
+            shown = decimal(state.score, 2)
             painter.setPen(color)
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line, int(Qt.AlignmentFlag.AlignRight | middle), shown)

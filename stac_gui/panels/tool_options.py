@@ -30,7 +30,7 @@ from stac_gui.canvas.tools import (
 from stac_gui.panels.elided import ElidedLabel
 from stac_gui.panels.limits import LimitsButton
 from stac_gui.theme import UNIT, icon
-from stac_gui.translating import mark
+from stac_gui.translating import decimal, mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -185,7 +185,7 @@ class ToolOptionsBar(QFrame):
     def show_unsure(self, low: float, high: float) -> None:
         """Say from where to where the heat map is unsure."""
         words = self.tr("Change only pixels at which the heat map is between {} and {}")
-        self.unsure.setToolTip(words.format(f"{low:.2f}", f"{high:.2f}"))
+        self.unsure.setToolTip(words.format(decimal(low, 2), decimal(high, 2)))
 
     # ---- inside --------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from stac_core.labels.sessions import Session, sessions_of
 from stac_core.labels.store import open_store
 from stac_gui.presenters.record_words import duration_words, when_words
+from stac_gui.translating import decimal, figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def headline(report: Report) -> str:
     if not report.total:
         return _tr("There are no images.")
     text = _tr("{} of {} images decided")
-    return text.format(f"{report.decided:,}", f"{report.total:,}")
+    return text.format(figure(report.decided), figure(report.total))
 
 
 def details(report: Report) -> str:
@@ -84,7 +85,7 @@ def details(report: Report) -> str:
     parts = []
     if report.unconfirmed:
         text = _tr("{} accepted images wait for another person.")
-        parts.append(text.format(f"{report.unconfirmed:,}"))
+        parts.append(text.format(figure(report.unconfirmed)))
     left = report.seconds_left
     if left is not None and report.decided < report.total:
         text = _tr("The rest takes about {} at the pace of the last session.")
@@ -100,10 +101,10 @@ def session_cells(session: Session) -> list[str]:
     return [
         when_words(session.start),
         ", ".join(session.people),
-        f"{session.decided:,}",
+        figure(session.decided),
         duration_words(session.seconds),
-        "–" if pace is None else f"{pace:,.0f}",
-        "–" if alike is None else f"{100 * alike:.0f} %",
+        "–" if pace is None else decimal(pace, 0),
+        "–" if alike is None else f"{decimal(100 * alike, 0)} %",
     ]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from stac_core.types import ReviewStatus
-from stac_gui.translating import figure
+from stac_gui.translating import decimal, figure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +117,7 @@ def _model(record: LabelRecord, models: Mapping[str, str]) -> str:
     threshold = record.source.get("threshold")
     if not isinstance(threshold, float):
         return _tr("From {}").format(name)
-    return _tr("From {} at {}").format(name, f"{threshold:.2f}")
+    return _tr("From {} at {}").format(name, decimal(threshold, 2))
 
 
 def _tr(text: str) -> str:

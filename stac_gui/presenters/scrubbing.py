@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from stac_core.editing.scrub import BlobScrub, NothingToScrubError
 from stac_core.types import BACKGROUND, IGNORE_INDEX
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     from stac_core.editing.scrub import Reading
@@ -123,20 +124,20 @@ class Scrubbing(QObject):
 
     def _words(self, reading: Reading, *, is_stuck: bool, grows: bool) -> str:
         if not reading.pixels:
-            words = [self.tr("no blob above {:.2f}").format(reading.level)]
+            words = [self.tr("no blob above {}").format(decimal(reading.level, 2))]
         else:
-            words = [self.tr("blob at {:.2f}").format(reading.level)]
+            words = [self.tr("blob at {}").format(decimal(reading.level, 2))]
             if reading.parts > 1:
                 words.append(self.tr("in {} parts").format(reading.parts))
         if is_stuck:
             words.append(self.tr("cannot grow further") if grows else self.tr("nothing is left"))
             return "  ·  ".join(words)
         if reading.splits is not None and reading.level < reading.splits:
-            words.append(self.tr("splits at {:.2f}").format(reading.splits))
+            words.append(self.tr("splits at {}").format(decimal(reading.splits, 2)))
         if reading.pixels:
-            words.append(self.tr("vanishes at {:.2f}").format(reading.vanishes))
+            words.append(self.tr("vanishes at {}").format(decimal(reading.vanishes, 2)))
         if reading.meets is not None and reading.level > reading.meets:
-            words.append(self.tr("meets a neighbour at {:.2f}").format(reading.meets))
+            words.append(self.tr("meets a neighbour at {}").format(decimal(reading.meets, 2)))
         elif reading.meets is not None:
             words.append(self.tr("touches a neighbour"))
         return "  ·  ".join(words)

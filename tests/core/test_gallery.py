@@ -68,6 +68,11 @@ def columns():
         ("score:0.2..0.8", [1, 2]),
         ("score:0.8", [2]),
         ("score:none", [5]),
+        ("score:>0,8", [0, 4]),
+        ("score:>=0,5 score:<,85", [1, 2]),
+        ("score:0,2..0,8", [1, 2]),
+        ("score:<0,2,none", [3, 5]),
+        ("score:0.80,none", [2, 5]),
         ("score:<0.2,none", [3, 5]),
         ("uncertainty:>0.7", [1, 4]),
         ("class:scratch", [0, 1, 3, 4]),  # by tag, else by score

@@ -26,7 +26,7 @@ from stac_gui.panels.bars import MessageBar
 from stac_gui.panels.saliency.operators import OperatorPanel
 from stac_gui.panels.saliency.preview import PreviewGrid
 from stac_gui.theme import UNIT, current_colors
-from stac_gui.translating import figure
+from stac_gui.translating import figure, list_of_numbers, numbers_in
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
@@ -136,7 +136,7 @@ class SaliencyWindow(QWidget):
             row.setEnabled(session.work is None)
         if draft is not None:
             if not self.scales.hasFocus():
-                self.scales.setText(", ".join(f"{value:g}" for value in draft.scales))
+                self.scales.setText(list_of_numbers(draft.scales))
             self.polarity.setCurrentIndex(self.polarity.findData(draft.polarity))
             self.folder.setText(draft.folder or "")
         self.choose.setEnabled(editable and not problem)
@@ -195,7 +195,7 @@ class SaliencyWindow(QWidget):
 
     def _on_scales(self) -> None:
         try:
-            values = [float(part) for part in self.scales.text().replace(";", ",").split(",")]
+            values = numbers_in(self.scales.text())
         except ValueError:
             values = []
         if values and all(0 < value <= 1 for value in values):

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from stac_gui.models.curves import curve_key
 from stac_gui.panels.training.curves import CurvePlot, curve_words, group_words
 from stac_gui.theme import UNIT, current_colors
+from stac_gui.translating import decimal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -172,7 +173,9 @@ class ComparePage(QWidget):
             row = self._session.row(name) if name else None
             title.setText(name)
             scores = self._comparison.scores(side)
-            note.setText(" · ".join(f"{each} {value:.2f}" for each, value in scores.items()))
+            note.setText(
+                " · ".join(f"{each} {decimal(value, 2)}" for each, value in scores.items())
+            )
             if not name:
                 words = self.tr("Choose a run to compare with.")
             elif row is None or not row.has_model:

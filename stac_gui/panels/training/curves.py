@@ -6,10 +6,11 @@ import html
 from typing import TYPE_CHECKING, Any, Final
 
 import pyqtgraph as pg
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from stac_gui.theme import UNIT, current_colors
+from stac_gui.translating import brief
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,14 @@ def curve_words(name: str) -> str:
     return QCoreApplication.translate("Curves", _WORDS.get(name, name))
 
 
+class _Axis(pg.AxisItem):  # type: ignore[misc]
+    """Numbers with the language's decimal sign."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        point = QLocale().decimalPoint()
+        return [each.replace(".", point) for each in super().tickStrings(values, scale, spacing)]
+
+
 class CurvePlot(QWidget):
     """One plot with its title and a legend below.
 
@@ -61,7 +70,8 @@ class CurvePlot(QWidget):
         self._legend.setWordWrap(True)
         self._legend.setMinimumHeight(2 * self._legend.fontMetrics().height())
         self._legend.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.plot = pg.PlotWidget(self, background=None)
+        axes = {side: _Axis(side) for side in ("left", "bottom")}
+        self.plot = pg.PlotWidget(self, background=None, axisItems=axes)
         self.plot.setAccessibleName(title)
         for part in (self.plot, self.plot.viewport()):
             part.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # there is nothing to do with keys
@@ -108,7 +118,7 @@ class CurvePlot(QWidget):
             )  # fmt: skip
             legend.append(
                 f'<span style="color:{color}">━</span>&nbsp;{_unbroken(name)}&nbsp;'
-                f"<b>{curve.last:.4g}</b>"
+                f"<b>{brief(curve.last, 4)}</b>"
             )
         self._legend.setText("&nbsp;&nbsp; ".join(legend) or self.tr("no values so far"))
         return True

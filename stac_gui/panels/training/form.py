@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDoubleSpinBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -35,6 +34,7 @@ from stac_gui.models.run_settings import (
     choices,
 )
 from stac_gui.models.runs import estimate_words
+from stac_gui.panels.number_box import NumberBox
 from stac_gui.theme import UNIT, current_colors
 from stac_gui.translating import figure
 
@@ -80,7 +80,7 @@ class RunForm(QScrollArea):
         self.epochs = _spin(1, 10_000)
         self.epochs_help = self._muted("")
         self.batch_size = _spin(2, 4096)
-        self.lr = QDoubleSpinBox(self)
+        self.lr = NumberBox(self)
         self.lr.setDecimals(6)
         self.lr.setRange(1e-6, 1.0)
         self.lr.setSingleStep(1e-4)

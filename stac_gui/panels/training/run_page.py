@@ -31,7 +31,7 @@ from stac_gui.panels.training.log import LogPage
 from stac_gui.panels.training.run_list import phase_color
 from stac_gui.panels.training.samples import SamplesPage
 from stac_gui.theme import UNIT, current_colors
-from stac_gui.translating import figure
+from stac_gui.translating import decimal, figure
 
 if TYPE_CHECKING:
     from stac_gui.models.runs import RunDetails, RunRow
@@ -211,7 +211,7 @@ def _facts(row: RunRow, details: RunDetails | None) -> list[str]:
         words.append(time_words(row))
     words.append(str(facts.get("device", "")))
     if row.is_active and facts.get("images_per_s"):
-        words.append(_tr("{:.0f} images/s").format(float(facts["images_per_s"])))
+        words.append(_tr("{} images/s").format(decimal(float(facts["images_per_s"]), 0)))
     if facts.get("memory_mb"):
         words.append(memory(float(facts["memory_mb"])))
     if facts.get("images"):
