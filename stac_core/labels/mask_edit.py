@@ -1,19 +1,19 @@
 """Editing masks: what an edit changed, as a patch that can be undone, and the brush's shapes.
 
-A patch holds the tiles that an edit touched, before and after, packed. Its cost follows the area
-that was touched, not the size of the image, so a hundred undo steps on an 8192 x 8192 mask stay
-small.
+A patch holds the tiles that an edit touched, before and after, which `MaskPatch.pack` makes small.
+Its cost follows the area that was touched, not the size of the image, so a hundred undo steps on an
+8192 x 8192 mask stay small.
 """
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from stac_core.editing.spans import Spans, round_spans, square_spans
+from stac_core.labels.tile_pixels import TilePixels
 from stac_core.opencv import cv2
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ class Rect(NamedTuple):
             max(self.right, other.right),
         )
 
+    def touches_border_of(self, other: Rect) -> bool:
+        """Whether it reaches to an edge of a rectangle that holds it."""
+        return any(one == another for one, another in zip(self, other, strict=True))
+
     @property
     def slices(self) -> tuple[slice, slice]:
         """Index of these pixels in an image."""
@@ -136,14 +140,21 @@ class EditPatches(NamedTuple):
     touched: MaskPatch | None
     made: Change | None = None
 
+    def packed(self) -> EditPatches:
+        """The same, packed by now: for those who make them in a thread."""
+        for patch in (self.mask, self.touched):
+            if patch is not None:
+                patch.pack()
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class PatchTile:
-    """A tile before and after an edit, packed."""
+    """A tile before and after an edit."""
 
     rect: Rect
-    before: bytes
-    after: bytes
+    before: TilePixels
+    after: TilePixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,31 +172,41 @@ class MaskPatch:
     @property
     def size(self) -> int:
         """Bytes of memory it holds."""
-        return sum(len(tile.before) + len(tile.after) for tile in self.tiles)
+        return sum(tile.before.size + tile.after.size for tile in self.tiles)
+
+    def pack(self) -> None:
+        """Hold less memory from now on; takes a while, and may be done in any thread."""
+        for tile in self.tiles:
+            tile.before.pack()
+            tile.after.pack()
 
     def joined(self, later: MaskPatch) -> MaskPatch | None:
         """This edit and the one that followed it as one; None where the second undoes the first.
 
-        Nothing is unpacked: it happens at every step of a wheel.
+        Next to nothing is unpacked: it happens at every step of a wheel.
         """
         tiles = {tile.rect: tile for tile in self.tiles}
         for tile in later.tiles:
             first = tiles.get(tile.rect)
-            before = tile.before if first is None else first.before
-            tiles[tile.rect] = PatchTile(tile.rect, before, tile.after)
-        # packing gives the same bytes for the same pixels
-        kept = tuple(tile for tile in tiles.values() if tile.before != tile.after)
-        return MaskPatch(kept, self.rect.united(later.rect)) if kept else None
+            if first is None:
+                tiles[tile.rect] = tile
+            elif first.before == tile.after:
+                del tiles[tile.rect]
+            else:
+                tiles[tile.rect] = PatchTile(tile.rect, first.before, tile.after)
+        if not tiles:
+            return None
+        return MaskPatch(tuple(tiles.values()), self.rect.united(later.rect))
 
     def apply(self, mask: Mask) -> None:
         """Make the edit: the touched pixels get their new values, in place."""
         for tile in self.tiles:
-            mask[tile.rect.slices] = _unpack(tile.after, tile.rect)
+            mask[tile.rect.slices] = tile.after.values()
 
     def revert(self, mask: Mask) -> None:
         """Undo the edit: the touched pixels get their old values, in place."""
         for tile in self.tiles:
-            mask[tile.rect.slices] = _unpack(tile.before, tile.rect)
+            mask[tile.rect.slices] = tile.before.values()
 
 
 class EditRecorder:
@@ -197,35 +218,38 @@ class EditRecorder:
 
     def __init__(self, mask: Mask) -> None:
         self._mask = mask
-        self._old: dict[tuple[int, int], Mask] = {}
+        self._old: dict[tuple[int, int], tuple[Rect, TilePixels]] = {}
 
     def touch(self, rect: Rect) -> None:
         """Call before the pixels of `rect` are changed."""
-        for row, column in _tiles_of(rect.clipped(self._mask.shape)):
-            if (row, column) not in self._old:
-                self._old[row, column] = self._mask[
-                    _tile_rect(row, column, self._mask).slices
-                ].copy()
+        for place in _tiles_of(rect.clipped(self._mask.shape)):
+            if place not in self._old:
+                tile = _tile_rect(*place, self._mask)
+                self._old[place] = tile, TilePixels(self._mask[tile.slices])
 
     def finish(self) -> MaskPatch | None:
         """The patch of the whole gesture; None if no pixel is different."""
-        tiles, changed = [], EMPTY
-        for (row, column), before in self._old.items():
-            rect = _tile_rect(row, column, self._mask)
-            after = self._mask[rect.slices]
-            different = before != after
-            if different.any():
-                tiles.append(PatchTile(rect, _pack(before), _pack(after)))
-                changed = changed.united(_bounds(different, rect))
+        tiles, around = [], EMPTY
+        for rect, before in self._old.values():
+            after = TilePixels(self._mask[rect.slices])
+            if before != after:
+                tiles.append(PatchTile(rect, before, after))
+                around = around.united(rect)
         self._old = {}
-        return MaskPatch(tuple(tiles), changed) if tiles else None
+        if not tiles:
+            return None
+        changed = EMPTY
+        for tile in tiles:
+            if tile.rect.touches_border_of(around):  # all others are within what these reach
+                different = tile.before.values() != tile.after.values()
+                changed = changed.united(_bounds(different, tile.rect))
+        return MaskPatch(tuple(tiles), changed)
 
     def abandon(self) -> Rect:
         """Put everything back as it was; returns the rectangle that was restored."""
         restored = EMPTY
-        for (row, column), before in self._old.items():
-            rect = _tile_rect(row, column, self._mask)
-            self._mask[rect.slices] = before
+        for rect, before in self._old.values():
+            self._mask[rect.slices] = before.values()
             restored = restored.united(rect)
         self._old = {}
         return restored
@@ -304,7 +328,7 @@ def _patch_of(values: Mask, rect: Rect, pixels: Mask) -> MaskPatch | None:
         before = values[tile.slices]
         after = before.copy()
         after[shared.within(tile)] = pixels[part]
-        tiles.append(PatchTile(tile, _pack(before), _pack(after)))
+        tiles.append(PatchTile(tile, TilePixels(before), TilePixels(after)))
     return MaskPatch(tuple(tiles), _bounds(different, rect))
 
 
@@ -435,21 +459,6 @@ def _tile_rect(row: int, column: int, mask: Mask) -> Rect:
 
 
 def _bounds(different: NDArray[np.bool_], rect: Rect) -> Rect:
-    rows = np.flatnonzero(different.any(axis=1))
-    columns = np.flatnonzero(different.any(axis=0))
-    return Rect(
-        rect.top + int(rows[0]),
-        rect.left + int(columns[0]),
-        rect.top + int(rows[-1]) + 1,
-        rect.left + int(columns[-1]) + 1,
-    )
-
-
-def _pack(values: Mask) -> bytes:
-    # masks are runs of one value: looking for nothing else is faster and packs better
-    packer = zlib.compressobj(1, zlib.DEFLATED, strategy=zlib.Z_RLE)
-    return packer.compress(np.ascontiguousarray(values).tobytes()) + packer.flush()
-
-
-def _unpack(data: bytes, rect: Rect) -> Mask:
-    return np.frombuffer(zlib.decompress(data), dtype=np.uint8).reshape(rect.shape)
+    left, top, width, height = cv2.boundingRect(different.view(np.uint8))
+    top, left = rect.top + top, rect.left + left
+    return Rect(top, left, top + height, left + width)

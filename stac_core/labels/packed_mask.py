@@ -16,9 +16,10 @@ import numpy as np
 
 from stac_core.errors import DataError
 from stac_core.labels.mask_edit import TILE, Rect
+from stac_core.labels.squeezing import squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -198,20 +199,30 @@ def _pack_into(mask: Mask, indices: list[int], fills: bytearray, details: dict[i
             if height < TILE or width < TILE:
                 tile[:] = pixels[0, 0]  # beyond the image: a value that is there anyway
             tile[:height, :width] = pixels
-        low, high = tiles.min(axis=(1, 2)), tiles.max(axis=(1, 2))
-        is_high = tiles == high[:, None, None]
-        has_two = (is_high | (tiles == low[:, None, None])).all(axis=(1, 2))
-        bits = np.packbits(is_high.reshape(len(part), -1), axis=1)
-        for number, index in enumerate(part):
+        flat = tiles.reshape(len(part), -1)
+        low, high = flat.min(axis=1), flat.max(axis=1)
+        for index, value in zip(part, low.tolist(), strict=True):
             details.pop(index, None)
-            fills[index] = low[number]
-            if low[number] == high[number]:
-                continue
-            if has_two[number]:
-                values = bytes((int(low[number]), int(high[number])))
-                details[index] = _TWO + values + zlib.compress(bits[number].tobytes(), 1)
-            else:
-                details[index] = _MANY + zlib.compress(tiles[number].tobytes(), 1)
+            fills[index] = value
+        mixed = np.flatnonzero(low != high)
+        if mixed.size:
+            packed = _details(flat[mixed], low[mixed], high[mixed])
+            details.update(zip((part[number] for number in mixed), packed, strict=True))
+
+
+def _details(
+    tiles: NDArray[np.uint8], low: NDArray[np.uint8], high: NDArray[np.uint8]
+) -> Iterator[bytes]:
+    """Pack tiles (n, pixels) of more than one value, whose smallest and largest are known."""
+    is_high = tiles == high[:, None]
+    has_two = (is_high | (tiles == low[:, None])).all(axis=1)
+    bits = np.packbits(is_high, axis=1)
+    for number, two in enumerate(has_two.tolist()):
+        if two:
+            values = bytes((int(low[number]), int(high[number])))
+            yield _TWO + values + squeezed(bits[number].tobytes())
+        else:
+            yield _MANY + squeezed(tiles[number].tobytes())
 
 
 def _unpacked(data: bytes) -> NDArray[np.uint8]:

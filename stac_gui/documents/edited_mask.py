@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from stac_core.editing.limits import EditGuard
     from stac_core.labels.packed_mask import PackedMask
+    from stac_core.labels.patch_memory import Run
     from stac_core.types import Mask
 
 UNDO_LIMIT: Final = 100
@@ -41,6 +42,7 @@ class EditedMask(QObject):
     Args:
         mask: uint8 (H, W), which is changed in place from now on.
         parent: Owner.
+        run: Packs large steps of the history (see `PatchMemory`); at once where None.
 
     Attributes:
         memory: Of the steps in the history; the oldest go to the disk where they are large.
@@ -54,10 +56,12 @@ class EditedMask(QObject):
     changed = Signal(object)
     edited = Signal()
 
-    def __init__(self, mask: Mask, parent: QObject | None = None) -> None:
+    def __init__(
+        self, mask: Mask, parent: QObject | None = None, *, run: Run | None = None
+    ) -> None:
         super().__init__(parent)
         self.mask = mask
-        self.memory = PatchMemory()
+        self.memory = PatchMemory() if run is None else PatchMemory(run=run)
         self.guard: EditGuard | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
@@ -154,7 +158,8 @@ class EditedMask(QObject):
     ) -> EditPatches | None:
         """What `edit` would do, for `take`; in any thread, while the mask stays the same."""
         editable = self._limited(change.rect, editable)
-        return edit_patches(self.mask, self._touched, change, editable)
+        patches = edit_patches(self.mask, self._touched, change, editable)
+        return None if patches is None else patches.packed()
 
     def editable(self, rect: Rect) -> NDArray[np.bool_] | None:
         """Bool (h, w): where the limits allow edits now; None where there are none."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
+    from stac_core.labels.patch_memory import Run
     from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.refine.refiner import MaskRecipe, MaskRefiner
     from stac_core.types import Mask
@@ -57,6 +58,7 @@ class MaskDocument(EditedMask):
         stored: The mask that is already in the label store, where there is one.
         stored_by_person: Whether a person shaped the stored mask.
         parent: Owner.
+        run: As for `EditedMask`.
 
     Attributes:
         maps_source: The model whose maps the proposal is made from; None before maps arrive.
@@ -71,8 +73,10 @@ class MaskDocument(EditedMask):
         stored: Mask | None = None,
         stored_by_person: bool = False,
         parent: QObject | None = None,
+        run: Run | None = None,
     ) -> None:
-        super().__init__(np.zeros(shape, np.uint8) if stored is None else stored.copy(), parent)
+        mask = np.zeros(shape, np.uint8) if stored is None else stored.copy()
+        super().__init__(mask, parent, run=run)
         self.image_id = image_id
         self._made = Made(recipe)
         self._refiner: MaskRefiner | None = None

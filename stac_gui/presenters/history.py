@@ -116,7 +116,8 @@ class History(QObject):
             if mask.shape != shape:
                 return False, None
             change = Change(Rect(0, 0, *shape), mask)
-            return True, edit_patches(document.mask, document.touched, change, None)
+            patches = edit_patches(document.mask, document.touched, change, None)
+            return True, None if patches is None else patches.packed()
 
         def done(made: tuple[bool, EditPatches | None]) -> None:
             fits, patches = made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.services import Tasks
     from stac_gui.workers.save_queue import SaveRequest
+
+logger = logging.getLogger(__name__)
 
 KEPT: Final = 6
 UNPACKED_AT_ONCE: Final = 1 << 22
@@ -141,8 +144,9 @@ class DocumentShelf(QObject):
             self.message.emit("error", text.format(image_id))
             stored = None
         document = MaskDocument(
-            image_id, size, recipe, stored=stored, stored_by_person=by_person, parent=self
-        )
+            image_id, size, recipe, stored=stored, stored_by_person=by_person, parent=self,
+            run=self._pack,
+        )  # fmt: skip
         document.edited.connect(self._on_edited)
         self._documents[image_id] = document
         while len(self._documents) > KEPT:
@@ -150,6 +154,15 @@ class DocumentShelf(QObject):
             old.deleteLater()
         self.ready.emit(document)
 
+    def _pack(self, work: Callable[[], None], done: Callable[[], None]) -> None:
+        """Pack a large step of a history while the person goes on."""
+        self._tasks.submit(work, lambda _: done(), _stays_unpacked)
+
     @Slot()
     def _on_edited(self) -> None:
         self.edited.emit(self.sender())
+
+
+def _stays_unpacked(error: ErrorInfo) -> None:
+    # it can be undone all the same
+    logger.warning("an undo step holds more memory than it should: %s", error.message)

@@ -132,6 +132,7 @@ def test_long_thin_stroke_on_a_huge_mask_makes_a_small_patch():
         paint_stroke(mask, position, following, Brush(9, 1), touch=recorder.touch)
         position = following
     patch = recorder.finish()
+    patch.pack()
     assert patch.size < 100_000
     patch.revert(mask)
     assert not mask.any()

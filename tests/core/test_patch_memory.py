@@ -18,7 +18,9 @@ masks = hnp.arrays(np.uint8, (140, 7), elements=st.sampled_from([0, 1, 2, 255]))
 def noise(seed):
     """A patch that packs badly: about 20 KB."""
     mask = np.random.default_rng(seed).integers(0, 4, (200, 200), dtype=np.uint8)
-    return diff_patch(np.zeros_like(mask), mask)
+    patch = diff_patch(np.zeros_like(mask), mask)
+    patch.pack()
+    return patch
 
 
 @given(first=masks, later=masks, marks=st.booleans())
