@@ -1,8 +1,12 @@
-"""Steps of a mask's undo history: each knows how to make and unmake one change of the document."""
+"""Steps of a mask's undo history: each knows how to make and unmake one change of the document.
+
+They do not keep the document alive: it owns them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from PySide6.QtGui import QUndoCommand
 
@@ -33,7 +37,7 @@ class EditCommand(QUndoCommand):
         is_made: bool = False,
     ) -> None:
         super().__init__(text)
-        self._document, self._gesture = document, gesture
+        self._document, self._gesture = proxy(document), gesture
         self._kept = document.memory.keep(patches.mask, patches.touched)
         self._is_made = is_made
 
@@ -102,7 +106,7 @@ class ProposalCommand(QUndoCommand):
         is_made: bool = False,
     ) -> None:
         super().__init__(text)
-        self._document = document
+        self._document = proxy(document)
         self._old = old
         self._kept = document.memory.keep(patch)
         self.new = new
