@@ -142,13 +142,20 @@ _SAFE_GLOBALS = {
 }
 
 
-def _npy_header(file: BinaryIO) -> Any:
-    """The header of a .npy file; numpy's own reader would try to mend a damaged one."""
+def npy_header(file: BinaryIO) -> Any:
+    """The header of a .npy file; numpy's own reader would try to mend a damaged one.
+
+    Raises:
+        ValueError: Among others: a damaged file can raise whatever parsing it can.
+    """
     major, _ = np.lib.format.read_magic(file)
     length_format = "<H" if major == 1 else "<I"
     size = struct.calcsize(length_format)
     (length,) = struct.unpack(length_format, file.read(size))
-    return ast.literal_eval(file.read(length).decode("latin1").strip())
+    text = file.read(length).decode("latin1").strip()
+    if "\\" in text:  # Python would warn of escapes that there are none of
+        raise ValueError("a header with a backslash")
+    return ast.literal_eval(text)
 
 
 # What reading a damaged pickle can raise; the pickle module promises nothing narrower.
@@ -210,7 +217,7 @@ def load_legacy_dict(path: Path) -> dict[Any, Any]:
     try:
         with io.BytesIO(path.read_bytes()) as file:
             value = None
-            if _npy_header(file) == {"descr": "|O", "fortran_order": False, "shape": ()}:
+            if npy_header(file) == {"descr": "|O", "fortran_order": False, "shape": ()}:
                 array = _ArrayUnpickler(file).load()
                 value = array.item() if isinstance(array, np.ndarray) else array
     except OSError as error:

@@ -72,10 +72,23 @@ def new_mask(size: Size, *, where: Path | str) -> Mask:
     Raises:
         DataError: If no image has that size.
     """
+    check_size(size, where=where)
+    return np.zeros(size, np.uint8)
+
+
+def check_size(size: Size, *, where: Path | str) -> None:
+    """Make sure that an image can have a size, before memory is asked for.
+
+    Args:
+        size: (H, W) as a file states it.
+        where: The file and the field, for the error.
+
+    Raises:
+        DataError: If none can.
+    """
     height, width = size
     if not (0 < height <= MAX_SIDE and 0 < width <= MAX_SIDE and height * width <= MAX_PIXELS):
         raise DataError(f"states an impossible size of {height} x {width} pixels", where=where)
-    return np.zeros((height, width), np.uint8)
 
 
 class LabelSet(abc.ABC):

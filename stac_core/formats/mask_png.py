@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import warnings
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from stac_core.errors import DataError
+from stac_core.formats.label_set import check_size
 from stac_core.io import atomic_write_bytes
 from stac_core.types import IGNORE_INDEX
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stac_core.types import Mask
+
+_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, TypeError, OverflowError, LookupError)
 
 Palette = bytes
 """768 bytes: red, green, blue of the values 0..255."""
@@ -58,6 +62,13 @@ def encode_mask(mask: Mask, palette: Palette | None = None) -> bytes:
     return buffer.getvalue()
 
 
+def encode_grey(mask: Mask) -> bytes:
+    """A mask as the bytes of an 8-bit grey PNG; equal masks give equal bytes."""
+    buffer = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(mask)).save(buffer, format="PNG", compress_level=1)
+    return buffer.getvalue()
+
+
 def write_mask(path: Path, mask: Mask, palette: Palette | None = None) -> None:
     """Write a mask as an 8-bit palette PNG, whole or not at all.
 
@@ -67,18 +78,84 @@ def write_mask(path: Path, mask: Mask, palette: Palette | None = None) -> None:
     atomic_write_bytes(path, encode_mask(mask, palette))
 
 
-def decode_mask(data: bytes, *, where: Path | str) -> Mask:
-    """The labels in the bytes of a PNG (see `read_mask`)."""
+class Picture(NamedTuple):
+    """The pixels of a mask file as they are.
+
+    Attributes:
+        values: (H, W) of whole numbers, or uint8 (H, W, 3) in RGB.
+        mode: As Pillow calls it.
+        palette: uint8 (N, 3), the colours of the values; None where values are no places in one.
+    """
+
+    values: NDArray[Any]
+    mode: str
+    palette: NDArray[np.uint8] | None = None
+
+    @property
+    def is_color(self) -> bool:
+        """Whether pixels are colours and no numbers."""
+        return self.values.ndim == 3
+
+    def rgb(self, *, where: Path | str) -> NDArray[np.uint8]:
+        """Its colours, uint8 (H, W, 3).
+
+        Raises:
+            DataError: If its values do not fit into 8 bits.
+        """
+        if self.palette is not None:
+            return np.asarray(self.palette[self.values])
+        if self.is_color:
+            return np.asarray(self.values, np.uint8)
+        return np.repeat(as_labels(self.values, where=where)[..., None], 3, axis=2)
+
+
+def decode_picture(data: bytes, *, where: Path | str) -> Picture:
+    """The pixels in the bytes of a PNG or TIFF; transparency is left out.
+
+    Raises:
+        DataError: If it is no such file, damaged, or holds fractions or deep colours.
+    """
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            image.load()
-            return _labels(image, where)
-    except DataError:
-        raise
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # odd metadata: the pixels decide
+            with Image.open(io.BytesIO(data)) as image:
+                check_size((image.height, image.width), where=where)
+                if getattr(image, "n_frames", 1) > 1:
+                    raise DataError("holds several pictures, not one mask", where=where)
+                image.load()
+                return _picture(image, where)
     except UnidentifiedImageError as error:
         raise DataError("is not an image", where=where) from error
-    except (OSError, ValueError, SyntaxError, TypeError, OverflowError) as error:
+    except _DAMAGED as error:
         raise DataError(f"the mask is damaged ({error})", where=where) from error
+
+
+def decode_mask(data: bytes, *, where: Path | str) -> Mask:
+    """The labels in the bytes of a PNG or TIFF (see `read_mask`)."""
+    picture = decode_picture(data, where=where)
+    if picture.is_color:
+        raise DataError(
+            f"is a colour image (mode {picture.mode}), not a mask",
+            where=where,
+            fix="Expected a palette or grey PNG whose values are class numbers",
+        )
+    return as_labels(picture.values, where=where)
+
+
+def as_labels(values: NDArray[Any], *, where: Path | str) -> Mask:
+    """Whole numbers (H, W) as labels, uint8.
+
+    Raises:
+        DataError: If one is below 0 or above 255.
+    """
+    if values.dtype == np.uint8:
+        return np.asarray(values, np.uint8)
+    low, high = (values.min(), values.max()) if values.size else (0, 0)
+    if low < 0:
+        raise DataError(f"label {low} is below 0", where=where)
+    if high > IGNORE_INDEX:
+        raise DataError(f"label {high} is above 255", where=where)
+    return values.astype(np.uint8)
 
 
 def read_mask(path: Path) -> Mask:
@@ -132,18 +209,19 @@ def read_grey(path: Path) -> NDArray[np.uint8]:
         raise DataError(f"the map cannot be read ({error})", where=path) from error
 
 
-def _labels(image: Image.Image, where: Path | str) -> Mask:
-    if image.mode in {"P", "L"}:
-        return np.array(image)
-    if image.mode == "1":
-        return np.array(image).astype(np.uint8)
-    if image.mode.startswith("I"):
-        values = np.array(image)
-        if values.size == 0 or (values.min() >= 0 and values.max() <= IGNORE_INDEX):
-            return values.astype(np.uint8)
-        raise DataError(f"label {values.max()} is above 255", where=where)
-    raise DataError(
-        f"is a colour image (mode {image.mode}), not a mask",
-        where=where,
-        fix="Expected a palette or grey PNG whose values are class numbers",
-    )
+def _picture(image: Image.Image, where: Path | str) -> Picture:
+    mode = image.mode
+    if mode.startswith("P"):
+        colors = np.zeros((256, 3), np.uint8)
+        stated = np.frombuffer(bytes(image.getpalette("RGB") or ()), np.uint8).reshape(-1, 3)
+        colors[: len(stated)] = stated[:256]
+        return Picture(np.array(image if mode == "P" else image.getchannel("P")), mode, colors)
+    if mode in {"L", "RGB"} or mode.startswith("I"):
+        return Picture(np.array(image), mode)
+    if mode == "1":
+        return Picture(np.array(image).astype(np.uint8), mode)
+    if mode in {"LA", "La"}:
+        return Picture(np.array(image.getchannel("L")), mode)
+    if mode in {"RGBA", "RGBX"}:
+        return Picture(np.array(image)[..., :3], mode)
+    raise DataError(f"is no mask (its pixels are of the kind {mode})", where=where)

@@ -8,12 +8,16 @@
 from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from stac_core.data.items import natural_sorted, read_list
+import numpy as np
+
+from stac_core.data.items import natural_sorted
 from stac_core.errors import DataError
-from stac_core.formats.fields import read_text
+from stac_core.formats.color_masks import labels_by_color
+from stac_core.formats.fields import read_bytes, read_text
 from stac_core.formats.label_set import (
+    Color,
     ImageLabels,
     LabelFormat,
     LabelSet,
@@ -21,31 +25,63 @@ from stac_core.formats.label_set import (
     OpenOptions,
     OutImage,
     Size,
-    by_subset,
 )
-from stac_core.formats.mask_png import read_mask, voc_palette, write_mask
+from stac_core.formats.lists import (
+    IGNORED_NAME,
+    Meaning,
+    is_background,
+    meaning_of,
+    read_meaning,
+    read_splits,
+    write_names,
+    write_splits,
+)
+from stac_core.formats.mask_png import (
+    Picture,
+    as_labels,
+    decode_picture,
+    voc_palette,
+    write_mask,
+)
 from stac_core.io import atomic_write_text
-from stac_core.types import BACKGROUND_NAME
+from stac_core.types import BACKGROUND, BACKGROUND_NAME, IGNORE_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from stac_core.types import Mask
 
 MASK_FOLDER: Final = "SegmentationClass"
-LIST_FOLDER: Final = "ImageSets/Segmentation"
 IMAGE_FOLDER: Final = "JPEGImages"
+LABEL_MAP: Final = "labelmap.txt"
 
-_BACKGROUNDS: Final = frozenset({BACKGROUND_NAME, "_background_", "__background__"})
-_IGNORED: Final = "__ignore__"
+_VOC_IGNORE: Final = (224, 224, 192)
+"""The colour of 255 in the palette of PASCAL VOC."""
 
 
 class VocLabels(LabelSet):
-    """Masks in `SegmentationClass`, read one at a time."""
+    """Masks in `SegmentationClass`, read one at a time.
+
+    Args:
+        root: The folder that holds it.
+        key: What values and colours stand for.
+        names: Of the masks.
+        splits: As listed.
+    """
+
+    def __init__(
+        self, root: Path, key: _Key, names: Sequence[str], splits: Mapping[str, Sequence[str]]
+    ) -> None:
+        super().__init__(root, key.meaning.classes, names, splits)
+        self._key = key
 
     def read(self, name: str, size: Size | None = None) -> ImageLabels:
-        """The mask of one image; its values are the labels."""
-        return ImageLabels(read_mask(self.root / MASK_FOLDER / f"{name}.png"))
+        """The mask of one image."""
+        path = self.root / MASK_FOLDER / f"{name}.png"
+        picture = decode_picture(read_bytes(path), where=path)
+        return ImageLabels(self._key.labels(picture, path))
 
 
 class VocWriter(LabelWriter):
@@ -57,12 +93,10 @@ class VocWriter(LabelWriter):
 
     def finish(self, added: Sequence[OutImage]) -> None:
         """Write the lists of images and classes."""
-        for subset, images in by_subset(added).items():
-            keys = "".join(f"{image.key}\n" for image in images)
-            atomic_write_text(self.folder / LIST_FOLDER / f"{subset}.txt", keys)
+        write_splits(self.folder, added)
+        write_names(self.folder, self.plan.classes)
         names = [BACKGROUND_NAME, *self.plan.classes]
-        atomic_write_text(self.folder / "class_names.txt", "".join(f"{name}\n" for name in names))
-        atomic_write_text(self.folder / "labelmap.txt", _label_map(names))
+        atomic_write_text(self.folder / LABEL_MAP, _label_map(names))
 
     def image_file(self, image: OutImage) -> str:
         """In `JPEGImages`, with the image's own extension."""
@@ -72,7 +106,8 @@ class VocWriter(LabelWriter):
 def open_voc(path: Path, options: OpenOptions) -> LabelSet:
     """The masks below a folder in the layout of PASCAL VOC.
 
-    Class names come from `labelmap.txt` or `class_names.txt`, else they have to be known.
+    Class names come from `labelmap.txt` or `class_names.txt`, else they have to be known. With the
+    colours of `labelmap.txt` the masks may also be RGB.
 
     Raises:
         DataError: If there are no masks, a list names one that is not there, or nobody knows the
@@ -84,14 +119,7 @@ def open_voc(path: Path, options: OpenOptions) -> LabelSet:
     )
     if not names:
         raise DataError(f"there are no masks in {MASK_FOLDER}", where=path)
-    known = set(names)
-    splits = {}
-    for file in sorted((path / LIST_FOLDER).glob("*.txt")):
-        splits[file.stem] = read_list(file)
-        missing = next((name for name in splits[file.stem] if name not in known), None)
-        if missing is not None:
-            raise DataError(f"names {missing}, which has no mask", where=file)
-    return VocLabels(path, _classes(path, options), names, splits)
+    return VocLabels(path, _read_key(path, options), names, read_splits(path, names))
 
 
 def looks_like_voc(path: Path) -> bool:
@@ -99,25 +127,97 @@ def looks_like_voc(path: Path) -> bool:
     return (path / MASK_FOLDER).is_dir()
 
 
-def _classes(path: Path, options: OpenOptions) -> Sequence[str]:
-    label_map, names = path / "labelmap.txt", path / "class_names.txt"
-    found: list[str] | None = None
-    if label_map.is_file():
-        lines = [line for line in read_text(label_map).splitlines() if not line.startswith("#")]
-        found = [line.split(":")[0].strip() for line in lines if line.strip()]
-    elif names.is_file():
-        found = [line.strip() for line in read_text(names).splitlines() if line.strip()]
-    if found is not None:
-        if found and found[0] == _IGNORED:
-            del found[0]
-        return found[1:] if found and found[0].casefold() in _BACKGROUNDS else found
-    if options.classes is None:
-        raise DataError(
-            "the masks hold numbers, and there is no labelmap.txt that names them",
-            where=path,
-            fix="Give the class names in the order of their numbers",
-        )
-    return options.classes
+class _Key(NamedTuple):
+    """What the masks' values stand for, and their colours where they are named.
+
+    Attributes:
+        meaning: Of values.
+        by_color: Label of each colour; empty where none is named.
+    """
+
+    meaning: Meaning
+    by_color: dict[Color, int]
+
+    def labels(self, picture: Picture, path: Path) -> Mask:
+        """The labels of a mask file: by its colours if those are named, else by its values."""
+        if picture.is_color and self.by_color:
+            return labels_by_color(picture.values, self.by_color, where=path)
+        if picture.is_color:
+            raise DataError(
+                f"is a colour image (mode {picture.mode}), and there is no {LABEL_MAP}",
+                where=path,
+                fix=f"Add {LABEL_MAP} with a line name:red,green,blue:: for each class",
+            )
+        values = as_labels(picture.values, where=path)
+        if picture.palette is not None and self.by_color:
+            table = self._by_palette(picture.palette, values, path)
+            if table is not None:
+                return table[values]
+        return values if self.meaning.is_plain else self.meaning.labels[values]
+
+    def _by_palette(self, palette: NDArray[np.uint8], values: Mask, path: Path) -> Mask | None:
+        """Labels of the values by their colours; None where those say nothing of the values."""
+        used = np.flatnonzero(np.bincount(values.ravel(), minlength=256)[:IGNORE_INDEX])
+        found = {int(value): self.by_color.get(_color(palette[value])) for value in used}
+        named = {value: label for value, label in found.items() if label is not None}
+        if len(named) < len(found):
+            if all(label == self.meaning.labels[value] for value, label in named.items()):
+                return None  # another palette
+            value = next(value for value in found if value not in named)
+            red, green, blue = _color(palette[value])
+            raise DataError(
+                f"the colour {red},{green},{blue} of value {value} is not in {LABEL_MAP}",
+                where=path,
+                fix=f"Add it to {LABEL_MAP}, or take that file away if the values are the classes",
+            )
+        table = np.full(256, IGNORE_INDEX, np.uint8)
+        for value, label in named.items():
+            table[value] = label
+        return table
+
+
+def _color(values: NDArray[np.uint8]) -> Color:
+    red, green, blue = (int(each) for each in values)
+    return red, green, blue
+
+
+def _read_key(path: Path, options: OpenOptions) -> _Key:
+    label_map = path / LABEL_MAP
+    if not label_map.is_file():
+        return _Key(read_meaning(path, options), {})
+    names: list[str] = []
+    colors: list[Color | None] = []
+    for number, line in enumerate(read_text(label_map).splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            name, _, rest = line.partition(":")
+            names.append(name.strip())
+            colors.append(_read_color(rest.partition(":")[0], f"{label_map}, line {number}"))
+    meaning = meaning_of(names, where=label_map)
+    by_color: dict[Color, int] = {}
+    for name, color in zip(names, colors, strict=True):
+        if color is None:
+            continue
+        label = BACKGROUND
+        if name == IGNORED_NAME:
+            label = IGNORE_INDEX
+        elif not is_background(name):
+            label = meaning.classes.index(name) + 1
+        if by_color.setdefault(color, label) != label:
+            raise DataError(f"gives two names the colour of {name!r}", where=label_map)
+    if by_color:
+        by_color.setdefault(_VOC_IGNORE, IGNORE_INDEX)
+        if BACKGROUND not in by_color.values():
+            by_color.setdefault((0, 0, 0), BACKGROUND)
+    return _Key(meaning, by_color)
+
+
+def _read_color(text: str, where: str) -> Color | None:
+    parts = text.split(",")
+    if not text.strip():
+        return None
+    if len(parts) == 3 and all(part.strip().isdecimal() and int(part) < 256 for part in parts):
+        return int(parts[0]), int(parts[1]), int(parts[2])
+    raise DataError(f"{text!r} is no colour", where=where, fix="Write it as red,green,blue")
 
 
 def _label_map(names: Sequence[str]) -> str:

@@ -1,0 +1,154 @@
+"""Folders that hold one file an image, named after it, whose values are the labels."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from stac_core.data.items import natural_sorted
+from stac_core.errors import DataError
+from stac_core.formats.label_set import ImageLabels, LabelSet, LabelWriter
+from stac_core.formats.lists import read_meaning, read_splits, write_names, write_splits
+from stac_core.formats.mask_png import as_labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    from stac_core.formats.label_set import OpenOptions, OutImage, Size
+    from stac_core.formats.lists import Meaning
+    from stac_core.types import Mask
+
+IMAGE_FOLDER: Final = "images"
+
+
+def find_names(folder: Path, suffixes: Sequence[str]) -> dict[str, str]:
+    """Names of the files below a folder, without their extension -> with it, in natural order.
+
+    Hidden files are left out.
+
+    Raises:
+        DataError: If two files differ in the extension only, or the folder cannot be read.
+    """
+    found: dict[str, str] = {}
+    try:
+        for suffix in suffixes:
+            for path in folder.rglob(f"*{suffix}"):
+                name = path.relative_to(folder).as_posix()
+                if any(part.startswith(".") for part in PurePosixPath(name).parts):
+                    continue
+                key = name[: -len(suffix)]
+                if key in found:
+                    raise DataError(f"two files for one image: {found[key]} and {name}",
+                                    where=folder)  # fmt: skip
+                found[key] = name
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror})", where=folder) from error
+    return {key: found[key] for key in natural_sorted(found)}
+
+
+def any_file(folder: Path, suffixes: Sequence[str]) -> Path | None:
+    """Some file below a folder that ends so; None where there is none or it cannot be read."""
+    try:
+        for suffix in suffixes:
+            found = next((path for path in folder.rglob(f"[!.]*{suffix}")), None)
+            if found is not None:
+                return found
+    except OSError:
+        pass
+    return None
+
+
+def sub_folder(root: Path, names: Sequence[str]) -> Path:
+    """The first of these folders that is there, else the root itself."""
+    return next((root / name for name in names if (root / name).is_dir()), root)
+
+
+class RasterLabels(LabelSet):
+    """Masks in one file an image.
+
+    Args:
+        root: What was opened.
+        folder: That the masks are in, below it.
+        meaning: What values stand for.
+        files: Name of an image -> its mask's file below the folder.
+        splits: Name of a split -> names of its images.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        folder: Path,
+        meaning: Meaning,
+        files: Mapping[str, str],
+        splits: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        super().__init__(root, meaning.classes, tuple(files), splits)
+        self._folder, self._meaning, self._files = folder, meaning, files
+
+    def read(self, name: str, size: Size | None = None) -> ImageLabels:
+        """The mask of one image."""
+        path = self._folder / self._files[name]
+        labels = as_labels(self.values(path), where=path)
+        meaning = self._meaning
+        return ImageLabels(labels if meaning.is_plain else meaning.labels[labels])
+
+    def values(self, path: Path) -> NDArray[Any]:
+        """The values in a file: whole numbers (H, W).
+
+        Raises:
+            DataError: If it cannot be read.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def open(
+        cls, root: Path, options: OpenOptions, folders: Sequence[str], suffixes: Sequence[str]
+    ) -> LabelSet:
+        """The masks of a folder.
+
+        Args:
+            root: It may hold class names and lists.
+            options: What is known besides.
+            folders: Where below it the masks may be; else they are in itself.
+            suffixes: Of the files.
+
+        Raises:
+            DataError: If there are none, or nobody knows the classes.
+        """
+        folder = sub_folder(root, folders)
+        files = find_names(folder, suffixes)
+        if not files:
+            raise DataError(f"there are no {suffixes[0]} masks here", where=root)
+        return cls(root, folder, read_meaning(root, options), files, read_splits(root, files))
+
+
+class RasterWriter(LabelWriter):
+    """Writes one file an image, the class names and the lists."""
+
+    folder_name: ClassVar[str] = "masks"
+    suffix: ClassVar[str]
+
+    def add(self, image: OutImage, mask: Mask) -> None:
+        """Write the mask."""
+        self.write(self.folder / self.folder_name / f"{image.key}{self.suffix}", mask)
+
+    def write(self, path: Path, mask: Mask) -> None:
+        """Write a mask to a file.
+
+        Raises:
+            StorageError: If it cannot be written.
+        """
+        raise NotImplementedError
+
+    def finish(self, added: Sequence[OutImage]) -> None:
+        """Write the lists of images and classes."""
+        write_splits(self.folder, added)
+        write_names(self.folder, self.plan.classes)
+
+    def image_file(self, image: OutImage) -> str:
+        """In `images`, with the image's own extension."""
+        return f"{IMAGE_FOLDER}/{image.key}{PurePosixPath(image.id).suffix}"
