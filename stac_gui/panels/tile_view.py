@@ -16,8 +16,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QColor, QCursor, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+
+from stac_gui.theme import current_colors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +54,10 @@ class TileView(QAbstractItemView):
         self._tile = QSize(160, 56)
         self._wraps = False
         self._columns = 1
+        self._lit = -1  # the row that was painted as the one under the mouse
         self.setMouseTracking(True)
+        # it fills itself: nothing behind it is painted, and what scrolls is moved, not painted anew
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         # always there, so that nothing jumps when the list grows
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -205,11 +210,13 @@ class TileView(QAbstractItemView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(current_colors().surface))
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
         delegate, model, chosen = self.itemDelegate(), self.model(), self.selectionModel()
         current, under = self.currentIndex().row(), self._under_mouse()
+        self._lit = under
         visible = self.visible_rows()
         if visible != self._range:
             self._range = visible
@@ -229,6 +236,11 @@ class TileView(QAbstractItemView):
             option.rect, option.state = area, state
             delegate.paint(painter, option, index)
         painter.end()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().scroll(dx, dy)
+        for row in {self._lit, self._under_mouse()} - {-1}:  # the mouse stays where it is
+            self.viewport().update(self.visualRect(self.model().index(row, 0)))
 
     def updateGeometries(self) -> None:
         super().updateGeometries()

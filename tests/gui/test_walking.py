@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.driving import saved, trigger
 from stac_core.gallery.order import Sorting
@@ -253,3 +254,31 @@ def test_disagreement_of_scales_and_flips_is_kept_and_ranks(window, qtbot, sessi
     window.controller._services.store.flush()
     with open_store(project, ["scratch", "blob"], read_only=True) as store:
         assert store.predictions()["s3.png"].spread["scratch"] == pytest.approx(0.75)
+
+
+# ---- painting ----------------------------------------------------------------------------
+
+
+def test_screen_shows_after_each_step_what_would_be_painted_anew(
+    window, qtbot, open_project, tmp_path, save_image
+):
+    for number in range(30):
+        image = np.full((40, 50), 5 * number, np.uint8)
+        save_image(tmp_path / "many" / f"m{number}.png", image)
+    session = open_project(tmp_path / "many")
+    window.activateWindow()
+    window.canvas.setFocus()
+    view, thumbnails = window.image_list.view, window.controller._services.thumbnails
+    for key in [Qt.Key.Key_Right] * 14 + [Qt.Key.Key_Left] * 13:
+        before = session.row
+        QTest.keyClick(window.canvas, key)
+        assert session.row != before
+        qtbot.waitUntil(lambda: session.maps is not None and thumbnails.is_idle)
+        QApplication.processEvents()  # the last pixels
+        screen = window.screen().grabWindow(window.winId()).toImage()
+        assert screen == window.grab().toImage()
+    assert view.verticalScrollBar().value() > 0, "nothing was scrolled"
+    QTest.mouseMove(view.viewport(), view.viewport().rect().center())
+    view.verticalScrollBar().setValue(0)
+    QApplication.processEvents()
+    assert window.screen().grabWindow(window.winId()).toImage() == window.grab().toImage()
