@@ -349,7 +349,6 @@ class Controller(QObject):
                 self._window.canvas.set_image(item.id, None, opening)
         self.facts.show_classes()
         self.show_undo()
-        self.facts.show_activity()
 
     @Slot()
     def _on_image(self) -> None:
@@ -360,7 +359,9 @@ class Controller(QObject):
             self._window.canvas.set_image(item.id, image.display)
         elif problem is not None:
             self._window.canvas.set_image(item.id, None, problem.message)
-        self._on_maps()
+            self.facts.show_activity()
+        self.toolbox.show_heat()
+        self.facts.show_classes()
         self._on_document()
 
     @Slot()
@@ -380,7 +381,6 @@ class Controller(QObject):
             document.changed.connect(canvas.mask_changed, unique)
             document.undo_stack.indexChanged.connect(self.show_undo, unique)
         self.show_undo()
-        self.toolbox.show_threshold()
 
     def show_mask(self, document: MaskDocument) -> None:
         """Show a mask on the canvas, where tools may edit it unless it is for reading."""

@@ -101,9 +101,6 @@ class ActivityList(QFrame):
 
     def show_activities(self, activities: Sequence[Activity]) -> None:
         """Show these tasks; rows that stay keep their place."""
-        colors = current_colors()
-        self.setStyleSheet(f"QFrame#activities {{ background: {colors.window};"
-                           f" border: 1px solid {colors.line}; border-radius: 6px; }}")  # fmt: skip
         keys = [activity.key for activity in activities]
         for key in [key for key in self._rows if key not in keys]:
             row = self._rows.pop(key)
@@ -128,6 +125,9 @@ class ActivityList(QFrame):
 
     def open_above(self, button: QWidget) -> None:
         """Show the list above a button."""
+        colors = current_colors()
+        self.setStyleSheet(f"QFrame#activities {{ background: {colors.window};"
+                           f" border: 1px solid {colors.line}; border-radius: 6px; }}")  # fmt: skip
         self.adjustSize()
         corner = button.mapToGlobal(QPoint(button.width(), 0))
         self.move(corner.x() - self.width(), corner.y() - self.height() - 4)

@@ -185,7 +185,9 @@ class ToolOptionsBar(QFrame):
     def show_unsure(self, low: float, high: float) -> None:
         """Say from where to where the heat map is unsure."""
         words = self.tr("Change only pixels at which the heat map is between {} and {}")
-        self.unsure.setToolTip(words.format(decimal(low, 2), decimal(high, 2)))
+        text = words.format(decimal(low, 2), decimal(high, 2))
+        if text != self.unsure.toolTip():  # it is mostly the same for the next image
+            self.unsure.setToolTip(text)
 
     # ---- inside --------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from stac_core.types import ReviewStatus
 from stac_gui.presenters.at_hand import AtHand
@@ -77,6 +77,11 @@ class ReviewSession(AtHand):
         self.walk = Walk(self, tasks)
         self.refining = Refining(tasks, self)
         self._gesture_open = self._gesture_dirty = False
+        self._is_showing = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._want_neighbours)
         loader.loaded.connect(self._on_image)
         loader.failed.connect(self._on_image_failed)
         decisions.changed.connect(self._on_record)
@@ -146,7 +151,7 @@ class ReviewSession(AtHand):
         if row is None:
             self.go_to(min(before, len(self.items) - 1))
         else:
-            self._want_neighbours()
+            self._soon.start()
 
     def read_again(self) -> None:
         """The file of the image at hand has changed: show it as it is now."""
@@ -185,6 +190,8 @@ class ReviewSession(AtHand):
         self.opened.emit()
         self.current_changed.emit()
         self.image_changed.emit()
+        self.maps_changed.emit()
+        self.spec_changed.emit()
 
     def use_model(self, opened: Opened, source: Source = "cam") -> None:
         """Use another model of the same project; masks that were decided on stay as they are."""
@@ -213,11 +220,14 @@ class ReviewSession(AtHand):
         self.current_changed.emit()
         if self._image is not None:
             self._show_image()
-        self._want_neighbours()
+        # when it is painted: until then the threads that make these ready would be in its way
+        self._soon.start()
 
+    @Slot()
     def _want_neighbours(self) -> None:
         """Make ready what a person is about to look at."""
-        assert self.item is not None
+        if self.item is None:
+            return
         neighbours = [self.items[row] for row in self.walk.neighbours(self._row)]
         for neighbour in neighbours:
             self._loader.request(neighbour)
@@ -333,6 +343,7 @@ class ReviewSession(AtHand):
         if self.item is not None and image_id == self.item.id:
             self.problem = error
             self.image_changed.emit()
+            self.spec_changed.emit()
 
     def _show_image(self) -> None:
         item, image = self.item, self._image
@@ -341,15 +352,25 @@ class ReviewSession(AtHand):
         assert self._opened is not None
         self.image_changed.emit()
         record = self.decisions.record(item.id)
-        self.shelf.open(
-            item.id,
-            image.size,
-            record=record,
-            request=self.decisions.request(item.id),
-            recipe=self.proposals.first_recipe(record),
-            root=self._opened.root,
-        )
-        self.proposals.start(image)
+        # mask and maps are mostly there at once: what depends on them is told once, not by each
+        self._is_showing = True
+        try:
+            self.shelf.open(
+                item.id,
+                image.size,
+                record=record,
+                request=self.decisions.request(item.id),
+                recipe=self.proposals.first_recipe(record),
+                root=self._opened.root,
+            )
+            self.proposals.start(image)
+        finally:
+            self._is_showing = False
+        if self._document is not None:
+            self.document_changed.emit()
+        if self.maps is not None:
+            self.maps_changed.emit()
+        self.spec_changed.emit()
 
     @Slot(object)
     def _on_document(self, document: MaskDocument) -> None:
@@ -357,8 +378,9 @@ class ReviewSession(AtHand):
             return  # read for an image that was left in the meantime
         self._document = document
         self._give_maps()
-        self.document_changed.emit()
-        self.spec_changed.emit()
+        if not self._is_showing:
+            self.document_changed.emit()
+            self.spec_changed.emit()
 
     # ---- inside: maps --------------------------------------------------------------------
 
@@ -386,11 +408,13 @@ class ReviewSession(AtHand):
         if self._document is not None:
             self.proposals.give(self._document)
             self.refining.follow(self._document)
-            self.spec_changed.emit()
 
     @Slot(str)
     def _on_maps_ready(self, source: str) -> None:
         self._give_maps()
+        if self._is_showing:
+            return
+        self.spec_changed.emit()
         if source == self.sources.shown:
             self.maps_changed.emit()
 
@@ -404,7 +428,7 @@ class ReviewSession(AtHand):
             self._note_scores(item.id, found)
         elif item is not None and self._image is not None:
             self.problem = None
-            self._want_neighbours()
+            self._soon.start()
         self._on_model_changed()
 
     # ---- inside: saving ------------------------------------------------------------------
