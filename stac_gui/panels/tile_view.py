@@ -155,9 +155,12 @@ class TileView(QAbstractItemView):
     ) -> QModelIndex:
         if not self._count():
             return QModelIndex()
+        if not self.currentIndex().isValid():
+            # Qt asks when the list gets the focus, too, as it does while something is opened
+            return self.model().index(0, 0)
         columns = self.columns
         page = max(1, self.viewport().height() // self._tile.height()) * columns
-        row = max(0, self.currentIndex().row())
+        row = self.currentIndex().row()
         step = {
             _Move.MoveUp: -columns, _Move.MoveDown: columns, _Move.MoveLeft: -1,
             _Move.MoveRight: 1, _Move.MovePrevious: -1, _Move.MoveNext: 1,

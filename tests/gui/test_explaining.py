@@ -129,6 +129,8 @@ def test_without_a_model_the_strip_says_so(window, qtbot, open_project, desk):
 def test_the_heat_map_of_the_image_at_hand_goes_first(window, qtbot, session, desk, engine):
     QTest.keyClick(window, Qt.Key.Key_U)
     qtbot.waitUntil(lambda: desk.explaining.levels is not None)
+    session._loader.request(session.items[4])
+    qtbot.waitUntil(lambda: session._loader.get(session.items[4]) is not None)
     order = []
     desk.explaining._inference.explained.connect(lambda image_id, _: order.append("explained"))
     session.maps_changed.connect(lambda: order.append("maps") if session.maps is not None else None)

@@ -131,6 +131,16 @@ def test_the_list_settles_without_moving_the_image_at_hand(window, qtbot, large,
     assert session.item.id == "i8.png"
 
 
+def test_the_first_image_is_the_only_one_that_opening_takes_in_hand(window, qtbot, large):
+    window.activateWindow()
+    window.welcome.project.setFocus()  # it goes on to the list when this page goes
+    session, rows = window.controller.session, []
+    session.current_changed.connect(lambda: rows.append(session.row))
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_folder(large)
+    assert rows == [0]
+
+
 def test_stopping_the_listing_of_a_large_folder(window, qtbot, large, few, monkeypatch):
     monkeypatch.setattr("stac_core.data.items._BATCH", 4)
     go_on, walk = threading.Event(), opening.find_images
