@@ -82,6 +82,38 @@ def scores_of(confusion: NDArray[np.int64]) -> SegmentationScores:
     )
 
 
+@dataclass(frozen=True)
+class ClassScores:
+    """Scores of each label that say which way it is wrong, (C + 1,) in [0, 1].
+
+    Attributes:
+        dice: 2 TP / (predicted + actual), the F1 of pixels; NaN for a label that neither side has.
+        precision: TP / predicted; NaN for a label that is never predicted.
+        recall: TP / actual; NaN for a label that is not there.
+    """
+
+    dice: NDArray[np.float64]
+    precision: NDArray[np.float64]
+    recall: NDArray[np.float64]
+
+
+def class_scores(confusion: NDArray[np.int64]) -> ClassScores:
+    """Dice coefficient (Dice, 1945), precision and recall of each label.
+
+    Args:
+        confusion: (labels, labels) as from `confusion_matrix`, summed over a set.
+    """
+    true_positive = np.diag(confusion).astype(np.float64)
+    actual = confusion.sum(axis=1)
+    predicted = confusion.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return ClassScores(
+            dice=2 * true_positive / (actual + predicted),
+            precision=true_positive / predicted,
+            recall=true_positive / actual,
+        )
+
+
 def average_precision(
     scores: NDArray[np.floating], present: NDArray[np.bool_], known: NDArray[np.bool_]
 ) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""`stac evaluate`: IoU of predictions against masks."""
+"""`stac evaluate`: scores of predictions against masks, of any label format."""
 
 from __future__ import annotations
 
@@ -11,20 +11,39 @@ if TYPE_CHECKING:
     import argparse
 
     from stac_core.cli import Output
-    from stac_core.evaluation import Evaluation
+    from stac_core.evaluation.result import Comparison
 
-HELP = "score predictions against masks: IoU per class, mIoU, FP, FN"
+HELP = "score predictions against masks: IoU per class, mIoU, FP, FN, boundaries, regions"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac evaluate`."""
     parser.add_argument(
-        "--pred", type=Path, required=True, metavar="DIR", help="mask PNGs, .npz or .npy maps"
+        "--pred",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="labels of any format, a folder of mask PNGs, or of .npz or .npy maps",
     )
-    parser.add_argument("--gt", type=Path, required=True, metavar="DIR", help="mask PNGs")
     parser.add_argument(
-        "--classes", type=class_list, required=True, metavar="A,B,C", help="in mask order"
+        "--gt",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="labels of any format, or a folder of mask PNGs",
     )
+    parser.add_argument(
+        "--classes",
+        type=class_list,
+        metavar="A,B,C",
+        help="in mask order; not needed where the labels name their classes",
+    )
+    for name, what in (("pred", "predictions"), ("gt", "masks")):
+        parser.add_argument(
+            f"--{name}-format",
+            metavar="FORMAT",
+            help=f"of the {what}: maps, masks or a label format (default: what it looks like)",
+        )
     parser.add_argument("--list", type=Path, metavar="FILE", help="images to score, one a line")
     choice = parser.add_mutually_exclusive_group()
     choice.add_argument(
@@ -33,47 +52,81 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choice.add_argument(
         "--curve", action="store_true", help="score maps at the thresholds 0.20, 0.25 ... 0.80"
     )
+    parser.add_argument("--table", type=Path, metavar="CSV", help="write the scores of each image")
 
 
 def run(args: argparse.Namespace, out: Output) -> Any:
     """Score and print a table."""
     from stac_core.data.items import read_list
-    from stac_core.evaluation import CURVE, DEFAULT_THRESHOLD, best_of, evaluate_folders
+    from stac_core.evaluation.run import DEFAULT_THRESHOLD, Request, compare
+    from stac_core.evaluation.sides import open_sides
+    from stac_core.evaluation.table import write_table
+    from stac_core.metrics_maps import CURVE
 
-    if args.curve:
-        thresholds = CURVE
-    else:
-        thresholds = (DEFAULT_THRESHOLD if args.threshold is None else args.threshold,)
+    thresholds = (DEFAULT_THRESHOLD if args.threshold is None else args.threshold,)
+    predicted, actual = open_sides(
+        args.pred, args.gt, args.classes, formats=(args.pred_format, args.gt_format)
+    )
+    request = Request(
+        predicted,
+        actual,
+        classes=args.classes,
+        names=None if args.list is None else read_list(args.list),
+        thresholds=CURVE if args.curve else thresholds,
+    )
     with out.progress("evaluate") as progress:
-        evaluations = evaluate_folders(
-            args.pred,
-            args.gt,
-            args.classes,
-            names=None if args.list is None else read_list(args.list),
-            thresholds=thresholds,
-            progress=progress,
-        )
-    _print(evaluations, out)
-    if args.curve and len(evaluations) > 1:
-        best = best_of(evaluations)
-        out.line(f"best mIoU {best.scores.miou * 100:.3f} at threshold {best.threshold:.2f}")
-    if evaluations[0].unmatched:
-        out.line(f"{evaluations[0].unmatched} predictions have no mask and were not scored")
-    results = [evaluation.as_json() for evaluation in evaluations]
+        found = compare(request, progress=progress, cancel=out.cancel)
+    _print(found, out)
+    if args.table is not None:
+        write_table(args.table, found)
+    results = found.as_json()
     return results if args.curve else results[0]
 
 
-def _print(evaluations: list[Evaluation], out: Output) -> None:
-    names = ["background", *evaluations[0].classes, "mIoU", "FP", "FN"]
-    widths = [max(len(name), 7) + 2 for name in names]
-    out.line(f"{evaluations[0].images:,} images, percent")
-    header = "".join(name.rjust(width) for name, width in zip(names, widths, strict=True))
-    out.line("threshold" + header)
-    for evaluation in evaluations:
-        scores = evaluation.scores
+def _print(found: Comparison, out: Output) -> None:
+    names = [*found.labels, "mIoU", "FP", "FN"]
+    rows = []
+    for at, threshold in enumerate(found.thresholds):
+        scores = found.scores(at)
         values = [*scores.iou, scores.miou, scores.fp, scores.fn]
-        cells = "".join(
-            f"{value * 100:.3f}".rjust(width) for value, width in zip(values, widths, strict=True)
-        )
-        shown = "-" if evaluation.threshold is None else f"{evaluation.threshold:.2f}"
-        out.line(shown.rjust(9) + cells)
+        shown = "-" if threshold is None else f"{threshold:.2f}"
+        rows.append([shown, *(f"{value * 100:.3f}" for value in values)])
+    out.line(f"{len(found.names):,} images, percent")
+    _lines(["threshold", *names], rows, out)
+    out.line()
+    at, best = found.shapes.at, found.thresholds[found.shapes.at]
+    if len(found.thresholds) > 1:
+        miou = found.scores(at).miou
+        out.line(f"best mIoU {miou * 100:.3f} at threshold {best:.2f}; there:")
+    _classes(found, at, out)
+    if found.extra:
+        out.line(f"{len(found.extra):,} predictions have no mask and were not scored")
+    for note in found.notes:
+        out.line(note)
+
+
+def _classes(found: Comparison, at: int, out: Output) -> None:
+    """What the shapes and the direction of the errors say of each class."""
+    more, boundary = found.class_scores(at), found.shapes.boundary_f1()
+    head = ["class", "Dice", "precision", "recall", "boundary F1", "regions", "found", "false"]
+    if found.aupro:
+        head.append("AUPRO")
+    rows = []
+    for index, name in enumerate(found.classes):
+        actual, hit, _, false = found.shapes.totals()[index]
+        shares = (more.dice[index + 1], more.precision[index + 1], more.recall[index + 1])
+        row = [name, *map(_share, shares), _share(boundary[index])]
+        row += [f"{actual:,.0f}", f"{hit:,.0f}", f"{false:,.0f}"]
+        rows.append([*row, _share(found.aupro[index])] if found.aupro else row)
+    _lines(head, rows, out)
+
+
+def _share(value: float) -> str:
+    return "-" if value != value else f"{value * 100:.3f}"
+
+
+def _lines(head: list[str], rows: list[list[str]], out: Output) -> None:
+    """A table whose columns are as wide as they have to be."""
+    widths = [max(7, *(len(row[place]) for row in (head, *rows))) for place in range(len(head))]
+    for row in (head, *rows):
+        out.line("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)))

@@ -17,7 +17,6 @@ from stac_core.data.tags import tags_to_arrays
 from stac_core.engine.batches import make_batch
 from stac_core.engine.objective import loss_of
 from stac_core.errors import DataError
-from stac_core.evaluation import CURVE
 from stac_core.formats.mask_png import read_fitting_mask
 from stac_core.inference import Predictor, PredictSpec
 from stac_core.metrics import (
@@ -27,6 +26,7 @@ from stac_core.metrics import (
     mean_of_known,
     scores_of,
 )
+from stac_core.metrics_maps import CURVE
 from stac_core.models.model_file import LoadedModel, ModelInfo
 from stac_core.presence import Tags
 from stac_core.project import value_range_of

@@ -12,7 +12,8 @@ from PIL import Image
 
 from stac_core import cli
 from stac_core.errors import DataError
-from stac_core.evaluation import CURVE, best_of, evaluate_folders
+from stac_core.evaluation.run import Request, compare
+from stac_core.evaluation.sides import open_sides
 from stac_core.formats import maps, mask_png
 from stac_core.metrics import (
     average_precision,
@@ -21,6 +22,7 @@ from stac_core.metrics import (
     mean_of_known,
     scores_of,
 )
+from stac_core.metrics_maps import CURVE
 from stac_core.types import CamResult
 
 CLASSES = ["scratch", "blob"]
@@ -38,6 +40,10 @@ def naive_scores(predicted, actual, labels):
             fp.append((p & ~t).sum() / union)
             fn.append((t & ~p).sum() / union)
     return np.mean(iou), np.mean(fp), np.mean(fn)
+
+
+def evaluate(predictions, truth, classes=CLASSES, **options):
+    return compare(Request(*open_sides(predictions, truth, classes), classes=classes, **options))
 
 
 label_maps = hnp.arrays(np.uint8, (6, 7), elements=st.integers(0, 2))
@@ -108,60 +114,60 @@ def write_predictions(folder, truth, kind):
 @pytest.mark.parametrize("kind", ["png", "npz", "npy"])
 def test_perfect_predictions_of_each_kind_score_100(tmp_path, truth, kind):
     predictions = write_predictions(tmp_path / "pred", truth, kind)
-    (evaluation,) = evaluate_folders(predictions, truth, CLASSES)
-    assert evaluation.as_json()["miou"] == 100
-    assert evaluation.images == 2
-    assert (evaluation.threshold is None) == (kind == "png")
+    (values,) = evaluate(predictions, truth).as_json()
+    assert values["miou"] == 100
+    assert values["images"] == 2
+    assert (values["threshold"] is None) == (kind == "png")
 
 
 def test_curve_scores_every_threshold(tmp_path, truth):
     predictions = write_predictions(tmp_path / "pred", truth, "npz")
-    evaluations = evaluate_folders(predictions, truth, CLASSES, thresholds=CURVE)
-    assert [evaluation.threshold for evaluation in evaluations] == list(CURVE)
+    found = evaluate(predictions, truth, thresholds=CURVE)
+    assert [values["threshold"] for values in found.as_json()] == list(CURVE)
     assert CURVE[0] == 0.2
     assert CURVE[-1] == 0.8
-    assert best_of(evaluations).scores.miou == 1
+    assert found.scores(found.best).miou == 1
 
 
 def test_list_names_the_images_and_extra_predictions_are_counted(tmp_path, truth):
     predictions = write_predictions(tmp_path / "pred", truth, "png")
     mask_png.write_mask(predictions / "c.png", np.zeros((2, 2), np.uint8))
-    (evaluation,) = evaluate_folders(predictions, truth, CLASSES, names=["sub/b.jpg"])
-    assert evaluation.images == 1
-    assert evaluation.unmatched == 1
+    found = evaluate(predictions, truth, names=["sub/b.jpg"])
+    assert found.names == ("sub/b",)
+    assert found.extra == ("c",)
     with pytest.raises(DataError, match="no mask for zzz"):
-        evaluate_folders(predictions, truth, CLASSES, names=["zzz"])
+        evaluate(predictions, truth, names=["zzz"])
 
 
 def test_problems_name_the_file(tmp_path, truth):
     predictions = write_predictions(tmp_path / "pred", truth, "png")
     mask_png.write_mask(predictions / "a.png", np.zeros((3, 3), np.uint8))
     with pytest.raises(DataError, match=r"a\.png: its size \(3, 3\) is not the mask's \(8, 9\)"):
-        evaluate_folders(predictions, truth, CLASSES)
+        evaluate(predictions, truth)
     mask_png.write_mask(predictions / "a.png", np.full((8, 9), 7, np.uint8))
     with pytest.raises(DataError, match=r"a\.png: holds the value 7"):
-        evaluate_folders(predictions, truth, CLASSES)
+        evaluate(predictions, truth)
     (predictions / "a.png").unlink()
     with pytest.raises(DataError, match="no prediction for 1 of 2 images, the first is a"):
-        evaluate_folders(predictions, truth, CLASSES)
+        evaluate(predictions, truth)
 
 
 def test_ambiguous_missing_and_empty_folders(tmp_path, truth):
     predictions = write_predictions(tmp_path / "pred", truth, "png")
     write_predictions(predictions, truth, "npz")
     with pytest.raises(DataError, match="two files for one image"):
-        evaluate_folders(predictions, truth, CLASSES)
+        evaluate(predictions, truth)
     with pytest.raises(DataError, match="no such folder"):
-        evaluate_folders(tmp_path / "none", truth, CLASSES)
+        evaluate(tmp_path / "none", truth)
     (tmp_path / "empty").mkdir()
     with pytest.raises(DataError, match="holds no"):
-        evaluate_folders(tmp_path / "empty", truth, CLASSES)
+        evaluate(tmp_path / "empty", truth)
 
 
 def test_maps_of_other_classes_are_refused(tmp_path, truth):
     predictions = write_predictions(tmp_path / "pred", truth, "npz")
     with pytest.raises(DataError, match="its classes are scratch, blob"):
-        evaluate_folders(predictions, truth, ["blob", "scratch"])
+        evaluate(predictions, truth, ["blob", "scratch"])
     legacy = write_predictions(tmp_path / "legacy", truth, "npy")
     with pytest.raises(DataError, match="class index 1, but there are 1"):
         maps.read_legacy_cam(legacy / "a.npy", 1)
@@ -243,7 +249,7 @@ def test_evaluate_prints_a_table_and_json_list(tmp_path, truth, capsys):
     assert "best mIoU 100.000" in capsys.readouterr().out
     results = json.loads((tmp_path / "r.json").read_text())
     assert len(results) == 13
-    assert list(results[0]) == ["threshold", "images", "iou", "miou", "fp", "fn"]
+    assert list(results[0])[:6] == ["threshold", "images", "iou", "miou", "fp", "fn"]
     assert list(results[0]["iou"]) == ["background", "scratch", "blob"]
     assert cli.main([*arguments, "--curve", "--threshold", "0.5"]) == 2
     assert cli.main([*arguments, "--threshold", "1.5"]) == 2

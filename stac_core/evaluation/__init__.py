@@ -1,0 +1,1 @@
+"""Comparing label sets and heat maps with masks that measure: scores, tables, pictures, a page."""
