@@ -22,6 +22,7 @@ from stac_core import __version__
 from stac_gui.logs import start_logging
 from stac_gui.main_window import MainWindow
 from stac_gui.preferences import LANGUAGE, SCALE, THEME, Preferences
+from stac_gui.restart import scale_window
 from stac_gui.services import WindowServices
 from stac_gui.theme import apply_theme, icon
 from stac_gui.translating import install_translations
@@ -36,16 +37,17 @@ def start(argv: Sequence[str] = ()) -> MainWindow:
     """Make the application and show its window; the event loop is not entered.
 
     Args:
-        argv: A project or a folder to open, or nothing.
+        argv: A project or a folder to open, or nothing; and ``--image``, which to show first.
     """
     parser = argparse.ArgumentParser(prog="stac gui")
     parser.add_argument("path", type=Path, nargs="?")
+    parser.add_argument("--image", type=Path)
     args = parser.parse_args(list(argv))
     make_application()
     window = MainWindow(WindowServices())
     window.show()
     if args.path is not None:
-        window.open_path(args.path)
+        window.controller.open_path(args.path, image=args.image)
     return window
 
 
@@ -63,9 +65,7 @@ def make_application() -> QApplication:
     QApplication.setApplicationVersion(__version__)
     QApplication.setDesktopFileName("stac-studio")
     preferences = Preferences()
-    if preferences[SCALE] != 100:
-        # Qt reads this once, before its application is made
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{int(preferences[SCALE]) / 100:g}")
+    scale_window(int(preferences[SCALE]))
     app = QApplication(["stac"])
     install_translations(app, str(preferences[LANGUAGE]))
     apply_theme(app, str(preferences[THEME]))

@@ -15,6 +15,7 @@ from stac_gui.panels.keys import KeysDialog
 from stac_gui.panels.palette import Palette
 from stac_gui.panels.settings import SettingsDialog
 from stac_gui.preferences import LOOK_KEYS, THEME
+from stac_gui.restart import arguments_for, start_again
 from stac_gui.theme import choose_theme
 from stac_gui.translating import mark
 
@@ -178,10 +179,23 @@ class ComfortDesk(QObject):
         if self.settings is None:
             self.settings = SettingsDialog(self._window.preferences, self._window)
             self.settings.keys_wanted.connect(self.show_keys)
+            self.settings.restart_wanted.connect(self.restart)
         self.settings.refresh()
         self.settings.show()
         self.settings.raise_()
         self.settings.activateWindow()
+
+    @Slot()
+    def restart(self) -> None:
+        """Start the program anew where it is now, once everything is saved."""
+        session = self._controller.session
+        path = None if session.data is None else session.data.path
+        image = None if session.item is None else session.item.path
+        # closing gives the project free and asks where something cannot be saved
+        if self._window.close() and not start_again(arguments_for(path, image)):
+            text = self.tr("The program could not be started again: start it by hand. Everything "
+                           "is saved.")  # fmt: skip
+            self._window.dialogs.show_error(text, "")
 
     @Slot(str)
     def _on_preference(self, key: str) -> None:

@@ -128,14 +128,17 @@ class Controller(QObject):
 
     # ---- opening and leaving -------------------------------------------------------------
 
-    def open_path(self, path: Path, *, force: bool = False) -> None:
+    def open_path(self, path: Path, *, image: Path | None = None, force: bool = False) -> None:
         """Open a project or folder in the background; the window stays usable meanwhile.
 
         Args:
             path: Project or folder.
+            image: Which of its images to show first.
             force: Take it from a window on another computer.
         """
-        self.opener.open(path, force=force)
+        if image is not None:
+            self._go_to_after = image
+        self.opener.open(path, image, force=force)
 
     def open_image(self, path: Path) -> None:
         """Show an image, opening its folder if it is not in the list."""

@@ -152,10 +152,16 @@ class Preferences(QObject):
         super().__init__(parent)
         self._store = QSettings()
         self._table = {each.key: each for each in PREFERENCES}
+        self._at_start = {each.key: self[each.key] for each in PREFERENCES if each.at_start}
 
     def __getitem__(self, key: str) -> Value:
         preference = self._table[key]
         return preference.usable(self._store.value(key, preference.default))
+
+    @property
+    def waiting(self) -> list[Preference]:
+        """Settings whose new value counts after a restart only."""
+        return [self._table[key] for key, value in self._at_start.items() if self[key] != value]
 
     def set(self, key: str, value: Value) -> None:
         """Remember a value; at once in the settings file."""

@@ -1040,6 +1040,10 @@
         <translation>Kein Bild</translation>
     </message>
     <message>
+        <source>The program could not be started again: start it by hand. Everything is saved.</source>
+        <translation>Das Programm konnte nicht neu gestartet werden: bitte von Hand starten. Alles ist gespeichert.</translation>
+    </message>
+    <message>
         <source>no images are open</source>
         <translation>keine Bilder sind geöffnet</translation>
     </message>
@@ -5332,8 +5336,16 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>SettingsDialog</name>
     <message>
+        <source>After a restart: {}. Everything is saved first.</source>
+        <translation>Nach einem Neustart: {}. Vorher wird alles gespeichert.</translation>
+    </message>
+    <message>
         <source>Keys …</source>
         <translation>Tasten …</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>Jetzt neu starten</translation>
     </message>
     <message>
         <source>Restore all settings</source>
@@ -5342,10 +5354,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
-    </message>
-    <message>
-        <source>“{}” counts from the next start of the program.</source>
-        <translation>„{}“ gilt ab dem nächsten Start des Programms.</translation>
     </message>
 </context>
 <context>

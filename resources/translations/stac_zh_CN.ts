@@ -1040,6 +1040,10 @@
         <translation>没有图像</translation>
     </message>
     <message>
+        <source>The program could not be started again: start it by hand. Everything is saved.</source>
+        <translation>无法重新启动程序：请手动启动。所有内容均已保存。</translation>
+    </message>
+    <message>
         <source>no images are open</source>
         <translation>没有打开图像</translation>
     </message>
@@ -5332,8 +5336,16 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>SettingsDialog</name>
     <message>
+        <source>After a restart: {}. Everything is saved first.</source>
+        <translation>重启后生效：{}。重启前会保存所有内容。</translation>
+    </message>
+    <message>
         <source>Keys …</source>
         <translation>快捷键 …</translation>
+    </message>
+    <message>
+        <source>Restart now</source>
+        <translation>立即重启</translation>
     </message>
     <message>
         <source>Restore all settings</source>
@@ -5342,10 +5354,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
-    </message>
-    <message>
-        <source>“{}” counts from the next start of the program.</source>
-        <translation>“{}”将在下次启动程序时生效。</translation>
     </message>
 </context>
 <context>

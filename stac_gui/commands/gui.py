@@ -18,6 +18,7 @@ HELP = "open the window, with a project or a folder of images"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac gui`."""
     parser.add_argument("path", type=Path, nargs="?", metavar="PROJECT|FOLDER", help="what to open")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="the image to show first")
 
 
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
@@ -25,4 +26,5 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     require_display()
     from stac_gui.app import main
 
-    return {"exit": main([] if args.path is None else [str(args.path)])}
+    image = [] if args.image is None else ["--image", str(args.image)]
+    return {"exit": main([*([] if args.path is None else [str(args.path)]), *image])}

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -34,9 +36,11 @@ class SettingsDialog(QDialog):
 
     Signals:
         keys_wanted: The keys are to be shown.
+        restart_wanted: The program is to be started anew.
     """
 
     keys_wanted = Signal()
+    restart_wanted = Signal()
 
     def __init__(self, preferences: Preferences, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -50,7 +54,17 @@ class SettingsDialog(QDialog):
         self.note = QLabel(self)
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
-        self.note.setMinimumHeight(3 * UNIT)
+        self.restart = QPushButton(self.tr("Restart now"), self)
+        self.restart.setProperty("role", "primary")
+        below = QHBoxLayout()
+        below.setSpacing(2 * UNIT)
+        below.addWidget(self.note, 1)
+        below.addWidget(self.restart)
+        for widget in (self.note, self.restart):  # nothing moves when they come
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+        self.note.setMinimumHeight(5 * UNIT)  # two lines
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.reset = self.buttons.addButton(
             self.tr("Restore all settings"), QDialogButtonBox.ButtonRole.ResetRole
@@ -67,12 +81,15 @@ class SettingsDialog(QDialog):
             layout.addWidget(heading)
             layout.addLayout(self._form(group))
         layout.addStretch(1)
-        layout.addWidget(self.note)
+        layout.addLayout(below)
         layout.addWidget(self.buttons)
         self.buttons.rejected.connect(self.reject)
         self.reset.clicked.connect(preferences.reset)
         self.keys.clicked.connect(self.keys_wanted)
+        self.restart.clicked.connect(self.restart_wanted)
+        self._show_waiting()
         preferences.changed.connect(self._show)
+        preferences.changed.connect(self._show_waiting)
 
     def refresh(self) -> None:
         """Show all settings as they are now."""
@@ -122,12 +139,16 @@ class SettingsDialog(QDialog):
         return spin
 
     def _set(self, key: str, value: Value) -> None:
-        preference = next(each for each in PREFERENCES if each.key == key)
-        changed = self._preferences[key] != value
         self._preferences.set(key, value)
-        if changed and preference.at_start:
-            text = self.tr("“{}” counts from the next start of the program.")
-            self.note.setText(text.format(words(preference.text)))
+
+    @Slot()
+    def _show_waiting(self) -> None:
+        """Say which settings count after a restart only, and offer it."""
+        names = [words(each.text) for each in self._preferences.waiting]
+        text = self.tr("After a restart: {}. Everything is saved first.")
+        self.note.setText(text.format(", ".join(names)) if names else "")
+        self.note.setVisible(bool(names))
+        self.restart.setVisible(bool(names))
 
     @Slot(str)
     def _show(self, key: str) -> None:

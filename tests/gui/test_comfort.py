@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
 
 from gui.driving import saved, trigger
 from stac_core.types import ReviewStatus
@@ -16,11 +15,7 @@ from stac_gui.action_table import ACTIONS, ActionId
 from stac_gui.main_window import MainWindow
 from stac_gui.models.keymap import Keymap, held_key_words, same_key
 from stac_gui.models.palette import Command, find, match
-from stac_gui.panels.keys import KeysDialog
-from stac_gui.panels.settings import SettingsDialog
-from stac_gui.preferences import PREFERENCES, Preference, Preferences
 from stac_gui.services import WindowServices
-from stac_gui.theme import DARK, LIGHT, current_colors
 
 PLAIN, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier,
@@ -243,107 +238,7 @@ def test_keys_are_searched_by_word_and_by_key(keys):
     assert shown() == ["Write reviewed masks for other programs"]
 
 
-# ---- settings --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("preference", PREFERENCES, ids=lambda each: each.key)
-def test_damaged_settings_count_as_the_default(qapp, preference):
-    for damaged in ("nonsense", b"\xff", [], -99_999):
-        QSettings().setValue(preference.key, damaged)
-        value = Preferences()[preference.key]
-        assert type(value) is type(preference.default)
-        is_free_text = isinstance(value, str) and not preference.choices
-        if not isinstance(value, bool) and not is_free_text:
-            assert value == preference.default
-
-
-def test_settings_are_remembered_and_told_once(qapp):
-    preferences, told = Preferences(), []
-    preferences.changed.connect(told.append)
-    for _ in range(2):
-        preferences.set("window/scale", 150)
-    assert told == ["window/scale"]
-    assert Preferences()["window/scale"] == 150
-    preferences.reset()
-    assert Preferences()["window/scale"] == 100
-
-
-@pytest.fixture
-def settings(window, qtbot):
-    trigger(window, ActionId.SETTINGS)
-    dialog = window.controller.comfort.settings
-    qtbot.waitExposed(dialog)
-    yield dialog
-    dialog.reset.click()
-
-
-def choose(field, value):
-    """Choose in a box by keys, as a person does."""
-    field.setFocus()
-    for _ in range(field.count()):
-        if field.currentData() == value:
-            return
-        QTest.keyClick(field, Qt.Key.Key_Down)
-    pytest.fail(f"{value} cannot be chosen")
-
-
-def test_dialog_has_a_field_for_each_setting(settings):
-    assert set(settings.fields) == {each.key for each in PREFERENCES}
-    for preference in PREFERENCES:
-        assert settings.fields[preference.key].accessibleName() == preference.text
-
-
-def test_theme_counts_at_once(settings):
-    choose(settings.fields["window/theme"], "dark")
-    assert current_colors() is DARK
-    settings.reset.click()
-    choose(settings.fields["window/theme"], "light")
-    assert current_colors() is LIGHT
-
-
-def test_language_says_that_it_counts_from_the_next_start(settings):
-    choose(settings.fields["window/language"], "de")
-    assert "next start" in settings.note.text()
-    assert Preferences()["window/language"] == "de"
-
-
-def test_look_of_overlays_counts_at_once(window, settings):
-    toolbox = window.controller.toolbox
-    settings.fields["look/contour"].click()
-    assert toolbox.look.contour
-    assert window.actions_by_id[ActionId.CONTOUR].isChecked()
-    choose(settings.fields["look/color_map"], "viridis")
-    assert window.inspector.chosen_color_map() == "viridis"
-
-
-def test_dialog_shows_what_was_changed_elsewhere(window, settings, qtbot):
-    trigger(window, ActionId.CONTOUR)
-    trigger(window, ActionId.SETTINGS)
-    assert settings.fields["look/contour"].isChecked()
-
-
-def test_dialog_leads_to_the_keys(window, settings):
-    settings.keys.click()
-    assert isinstance(window.controller.comfort.keys, KeysDialog)
-    assert window.controller.comfort.keys.isVisible()
-
-
-def test_a_new_setting_of_any_kind_gets_its_field(qtbot, monkeypatch):
-    table = (
-        Preference("x/choice", "G", "Choice", "", "a", (("a", "A"), ("b", "B"))),
-        Preference("x/switch", "G", "Switch", "", False),
-        Preference("x/number", "G", "Number", "", 5, limits=(1, 9), unit=" px"),
-    )
-    monkeypatch.setattr("stac_gui.preferences.PREFERENCES", table)
-    monkeypatch.setattr("stac_gui.panels.settings.PREFERENCES", table)
-    preferences = Preferences()
-    dialog = SettingsDialog(preferences, None)
-    qtbot.addWidget(dialog)
-    assert isinstance(dialog.fields["x/choice"], QComboBox)
-    dialog.fields["x/choice"].setCurrentIndex(1)
-    dialog.fields["x/switch"].click()
-    dialog.fields["x/number"].setValue(7)
-    assert [preferences[each.key] for each in table] == ["b", True, 7]
+# ---- in the window ---------------------------------------------------------------------------
 
 
 def test_buttons_elsewhere_tell_the_key_that_was_chosen(window):
