@@ -18,7 +18,7 @@ from stac_core.exporting.manifest import CERTIFICATE_FILE, MANIFEST_FILE, manife
 from stac_core.formats.label_set import LabelWriter, OpenOptions, OutImage, WritePlan
 from stac_core.formats.registry import FORMATS
 from stac_core.io import atomic_write_json, bytes_digest, file_digest, storage_error
-from stac_core.types import CancelToken, Progress, no_progress
+from stac_core.types import MAX_CLASSES, CancelToken, Progress, no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -246,7 +246,7 @@ def _read_back(
     values = {name: value for value, name in enumerate(plan.classes, start=1)}
     table = np.arange(256, dtype=np.uint8)
     for value, name in enumerate(back.classes, start=1):
-        table[value] = values.get(name, 0)
+        table[value] = values.get(name, MAX_CLASSES)  # one that is not ours is a class all the same
     for done, image in enumerate(written):
         cancel.check()
         mask = masks.load(image.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stac_core.errors import DataError
-from stac_core.formats import grey, npy, npz, tiff, voc
+from stac_core.formats import grey, mvtec, npy, npz, tiff, voc
 from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ FORMATS: Final[dict[str, LabelFormat]] = {
     for each in (
         # those that are told by their own marks come first, folders of plain pictures last
         voc.FORMAT,
+        mvtec.FORMAT,
         grey.FORMAT,
         npz.FORMAT,
         npy.FORMAT,
