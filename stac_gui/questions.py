@@ -1,11 +1,11 @@
-"""What begins with a question: opening, making a project, exporting, choosing a model."""
+"""What begins with a question: opening, making a project, choosing a model."""
 
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from stac_core.class_list import make_specs
 from stac_core.colors import default_color
@@ -13,7 +13,6 @@ from stac_core.models.header import is_segmenter
 from stac_core.new_project import place_beside
 from stac_gui.action_table import ActionId
 from stac_gui.presenters.beside import can_be_made
-from stac_gui.presenters.exporting import run_export
 from stac_gui.presenters.maps import RunOn
 from stac_gui.presenters.opening import Opened, create_project
 from stac_gui.translating import brief, figure
@@ -36,12 +35,7 @@ class Questions(QObject):
         window: Whose dialogs.
         controller: Does the work.
         services: Runs what takes long, and claims new projects.
-
-    Signals:
-        exported: Folder and number of masks that were written to it.
     """
-
-    exported = Signal(object, int)
 
     def __init__(
         self, window: MainWindow, controller: Controller, services: WindowServices
@@ -57,7 +51,6 @@ class Questions(QObject):
             ActionId.OPEN_PROJECT: self.ask_project,
             ActionId.OPEN_FOLDER: self.ask_folder,
             ActionId.SAVE: self._save,
-            ActionId.EXPORT: self._ask_export,
             ActionId.CHOOSE_MODEL: self._ask_model,
             ActionId.MODEL_INFO: self._show_model,
             ActionId.ABOUT: self._window.dialogs.show_about,
@@ -142,52 +135,6 @@ class Questions(QObject):
         self._controller.session.save_now()
         if data is not None and data.project is None:
             self.make_project()
-
-    def _ask_export(self) -> None:
-        session, say = self._controller.session, self._controller.say
-        data = session.data
-        if data is None:
-            return
-        session.leave()
-        if data.root is None:
-            say("warning", self.tr("There is nothing to export yet: accept some masks first."))
-            return
-        choice = self._window.dialogs.ask_export(session.counts(), session.walk.unconfirmed())
-        if choice is None:
-            return
-
-        def done(report: Any) -> None:
-            text = self.tr("{} masks written to {}.")
-            text = text.format(figure(len(report.written)), choice.folder)
-            if report.skipped:
-                image_id, reason = next(iter(report.skipped.items()))
-                left_out = self.tr("{} left out, the first is {}: {}")
-                text += " " + left_out.format(len(report.skipped), image_id, reason)
-            say("warning" if report.skipped else "info", text)
-            self.exported.emit(choice.folder, len(report.written))
-
-        def stopped() -> None:
-            text = self.tr("The export was stopped; nothing was written to {}.")
-            say("warning", text.format(choice.folder))
-
-        def begin() -> None:
-            self._controller.activity.activities.run(
-                self.tr("Exporting labels"),
-                lambda progress, cancel: run_export(
-                    data,
-                    choice.folder,
-                    choice.statuses,
-                    copy_images=choice.copy_images,
-                    progress=progress,
-                    cancel=cancel,
-                ),
-                done,
-                self._controller.on_failed,
-                stopped,
-            )
-
-        say("info", self.tr("Exporting …"))
-        self._controller.when_saved(begin)
 
     def _ask_model(self) -> None:
         sources = self._controller.session.sources

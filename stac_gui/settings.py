@@ -145,6 +145,14 @@ class Settings:
         """Remember where something was chosen."""
         self._store.setValue(f"folders/{what}", folder)
 
+    def export_format(self) -> str:
+        """Name of the label format that was exported last; empty the first time."""
+        return str(self._store.value("export/format", ""))
+
+    def save_export_format(self, name: str) -> None:
+        """Remember which label format was exported."""
+        self._store.setValue("export/format", name)
+
     def _load(self, group: str, values: Look | ToolOptions | Amounts) -> None:
         for field in fields(values):
             default = getattr(values, field.name)

@@ -949,6 +949,41 @@
     </message>
 </context>
 <context>
+    <name>CertificateDialog</name>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Images that do not come back exactly</source>
+        <translation>Bilder, die nicht genau zurückkommen</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>What the format could not keep</source>
+        <translation>Was das Format nicht halten konnte</translation>
+    </message>
+    <message>
+        <source>{} of {} masks do not come back exactly when they are read again. Lost: {}. The masks in the project are as they were.</source>
+        <translation>{} von {} Masken kommen beim erneuten Lesen nicht genau zurück. Verloren: {}. Die Masken im Projekt sind unverändert.</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -1531,6 +1566,41 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>ExchangeDesk</name>
+    <message>
+        <source>All were read again and are exact.</source>
+        <translation>Alle wurden erneut gelesen und stimmen genau.</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>Labels werden exportiert</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>Wird exportiert …</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written to {}.</source>
+        <translation>Der Export wurde angehalten; in {} wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet: accept some masks first.</source>
+        <translation>Es gibt noch nichts zu exportieren: zuerst Masken annehmen.</translation>
+    </message>
+    <message>
+        <source>{} left out, the first is {}: {}</source>
+        <translation>{} ausgelassen, das erste ist {}: {}</translation>
+    </message>
+    <message>
+        <source>{} masks written to {}.</source>
+        <translation>{} Masken nach {} geschrieben.</translation>
+    </message>
+    <message>
+        <source>{} of them do not come back exactly.</source>
+        <translation>{} davon kommen nicht genau zurück.</translation>
+    </message>
+</context>
+<context>
     <name>ExplainStrip</name>
     <message>
         <source>Close</source>
@@ -1614,12 +1684,24 @@ Unter der Apache-Lizenz 2.0.</translation>
 <context>
     <name>ExportDialog</name>
     <message>
+        <source>70 % train, 15 % val, 15 % test</source>
+        <translation>70 % train, 15 % val, 15 % test</translation>
+    </message>
+    <message>
+        <source>80 % train, 20 % val</source>
+        <translation>80 % train, 20 % val</translation>
+    </message>
+    <message>
         <source>A new or empty folder</source>
         <translation>Ein neuer oder leerer Ordner</translation>
     </message>
     <message>
         <source>Also copy the image files</source>
         <translation>Auch die Bilddateien kopieren</translation>
+    </message>
+    <message>
+        <source>An image stays in its split when you export again with more images.</source>
+        <translation>Ein Bild bleibt in seinem Teil, wenn Sie später mit mehr Bildern exportieren.</translation>
     </message>
     <message>
         <source>Choose a folder to export to.</source>
@@ -1632,6 +1714,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Choose …</source>
         <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Every pixel comes back as it was.</source>
+        <translation>Jedes Pixel kommt zurück, wie es war.</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1658,8 +1744,28 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>PASCAL VOC (indexed PNG)</source>
-        <translation>PASCAL VOC (indizierte PNG)</translation>
+        <source>It cannot keep: {}. After the export you see what was lost where.</source>
+        <translation>Es kann nicht halten: {}. Nach dem Export sehen Sie, was wo verloren ging.</translation>
+    </message>
+    <message>
+        <source>No splits</source>
+        <translation>Keine Aufteilung</translation>
+    </message>
+    <message>
+        <source>Only images with these classes</source>
+        <translation>Nur Bilder mit diesen Klassen</translation>
+    </message>
+    <message>
+        <source>Only the {} images that the list shows now</source>
+        <translation>Nur die {} Bilder, die die Liste gerade zeigt</translation>
+    </message>
+    <message>
+        <source>Outlines instead of pixels</source>
+        <translation>Umrisse statt Pixel</translation>
+    </message>
+    <message>
+        <source>Splits</source>
+        <translation>Aufteilung</translation>
     </message>
     <message>
         <source>There are no such images yet.</source>
@@ -1670,8 +1776,16 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Dieser Ordner ist nicht leer; einen neuen wählen.</translation>
     </message>
     <message>
+        <source>With</source>
+        <translation>Mit</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>any class</source>
+        <translation>beliebiger Klasse</translation>
     </message>
     <message>
         <source>needs fix</source>
@@ -1688,6 +1802,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} accepted images still wait for another person.</source>
         <translation>{} angenommene Bilder warten noch auf eine zweite Person.</translation>
+    </message>
+    <message>
+        <source>{} classes</source>
+        <translation>{} Klassen</translation>
     </message>
     <message>
         <source>{} images are still undecided and will not be exported.</source>
@@ -1829,6 +1947,81 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} new</source>
         <translation>{} neu</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>A JSON file beside each image, as labelme opens it.</source>
+        <translation>Eine JSON-Datei neben jedem Bild, wie labelme sie öffnet.</translation>
+    </message>
+    <message>
+        <source>A JSON file of outlines beside each image, as X-AnyLabeling opens it.</source>
+        <translation>Eine JSON-Datei mit Umrissen neben jedem Bild, wie X-AnyLabeling sie öffnet.</translation>
+    </message>
+    <message>
+        <source>A JSON file of outlines for each image, as ISAT opens it.</source>
+        <translation>Eine JSON-Datei mit Umrissen je Bild, wie ISAT sie öffnet.</translation>
+    </message>
+    <message>
+        <source>A TIFF of class numbers for each image.</source>
+        <translation>Ein TIFF mit Klassennummern je Bild.</translation>
+    </message>
+    <message>
+        <source>A compressed numpy file with mask and class names for each image.</source>
+        <translation>Eine gepackte numpy-Datei mit Maske und Klassennamen je Bild.</translation>
+    </message>
+    <message>
+        <source>A numpy array of class numbers for each image.</source>
+        <translation>Ein numpy-Feld mit Klassennummern je Bild.</translation>
+    </message>
+    <message>
+        <source>A text file of outlines for each image, ready to train YOLO models.</source>
+        <translation>Eine Textdatei mit Umrissen je Bild, fertig zum Trainieren von YOLO-Modellen.</translation>
+    </message>
+    <message>
+        <source>Black and white PNGs in a folder for each kind of defect, as MVTec AD.</source>
+        <translation>Schwarzweiße PNGs in einem Ordner je Fehlerart, wie bei MVTec AD.</translation>
+    </message>
+    <message>
+        <source>Grey PNGs and a file that says which value is which class.</source>
+        <translation>Graue PNGs und eine Datei, die sagt, welcher Wert welche Klasse ist.</translation>
+    </message>
+    <message>
+        <source>One JSON file for each split, as Datumaro reads it.</source>
+        <translation>Eine JSON-Datei je Teil, wie Datumaro sie liest.</translation>
+    </message>
+    <message>
+        <source>One JSON file for each split, with the pixels of each object.</source>
+        <translation>Eine JSON-Datei je Teil, mit den Pixeln jedes Objekts.</translation>
+    </message>
+    <message>
+        <source>One XML file for all images, as CVAT takes it in.</source>
+        <translation>Eine XML-Datei für alle Bilder, wie CVAT sie einliest.</translation>
+    </message>
+    <message>
+        <source>Palette PNGs whose values are class numbers, with lists and class names.</source>
+        <translation>Paletten-PNGs, deren Werte Klassennummern sind, mit Listen und Klassennamen.</translation>
+    </message>
+    <message>
+        <source>exact edges</source>
+        <translation>genaue Ränder</translation>
+    </message>
+    <message>
+        <source>holes</source>
+        <translation>Löcher</translation>
+    </message>
+    <message>
+        <source>ignored pixels</source>
+        <translation>ignorierte Pixel</translation>
+    </message>
+    <message>
+        <source>small islands</source>
+        <translation>kleine Inseln</translation>
+    </message>
+    <message>
+        <source>which class it is</source>
+        <translation>die Klasse</translation>
     </message>
 </context>
 <context>
@@ -3989,14 +4182,6 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Prüfsumme</translation>
     </message>
     <message>
-        <source>Exporting labels</source>
-        <translation>Labels werden exportiert</translation>
-    </message>
-    <message>
-        <source>Exporting …</source>
-        <translation>Wird exportiert …</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>Datei</translation>
     </message>
@@ -4021,14 +4206,6 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Rechnet auf</translation>
     </message>
     <message>
-        <source>The export was stopped; nothing was written to {}.</source>
-        <translation>Der Export wurde angehalten; in {} wurde nichts geschrieben.</translation>
-    </message>
-    <message>
-        <source>There is nothing to export yet: accept some masks first.</source>
-        <translation>Es gibt noch nichts zu exportieren: zuerst Masken annehmen.</translation>
-    </message>
-    <message>
         <source>Threshold</source>
         <translation>Schwelle</translation>
     </message>
@@ -4039,14 +4216,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Your work is kept in {}.</source>
         <translation>Die Arbeit liegt in {}.</translation>
-    </message>
-    <message>
-        <source>{} left out, the first is {}: {}</source>
-        <translation>{} ausgelassen, das erste ist {}: {}</translation>
-    </message>
-    <message>
-        <source>{} masks written to {}.</source>
-        <translation>{} Masken nach {} geschrieben.</translation>
     </message>
 </context>
 <context>

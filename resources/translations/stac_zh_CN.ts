@@ -949,6 +949,41 @@
     </message>
 </context>
 <context>
+    <name>CertificateDialog</name>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images that do not come back exactly</source>
+        <translation>未能精确还原的图像</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>丢失内容</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>What the format could not keep</source>
+        <translation>该格式无法保留的内容</translation>
+    </message>
+    <message>
+        <source>{} of {} masks do not come back exactly when they are read again. Lost: {}. The masks in the project are as they were.</source>
+        <translation>{} / {} 个掩膜重新读取后与原来不完全一致。丢失：{}。项目中的掩膜保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -1531,6 +1566,41 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>ExchangeDesk</name>
+    <message>
+        <source>All were read again and are exact.</source>
+        <translation>已全部重新读取，完全一致。</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>正在导出标注</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>正在导出 …</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written to {}.</source>
+        <translation>导出已停止；未向 {} 写入任何内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet: accept some masks first.</source>
+        <translation>还没有可导出的内容：请先接受一些掩膜。</translation>
+    </message>
+    <message>
+        <source>{} left out, the first is {}: {}</source>
+        <translation>跳过 {} 张，第一张是 {}：{}</translation>
+    </message>
+    <message>
+        <source>{} masks written to {}.</source>
+        <translation>已将 {} 个掩膜写入 {}。</translation>
+    </message>
+    <message>
+        <source>{} of them do not come back exactly.</source>
+        <translation>其中 {} 个未能精确还原。</translation>
+    </message>
+</context>
+<context>
     <name>ExplainStrip</name>
     <message>
         <source>Close</source>
@@ -1614,12 +1684,24 @@ Licensed under the Apache License 2.0.</source>
 <context>
     <name>ExportDialog</name>
     <message>
+        <source>70 % train, 15 % val, 15 % test</source>
+        <translation>70 % train，15 % val，15 % test</translation>
+    </message>
+    <message>
+        <source>80 % train, 20 % val</source>
+        <translation>80 % train，20 % val</translation>
+    </message>
+    <message>
         <source>A new or empty folder</source>
         <translation>新的或空的文件夹</translation>
     </message>
     <message>
         <source>Also copy the image files</source>
         <translation>同时复制图像文件</translation>
+    </message>
+    <message>
+        <source>An image stays in its split when you export again with more images.</source>
+        <translation>以后导出更多图像时，已有图像仍留在原来的划分中。</translation>
     </message>
     <message>
         <source>Choose a folder to export to.</source>
@@ -1632,6 +1714,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Choose …</source>
         <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Every pixel comes back as it was.</source>
+        <translation>每个像素都能原样还原。</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1658,8 +1744,28 @@ Licensed under the Apache License 2.0.</source>
         <translation>图像</translation>
     </message>
     <message>
-        <source>PASCAL VOC (indexed PNG)</source>
-        <translation>PASCAL VOC（索引 PNG）</translation>
+        <source>It cannot keep: {}. After the export you see what was lost where.</source>
+        <translation>它无法保留：{}。导出后会显示丢失了哪些内容。</translation>
+    </message>
+    <message>
+        <source>No splits</source>
+        <translation>不划分</translation>
+    </message>
+    <message>
+        <source>Only images with these classes</source>
+        <translation>仅含这些类别的图像</translation>
+    </message>
+    <message>
+        <source>Only the {} images that the list shows now</source>
+        <translation>仅列表当前显示的 {} 张图像</translation>
+    </message>
+    <message>
+        <source>Outlines instead of pixels</source>
+        <translation>用轮廓代替像素</translation>
+    </message>
+    <message>
+        <source>Splits</source>
+        <translation>划分</translation>
     </message>
     <message>
         <source>There are no such images yet.</source>
@@ -1670,8 +1776,16 @@ Licensed under the Apache License 2.0.</source>
         <translation>此文件夹不是空的；请选择新的文件夹。</translation>
     </message>
     <message>
+        <source>With</source>
+        <translation>包含</translation>
+    </message>
+    <message>
         <source>accepted</source>
         <translation>已接受</translation>
+    </message>
+    <message>
+        <source>any class</source>
+        <translation>任意类别</translation>
     </message>
     <message>
         <source>needs fix</source>
@@ -1688,6 +1802,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} accepted images still wait for another person.</source>
         <translation>还有 {} 张已接受的图像等待另一个人。</translation>
+    </message>
+    <message>
+        <source>{} classes</source>
+        <translation>{} 个类别</translation>
     </message>
     <message>
         <source>{} images are still undecided and will not be exported.</source>
@@ -1829,6 +1947,81 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} new</source>
         <translation>{} 张新增</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>A JSON file beside each image, as labelme opens it.</source>
+        <translation>每张图像旁一个 JSON 文件，可用 labelme 打开。</translation>
+    </message>
+    <message>
+        <source>A JSON file of outlines beside each image, as X-AnyLabeling opens it.</source>
+        <translation>每张图像旁一个轮廓 JSON 文件，可用 X-AnyLabeling 打开。</translation>
+    </message>
+    <message>
+        <source>A JSON file of outlines for each image, as ISAT opens it.</source>
+        <translation>每张图像一个轮廓 JSON 文件，可用 ISAT 打开。</translation>
+    </message>
+    <message>
+        <source>A TIFF of class numbers for each image.</source>
+        <translation>每张图像一个类别编号的 TIFF。</translation>
+    </message>
+    <message>
+        <source>A compressed numpy file with mask and class names for each image.</source>
+        <translation>每张图像一个压缩 numpy 文件，含掩膜和类别名称。</translation>
+    </message>
+    <message>
+        <source>A numpy array of class numbers for each image.</source>
+        <translation>每张图像一个类别编号的 numpy 数组。</translation>
+    </message>
+    <message>
+        <source>A text file of outlines for each image, ready to train YOLO models.</source>
+        <translation>每张图像一个轮廓文本文件，可直接训练 YOLO 模型。</translation>
+    </message>
+    <message>
+        <source>Black and white PNGs in a folder for each kind of defect, as MVTec AD.</source>
+        <translation>黑白 PNG，每种缺陷一个文件夹，同 MVTec AD。</translation>
+    </message>
+    <message>
+        <source>Grey PNGs and a file that says which value is which class.</source>
+        <translation>灰度 PNG，另附说明各灰度值所属类别的文件。</translation>
+    </message>
+    <message>
+        <source>One JSON file for each split, as Datumaro reads it.</source>
+        <translation>每个划分一个 JSON 文件，供 Datumaro 读取。</translation>
+    </message>
+    <message>
+        <source>One JSON file for each split, with the pixels of each object.</source>
+        <translation>每个划分一个 JSON 文件，含每个对象的像素。</translation>
+    </message>
+    <message>
+        <source>One XML file for all images, as CVAT takes it in.</source>
+        <translation>所有图像一个 XML 文件，可导入 CVAT。</translation>
+    </message>
+    <message>
+        <source>Palette PNGs whose values are class numbers, with lists and class names.</source>
+        <translation>调色板 PNG，像素值为类别编号，附带列表和类别名称。</translation>
+    </message>
+    <message>
+        <source>exact edges</source>
+        <translation>精确边缘</translation>
+    </message>
+    <message>
+        <source>holes</source>
+        <translation>孔洞</translation>
+    </message>
+    <message>
+        <source>ignored pixels</source>
+        <translation>忽略的像素</translation>
+    </message>
+    <message>
+        <source>small islands</source>
+        <translation>小孤岛</translation>
+    </message>
+    <message>
+        <source>which class it is</source>
+        <translation>所属类别</translation>
     </message>
 </context>
 <context>
@@ -3989,14 +4182,6 @@ Licensed under the Apache License 2.0.</source>
         <translation>摘要</translation>
     </message>
     <message>
-        <source>Exporting labels</source>
-        <translation>正在导出标注</translation>
-    </message>
-    <message>
-        <source>Exporting …</source>
-        <translation>正在导出 …</translation>
-    </message>
-    <message>
         <source>File</source>
         <translation>文件</translation>
     </message>
@@ -4021,14 +4206,6 @@ Licensed under the Apache License 2.0.</source>
         <translation>运行于</translation>
     </message>
     <message>
-        <source>The export was stopped; nothing was written to {}.</source>
-        <translation>导出已停止；未向 {} 写入任何内容。</translation>
-    </message>
-    <message>
-        <source>There is nothing to export yet: accept some masks first.</source>
-        <translation>还没有可导出的内容：请先接受一些掩膜。</translation>
-    </message>
-    <message>
         <source>Threshold</source>
         <translation>阈值</translation>
     </message>
@@ -4039,14 +4216,6 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Your work is kept in {}.</source>
         <translation>你的工作保存在 {}。</translation>
-    </message>
-    <message>
-        <source>{} left out, the first is {}: {}</source>
-        <translation>跳过 {} 张，第一张是 {}：{}</translation>
-    </message>
-    <message>
-        <source>{} masks written to {}.</source>
-        <translation>已将 {} 个掩膜写入 {}。</translation>
     </message>
 </context>
 <context>

@@ -26,12 +26,11 @@ from stac_gui.panels.weights import ModelDialog
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from stac_core.data.folder_tags import FolderTags
-    from stac_core.types import ReviewStatus
     from stac_gui.panels.backup import BackupChoice
-    from stac_gui.panels.exporting import ExportChoice
+    from stac_gui.panels.exporting import Exportable, ExportChoice
     from stac_gui.panels.new_project import NewProject
     from stac_gui.panels.weights import ModelChoice
     from stac_gui.settings import Settings
@@ -83,11 +82,9 @@ class Dialogs:
         dialog = NewProjectDialog(images, classes, self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
-    def ask_export(
-        self, counts: Mapping[ReviewStatus, int], unconfirmed: int
-    ) -> ExportChoice | None:
+    def ask_export(self, what: Exportable) -> ExportChoice | None:
         """What to export."""
-        dialog = ExportDialog(counts, self._settings, self._parent, unconfirmed)
+        dialog = ExportDialog(what, self._settings, self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
     def ask_folder_tags(self, plan: FolderTags, makes_classes: bool) -> bool | None:

@@ -1,50 +1,132 @@
-"""Asks which masks to export, and where to."""
+"""Asks which masks to export, in which format, and where to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
+from stac_core.formats.registry import FORMATS, writable
 from stac_core.types import ReviewStatus
+from stac_gui.format_words import format_summary, limit_words
 from stac_gui.panels.form_dialog import FormDialog
 from stac_gui.translating import figure
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from stac_core.formats.label_set import LabelFormat
     from stac_gui.settings import Settings
+
+_SHOWN_CLASSES: Final = 3
+"""So many are named on the button; more are counted."""
 
 
 @dataclass(frozen=True)
 class ExportChoice:
-    """Answer: what to export and where to."""
+    """Answer: what to export and where to.
+
+    Attributes:
+        folder: A new or empty folder.
+        statuses: Images with one of these.
+        copy_images: Also copy the image files.
+        format: Name of a label format.
+        polygons: Outlines even where the format can hold the pixels.
+        only_listed: Only images that the list shows under its filter.
+        with_classes: Only images whose mask holds one of these classes; empty for all.
+        shares: Name of a split -> share of the images in it; empty for no splits.
+    """
 
     folder: Path
     statuses: tuple[ReviewStatus, ...]
-    copy_images: bool
+    copy_images: bool = False
+    format: str = "voc"
+    polygons: bool = False
+    only_listed: bool = False
+    with_classes: tuple[str, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Exportable:
+    """What there is to export.
+
+    Attributes:
+        counts: Images by status.
+        unconfirmed: Accepted images that wait for a second person.
+        classes: Class names.
+        listed: Number of images in the list while a filter is on; None without a filter.
+    """
+
+    counts: Mapping[ReviewStatus, int]
+    unconfirmed: int = 0
+    classes: Sequence[str] = ()
+    listed: int | None = None
 
 
 class ExportDialog(FormDialog):
     """Chooses what to export."""
 
-    def __init__(
-        self,
-        counts: Mapping[ReviewStatus, int],
-        settings: Settings,
-        parent: QWidget | None,
-        unconfirmed: int = 0,
-    ) -> None:
+    def __init__(self, what: Exportable, settings: Settings, parent: QWidget | None) -> None:
         super().__init__("", "", parent)
-        self._settings, self._unconfirmed = settings, unconfirmed
+        self._what, self._settings = what, settings
         self.setWindowTitle(self.tr("Export labels"))
         self.ok.setText(self.tr("Export"))
+        self.setMinimumWidth(560)
+        self._add_format()
+        self._add_images()
+        self._add_place()
+        self._on_format()
+        self._check()
+
+    def answer(self) -> ExportChoice:
+        """What was chosen."""
+        chosen = self._format()
+        self._settings.save_export_format(chosen.name)
+        return ExportChoice(
+            folder=Path(self.folder.text().strip()),
+            statuses=tuple(self._chosen()),
+            copy_images=self.copy_images.isChecked(),
+            format=chosen.name,
+            polygons=self.polygons.isEnabled() and self.polygons.isChecked(),
+            only_listed=self.only_listed is not None and self.only_listed.isChecked(),
+            with_classes=tuple(self._classes()),
+            shares=self.splits.currentData(),
+        )
+
+    # ---- the form ----------------------------------------------------------------------------
+
+    def _add_format(self) -> None:
         self.format = QComboBox(self)
-        self.format.addItem(self.tr("PASCAL VOC (indexed PNG)"), "voc")
+        for each in writable():
+            self.format.addItem(each.title, each.name)
+        last = self.format.findData(self._settings.export_format())
+        self.format.setCurrentIndex(max(last, 0))
+        self.format.currentIndexChanged.connect(self._on_format)
         self.form.addRow(self.tr("Format"), self.format)
+        self.summary = QLabel(self)
+        self.summary.setProperty("role", "muted")
+        self.summary.setWordWrap(True)
+        self.form.addRow("", self.summary)
+        self.polygons = QCheckBox(self.tr("Outlines instead of pixels"), self)
+        self.polygons.toggled.connect(self._on_format)
+        self.form.addRow("", self.polygons)
+
+    def _add_images(self) -> None:
         words = {
             ReviewStatus.ACCEPTED: self.tr("accepted"),
             ReviewStatus.NEEDS_FIX: self.tr("needs fix"),
@@ -53,12 +135,52 @@ class ExportDialog(FormDialog):
         }
         self.boxes: dict[ReviewStatus, QCheckBox] = {}
         for status, text in words.items():
-            box = QCheckBox(f"{text} ({figure(counts.get(status, 0))})", self)
+            box = QCheckBox(f"{text} ({figure(self._what.counts.get(status, 0))})", self)
             box.setChecked(status is ReviewStatus.ACCEPTED)
             box.toggled.connect(self._check)
             self.boxes[status] = box
             label = self.tr("Images") if status is ReviewStatus.ACCEPTED else ""
             self.form.addRow(label, box)
+        self.only_listed: QCheckBox | None = None
+        if self._what.listed is not None:
+            text = self.tr("Only the {} images that the list shows now")
+            self.only_listed = QCheckBox(text.format(figure(self._what.listed)), self)
+            self.only_listed.setChecked(True)
+            self.form.addRow("", self.only_listed)
+        self.class_button = QToolButton(self)
+        self.class_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.class_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.class_button.setAccessibleName(self.tr("Only images with these classes"))
+        menu = QMenu(self.class_button)
+        self.class_actions: list[QAction] = []
+        for name in self._what.classes:
+            action = QAction(name, menu)
+            action.setCheckable(True)
+            action.toggled.connect(self._name_classes)
+            menu.addAction(action)
+            self.class_actions.append(action)
+        self.class_button.setMenu(menu)
+        self._name_classes()
+        if len(self._what.classes) > 1:
+            self.form.addRow(self.tr("With"), self.class_button)
+        else:
+            self.class_button.hide()
+
+    def _add_place(self) -> None:
+        self.splits = QComboBox(self)
+        for text, shares in (
+            (self.tr("No splits"), {}),
+            (self.tr("80 % train, 20 % val"), {"train": 0.8, "val": 0.2}),
+            (
+                self.tr("70 % train, 15 % val, 15 % test"),
+                {"train": 0.7, "val": 0.15, "test": 0.15},
+            ),
+        ):
+            self.splits.addItem(text, shares)
+        self.splits.setToolTip(
+            self.tr("An image stays in its split when you export again with more images.")
+        )
+        self.form.addRow(self.tr("Splits"), self.splits)
         self.copy_images = QCheckBox(self.tr("Also copy the image files"), self)
         self.form.addRow("", self.copy_images)
         self.folder = QLineEdit(self)
@@ -67,13 +189,47 @@ class ExportDialog(FormDialog):
         browse.clicked.connect(self._browse)
         self.path_row(self.tr("Folder"), self.folder, browse)
         self.folder.textChanged.connect(self._check)
-        self._counts = counts
-        self._check()
 
-    def answer(self) -> ExportChoice:
-        """What was chosen."""
-        chosen = tuple(status for status, box in self.boxes.items() if box.isChecked())
-        return ExportChoice(Path(self.folder.text()), chosen, self.copy_images.isChecked())
+    # ---- behaviour ---------------------------------------------------------------------------
+
+    def _format(self) -> LabelFormat:
+        return FORMATS[self.format.currentData()]
+
+    def _chosen(self) -> list[ReviewStatus]:
+        return [status for status, box in self.boxes.items() if box.isChecked()]
+
+    def _classes(self) -> list[str]:
+        return [action.text() for action in self.class_actions if action.isChecked()]
+
+    @Slot()
+    def _on_format(self) -> None:
+        chosen = self._format()
+        self.polygons.setEnabled(chosen.polygon_limits is not None)
+        needs_images = getattr(chosen.writer, "needs_images", False)
+        self.copy_images.setEnabled(not needs_images)
+        if needs_images:
+            self.copy_images.setChecked(True)
+        limits = set(chosen.limits)
+        if chosen.polygon_limits is not None and self.polygons.isChecked():
+            limits |= chosen.polygon_limits
+        words = [format_summary(chosen.name)]
+        if limits:
+            text = self.tr("It cannot keep: {}. After the export you see what was lost where.")
+            words.append(text.format(limit_words(limits)))
+        else:
+            words.append(self.tr("Every pixel comes back as it was."))
+        self.summary.setText(" ".join(words))
+
+    @Slot()
+    def _name_classes(self) -> None:
+        names = self._classes()
+        if not names:
+            text = self.tr("any class")
+        elif len(names) <= _SHOWN_CLASSES:
+            text = ", ".join(names)
+        else:
+            text = self.tr("{} classes").format(figure(len(names)))
+        self.class_button.setText(text)
 
     @Slot()
     def _browse(self) -> None:
@@ -85,12 +241,12 @@ class ExportDialog(FormDialog):
 
     @Slot()
     def _check(self) -> None:
-        chosen = [status for status, box in self.boxes.items() if box.isChecked()]
-        folder = Path(self.folder.text())
-        undecided = self._counts.get(ReviewStatus.TODO, 0)
+        chosen, counts = self._chosen(), self._what.counts
+        folder = Path(self.folder.text().strip())
+        undecided = counts.get(ReviewStatus.TODO, 0)
         if not chosen:
             self.show_problem(self.tr("Choose which images to export."))
-        elif not any(self._counts.get(status, 0) for status in chosen):
+        elif not any(counts.get(status, 0) for status in chosen):
             self.show_problem(self.tr("There are no such images yet."))
         elif not self.folder.text().strip():
             self.show_problem(self.tr("Choose a folder to export to."))
@@ -102,8 +258,8 @@ class ExportDialog(FormDialog):
             if undecided and ReviewStatus.TODO not in chosen:
                 note = self.tr("{} images are still undecided and will not be exported.")
                 notes.append(note.format(figure(undecided)))
-            if self._unconfirmed and ReviewStatus.ACCEPTED in chosen:
+            if self._what.unconfirmed and ReviewStatus.ACCEPTED in chosen:
                 note = self.tr("{} accepted images still wait for another person.")
-                notes.append(note.format(figure(self._unconfirmed)))
+                notes.append(note.format(figure(self._what.unconfirmed)))
             if notes:
                 self.warn(" ".join(notes))

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stac_core.colors import hex_to_rgb
 from stac_core.exporting.run import ExportReport, ExportRequest, export_labels
+from stac_core.exporting.selection import split_by_share
 from stac_core.labels.store import open_store
 from stac_core.types import no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from stac_core.types import CancelToken, Progress, ReviewStatus
+    from stac_core.types import CancelToken, Progress
     from stac_gui.presenters.opening import Opened
 
 
 def run_export(
     opened: Opened,
-    folder: Path,
-    statuses: Collection[ReviewStatus],
-    copy_images: bool,
+    request: ExportRequest,
+    shares: Mapping[str, float],
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> ExportReport:
-    """Write the masks of a project in the layout of PASCAL VOC; see `export_labels`.
+    """Write the masks of a project; see `export_labels`.
 
     Args:
         opened: The project.
-        folder: An empty or new folder.
-        statuses: Which images.
-        copy_images: Also copy the image files.
+        request: What to export; its splits are made here.
+        shares: Name of a split -> share of the images in it; empty for no splits.
         progress: Told after each image.
         cancel: Checked before each image; nothing is left then.
 
@@ -39,12 +38,14 @@ def run_export(
         StacError: If it cannot be done.
         Cancelled: If `cancel` says so.
     """
+    if shares:
+        request = replace(request, subsets=split_by_share(opened.items.ids, shares))
     with open_store(opened.path, opened.class_names, read_only=True) as store:
         return export_labels(
             store,
             opened.items,
             [hex_to_rgb(spec.color) for spec in opened.classes],
-            ExportRequest(folder, "voc", statuses, copy_images=copy_images),
+            request,
             project=opened.name,
             progress=progress,
             cancel=cancel,

@@ -14,7 +14,7 @@ from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.panels.backup import BackupDialog
 from stac_gui.panels.dialogs import FactsDialog
-from stac_gui.panels.exporting import ExportDialog
+from stac_gui.panels.exporting import Exportable, ExportDialog
 from stac_gui.panels.new_project import NewProjectDialog
 from stac_gui.panels.weights import ModelDialog
 from stac_gui.settings import Settings
@@ -135,7 +135,8 @@ def dialogs_of_the_window(qtbot, window, open_project, project, tmp_path):
     trigger(window, ActionId.PALETTE)
     settings, counts = Settings(), {ReviewStatus.TODO: 5}
     made = [
-        ExportDialog(counts, settings, window), NewProjectDialog(tmp_path, ["a"], window),
+        ExportDialog(Exportable(counts), settings, window),
+        NewProjectDialog(tmp_path, ["a"], window),
         ModelDialog(None, "auto", "auto", settings, window),
         BackupDialog(project, settings, window), FactsDialog("Facts", [("name", "value")], window),
     ]  # fmt: skip

@@ -18,7 +18,7 @@ from stac_gui.models.class_table import TAG, ClassRow, ClassTableModel
 from stac_gui.models.image_list import ImageListModel, Role, RowState
 from stac_gui.panels.bars import MessageBar
 from stac_gui.panels.dialogs import FactsDialog
-from stac_gui.panels.exporting import ExportDialog
+from stac_gui.panels.exporting import Exportable, ExportDialog
 from stac_gui.panels.inspector import Inspector
 from stac_gui.panels.new_project import NewProjectDialog
 from stac_gui.panels.weights import ModelDialog
@@ -186,7 +186,7 @@ def test_new_project_dialog_explains_what_is_missing(qtbot, tmp_path):
 
 
 def test_export_dialog_warns_of_undecided_images(qtbot, tmp_path):
-    dialog = ExportDialog(COUNTS, Settings(), None)
+    dialog = ExportDialog(Exportable(COUNTS), Settings(), None)
     qtbot.addWidget(dialog)
     assert not dialog.ok.isEnabled()
     dialog.folder.setText(str(tmp_path / "new"))

@@ -14,7 +14,7 @@ from stac_core.project import load_project
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.models.revisions import RevisionsModel, small_picture
-from stac_gui.panels.exporting import ExportDialog
+from stac_gui.panels.exporting import Exportable, ExportDialog
 from stac_gui.preferences import REVIEWER
 from stac_gui.presenters.record_words import duration_words, record_lines, revision_lines
 
@@ -204,7 +204,7 @@ def test_images_that_wait_for_a_second_person_are_found(session, window, qtbot, 
 
 def test_export_says_how_many_wait_for_a_second_person(window, qtbot, tmp_path):
     counts = {ACCEPTED: 3, ReviewStatus.TODO: 1}
-    dialog = ExportDialog(counts, window.settings, window, 2)
+    dialog = ExportDialog(Exportable(counts, 2), window.settings, window)
     qtbot.addWidget(dialog)
     dialog.folder.setText(str(tmp_path / "out"))
     assert dialog.problem.text() == (

@@ -21,7 +21,7 @@ from stac_core.gpu import GpuState, why_no_gpu
 from stac_gui.action_table import ActionId
 from stac_gui.library_words import SENTENCES, error_words, said
 from stac_gui.main_window import MainWindow
-from stac_gui.panels.exporting import ExportDialog
+from stac_gui.panels.exporting import Exportable, ExportDialog
 from stac_gui.services import WindowServices
 from stac_gui.settings import Settings
 from stac_gui.translating import LANGUAGES, figure, install_translations, language_of
@@ -156,7 +156,7 @@ def test_window_and_qts_own_buttons_are_german(german, window, qtbot):
     titles = [action.text() for action in window.menuBar().actions()]
     assert titles[0] == "&Datei"
     assert "Annehmen" in [action.text() for action in window.review_bar.actions()]
-    dialog = ExportDialog({}, Settings(), window)
+    dialog = ExportDialog(Exportable({}), Settings(), window)
     qtbot.addWidget(dialog)
     buttons = {button.text().replace("&", "") for button in dialog.buttons.buttons()}
     assert buttons == {"Abbrechen", "Exportieren"}
