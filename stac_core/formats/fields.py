@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from stac_core.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from numpy.typing import NDArray
+
+FARTHEST: Final = 1 << 18
+"""Pixels; a point that lies farther from an image is damage."""
 
 
 def read_bytes(path: Path) -> bytes:
@@ -126,6 +133,23 @@ class Field:
             raise self.wrong(f"is {self.value}, not a whole number from {least} to {most}")
         return int(value)
 
+    def points(self, least: int = 1) -> NDArray[np.float64]:
+        """It as a list of points that an image could have, float64 (n, 2), each (x, y).
+
+        Args:
+            least: So many points have to be there.
+        """
+        value = self.value
+        if not isinstance(value, list):
+            raise self.wrong(f"is {_kind(value)}, not a list of points")
+        try:
+            found = np.array(value)
+        except ValueError:  # points of different lengths
+            found = np.empty(0)
+        if found.ndim != 2 or found.shape[1] != 2 or found.dtype.kind not in "iuf":
+            raise self.wrong("is no list of points, each [x, y]")
+        return checked_points(self, found, least)
+
     def numbers(self) -> list[float]:
         """It as a list of finite numbers."""
         values = self.value
@@ -139,6 +163,25 @@ class Field:
         except OverflowError:
             pass
         raise self.wrong("holds something that is no finite number")
+
+
+def checked_points(field: Field, points: NDArray[Any], least: int) -> NDArray[np.float64]:
+    """Points as they are if they could lie in or near an image.
+
+    Args:
+        field: That they were read from.
+        points: Numbers, (n, 2).
+        least: So many have to be there.
+
+    Raises:
+        DataError: If there are fewer, or one lies farther away than any image reaches.
+    """
+    if len(points) < least:
+        raise field.wrong(f"has {len(points)} points, at least {least} are needed")
+    found = points.astype(np.float64)
+    if not (np.abs(found) <= FARTHEST).all():  # true of NaN as well
+        raise field.wrong(f"has a point farther than {FARTHEST} pixels from the image")
+    return found
 
 
 def _kind(value: object) -> str:

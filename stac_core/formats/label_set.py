@@ -55,11 +55,13 @@ class ImageLabels:
         mask: uint8 (H, W).
         overlap: Pixels that objects of different classes claimed; the mask has the last one's.
         outside: Objects that reached out of the image and were cut at its border.
+        left_out: Objects that cover no pixels, such as points and lines.
     """
 
     mask: Mask
     overlap: int = 0
     outside: int = 0
+    left_out: int = 0
 
 
 def new_mask(size: Size, *, where: Path | str) -> Mask:

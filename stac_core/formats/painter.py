@@ -50,16 +50,19 @@ class Painter:
             value: What its pixels become.
             rule: What rings inside others mean.
         """
-        height, width = self._mask.shape
-        for ring in rings:
-            corners = np.asarray(ring, float).reshape(-1, 2)
-            limits = (width + _TOLERANCE, height + _TOLERANCE)
-            if (corners < -_TOLERANCE).any() or (corners > limits).any():
-                self._outside += 1
-                break
-        self._put(fill_rings(rings, (height, width), rule=rule), value)
+        size = (self._mask.shape[0], self._mask.shape[1])
+        self._outside += any(reaches_out(ring, size) for ring in rings)
+        self._put(fill_rings(rings, size, rule=rule), value)
 
-    def pixels(self, inside: NDArray[np.bool_], value: int, *, top: int = 0, left: int = 0) -> None:
+    def pixels(
+        self,
+        inside: NDArray[np.bool_],
+        value: int,
+        *,
+        top: int = 0,
+        left: int = 0,
+        is_cut: bool = False,
+    ) -> None:
         """Put an object on the mask that is given by its pixels.
 
         Args:
@@ -67,10 +70,11 @@ class Painter:
             value: What its pixels become.
             top: Row of the image that `inside` begins at.
             left: Column that it begins at.
+            is_cut: Whether the object left the image, and `inside` is only what is in it.
         """
         rect = Rect(top, left, top + inside.shape[0], left + inside.shape[1])
         part = clipped(Region(rect, inside), (self._mask.shape[0], self._mask.shape[1]))
-        if part.rect != rect and part.pixels < np.count_nonzero(inside):
+        if is_cut or (part.rect != rect and part.pixels < np.count_nonzero(inside)):
             self._outside += 1
         self._put(part, value)
 
@@ -89,3 +93,15 @@ class Painter:
                 self._disputed = np.zeros(self._mask.shape, bool)
             self._disputed[region.rect.slices] |= disputed
         under[region.inside] = value
+
+
+def reaches_out(corners: ArrayLike, size: Size) -> bool:
+    """Whether a shape has a corner outside of an image, by more than rounding.
+
+    Args:
+        corners: (n, 2), each (x, y).
+        size: (H, W) of the image.
+    """
+    points = np.asarray(corners, float).reshape(-1, 2)
+    limits = (size[1] + _TOLERANCE, size[0] + _TOLERANCE)
+    return bool((points < -_TOLERANCE).any() or (points > limits).any())

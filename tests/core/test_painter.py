@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stac_core.errors import DataError
-from stac_core.formats.painter import Painter
+from stac_core.formats.painter import Painter, reaches_out
 
 BOX = [(1, 1), (4, 1), (4, 3), (1, 3)]
 
@@ -55,3 +55,10 @@ def test_ring_in_a_ring_is_a_hole_where_the_rule_says_so():
 def test_absurd_sizes_are_refused():
     with pytest.raises(DataError, match="impossible size"):
         Painter((1, 1 << 40), where="a.json")
+
+
+def test_object_that_was_cut_before_is_counted():
+    painter = Painter((3, 4), where="a")
+    painter.pixels(np.ones((1, 1), bool), 1, is_cut=reaches_out([(3, 1), (4.4, 1)], (3, 4)))
+    painter.pixels(np.ones((1, 1), bool), 1, is_cut=reaches_out([(3, 1), (4.6, 1)], (3, 4)))
+    assert painter.labels().outside == 1
