@@ -14,7 +14,7 @@ from stac_core.opencv import cv2
 from stac_core.types import BACKGROUND, IGNORE_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -75,6 +75,23 @@ def class_part(mask: Mask, value: int) -> Part | None:
     where = mask == value
     rect = bounds(where)
     return None if rect.is_empty else Part(value, rect, where[rect.slices].copy())
+
+
+def class_parts(mask: Mask, num_classes: int) -> Iterator[Part]:
+    """All blobs of all classes, class by class.
+
+    Args:
+        mask: uint8 (H, W).
+        num_classes: Blobs of the labels 1..num_classes are looked for; ignore is left out.
+    """
+    counts = cv2.calcHist([mask], [0], None, [256], [0, 256]).ravel()
+    for value in (np.flatnonzero(counts[1 : num_classes + 1]) + 1).tolist():
+        inside = np.equal(mask, value).view(np.uint8)
+        count, blobs, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
+        for blob in range(1, count):
+            left, top, wide, high = boxes[blob, :4].tolist()
+            rect = Rect(top, left, top + high, left + wide)
+            yield Part(value, rect, blobs[rect.slices] == blob)
 
 
 def connected(

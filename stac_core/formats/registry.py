@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stac_core.errors import DataError
-from stac_core.formats import grey, labelme, mvtec, npy, npz, tiff, voc
+from stac_core.formats import coco, grey, labelme, mvtec, npy, npz, tiff, voc
 from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ FORMATS: Final[dict[str, LabelFormat]] = {
         labelme.FORMAT,
         voc.FORMAT,
         mvtec.FORMAT,
+        coco.FORMAT,
         grey.FORMAT,
         npz.FORMAT,
         npy.FORMAT,
