@@ -311,6 +311,8 @@ class Controller(QObject):
     def _on_opened(self, opened: Opened) -> None:
         self._waiting = []
         before = self.session.data
+        if before is not None and before.path != opened.path:
+            self._window.messages.hide()  # it was about what was open before
         self.session.open(opened)
         if before is not None:
             before.give_up()

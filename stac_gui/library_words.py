@@ -153,6 +153,18 @@ SENTENCES: Final = (
     "the settings of the open project: names of classes and folders, no images",
     "how many images, decisions and files the open project has",
     "what a training run said",
+    'Did you mean {}:? Fields are {}; write "{}" to search names',
+    'Fields are {}; write "{}" to search names for it',
+    'Add a "',
+    "Write name:part-of-the-name",
+    "Write {}: and {}",
+    "Write {}:>0.8, {}:<0.2, {}:0.2..0.8 or {}:none",
+    "{} has no closing quote",
+    "{}: is no field",
+    "{}: needs a value",
+    "{}:{} is no value",
+    "{}:{}: there is no such {}",
+    "{}:{}: {} goes from 0 to 1",
 )
 """As they are in the library, with {} for what it fills in."""
 

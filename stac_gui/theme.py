@@ -146,7 +146,21 @@ def _palette(colors: Colors) -> QPalette:
 
 
 def _style_sheet(colors: Colors) -> str:
+    tick = resource_path(f"icons/tick-{'dark' if colors is DARK else 'light'}.svg").as_posix()
     return f"""
+    QLineEdit {{ padding: 1px 4px; }}
+    QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ padding: 0; }}
+    QTableView::item {{ padding: 0 6px; }}
+    QCheckBox::indicator, QRadioButton::indicator {{ border: 1px solid {colors.muted};
+        background: {colors.field}; width: 12px; height: 12px; border-radius: 3px; }}
+    QRadioButton::indicator {{ border-radius: 7px; }}
+    QCheckBox::indicator:checked {{ border-color: {colors.accent}; background: {colors.accent};
+        image: url("{tick}"); }}
+    QRadioButton::indicator:checked {{ border: 4px solid {colors.accent};
+        background: {colors.on_accent}; width: 6px; height: 6px; }}
+    QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
+        border-color: {colors.line}; }}
+    QCheckBox::indicator:checked:disabled {{ background: {colors.line}; }}
     QMainWindow::separator {{ background: {colors.line}; width: 1px; height: 1px; }}
     QDockWidget {{ titlebar-close-icon: none; }}
     QToolBar {{ border: none; padding: 4px; spacing: 4px; background: {colors.window}; }}

@@ -2453,6 +2453,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Zuerst einige Masken annehmen oder mehr Bilder wählen</translation>
     </message>
     <message>
+        <source>Add a &quot;</source>
+        <translation>Ein &quot; ergänzen</translation>
+    </message>
+    <message>
         <source>Add the line version: {}</source>
         <translation>Die Zeile version: {} hinzufügen</translation>
     </message>
@@ -2521,8 +2525,16 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>In Kacheln zerschneiden</translation>
     </message>
     <message>
+        <source>Did you mean {}:? Fields are {}; write &quot;{}&quot; to search names</source>
+        <translation>Meinst du {}:? Felder sind {}; &quot;{}&quot; sucht in Namen</translation>
+    </message>
+    <message>
         <source>Expected a palette or grey PNG whose values are class numbers</source>
         <translation>Erwartet wird ein Paletten- oder Grau-PNG, dessen Werte Klassennummern sind</translation>
+    </message>
+    <message>
+        <source>Fields are {}; write &quot;{}&quot; to search names for it</source>
+        <translation>Felder sind {}; &quot;{}&quot; sucht in Namen danach</translation>
     </message>
     <message>
         <source>Free some space and try again</source>
@@ -2655,6 +2667,18 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Without a network, copy the weights file here and name it as segment.weights</source>
         <translation>Ohne Netzwerk die Gewichtsdatei hierher kopieren und als segment.weights angeben</translation>
+    </message>
+    <message>
+        <source>Write name:part-of-the-name</source>
+        <translation>name:Teil-des-Namens schreiben</translation>
+    </message>
+    <message>
+        <source>Write {}: and {}</source>
+        <translation>{}: schreiben, dahinter {}</translation>
+    </message>
+    <message>
+        <source>Write {}:&gt;0.8, {}:&lt;0.2, {}:0.2..0.8 or {}:none</source>
+        <translation>{}:&gt;0,8, {}:&lt;0,2, {}:0,2..0,8 oder {}:none schreiben</translation>
     </message>
     <message>
         <source>a class cannot be taken away: masks and tags are kept by its number</source>
@@ -2985,8 +3009,32 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>die Einstellungen des Programms</translation>
     </message>
     <message>
+        <source>{} has no closing quote</source>
+        <translation>{} hat kein schließendes Anführungszeichen</translation>
+    </message>
+    <message>
         <source>{} is the name of class {} already</source>
         <translation>{} heißt schon Klasse {}</translation>
+    </message>
+    <message>
+        <source>{}: is no field</source>
+        <translation>{}: ist kein Feld</translation>
+    </message>
+    <message>
+        <source>{}: needs a value</source>
+        <translation>{}: braucht einen Wert</translation>
+    </message>
+    <message>
+        <source>{}:{} is no value</source>
+        <translation>{}:{} ist kein Wert</translation>
+    </message>
+    <message>
+        <source>{}:{}: there is no such {}</source>
+        <translation>{}:{}: kein bekannter Wert für {}</translation>
+    </message>
+    <message>
+        <source>{}:{}: {} goes from 0 to 1</source>
+        <translation>{}:{}: {} geht von 0 bis 1</translation>
     </message>
 </context>
 <context>
@@ -5652,7 +5700,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     <name>ToolHints</name>
     <message>
         <source>Click the corners; Enter or a double click finishes, Backspace takes the last one back. With Alt or the right button it takes away</source>
-        <translation>Die Ecken anklicken; Eingabetaste oder Doppelklick schließt ab, Rücktaste nimmt die letzte zurück. Mit Alt oder rechter Taste wird weggenommen</translation>
+        <translation>Ecken anklicken; Eingabe oder Doppelklick schließt ab, Rücktaste nimmt zurück, Alt oder rechts nimmt weg</translation>
     </message>
     <message>
         <source>Click what is to become the chosen class, a hole in it for instance</source>
@@ -5660,7 +5708,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Drag along what you mean: what looks like the brush&apos;s middle is painted</source>
-        <translation>Entlang ziehen: gemalt wird, was aussieht wie die Mitte des Pinsels</translation>
+        <translation>Entlang ziehen: malt, was der Pinselmitte gleicht</translation>
     </message>
     <message>
         <source>Drag over the pieces that belong to it</source>
@@ -5684,11 +5732,11 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Mark the defect, with the right button what is not; Enter takes what is found</source>
-        <translation>Den Fehler markieren, mit der rechten Taste, was keiner ist; die Eingabetaste übernimmt das Gefundene</translation>
+        <translation>Fehler markieren, rechts, was keiner ist; Eingabe übernimmt</translation>
     </message>
     <message>
         <source>Press on something; drag right for more, left for less</source>
-        <translation>Auf etwas drücken; nach rechts ziehen für mehr, nach links für weniger</translation>
+        <translation>Drücken; nach rechts mehr, nach links weniger</translation>
     </message>
 </context>
 <context>

@@ -2453,6 +2453,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>请先接受一些掩膜，或选择更多图像</translation>
     </message>
     <message>
+        <source>Add a &quot;</source>
+        <translation>请补上 &quot;</translation>
+    </message>
+    <message>
         <source>Add the line version: {}</source>
         <translation>请添加一行 version: {}</translation>
     </message>
@@ -2521,8 +2525,16 @@ Licensed under the Apache License 2.0.</source>
         <translation>请将其切成小块</translation>
     </message>
     <message>
+        <source>Did you mean {}:? Fields are {}; write &quot;{}&quot; to search names</source>
+        <translation>是否想输入 {}:？可用字段：{}；要搜索名称请输入 &quot;{}&quot;</translation>
+    </message>
+    <message>
         <source>Expected a palette or grey PNG whose values are class numbers</source>
         <translation>应为像素值即类别编号的调色板或灰度 PNG</translation>
+    </message>
+    <message>
+        <source>Fields are {}; write &quot;{}&quot; to search names for it</source>
+        <translation>可用字段：{}；要在名称中搜索请输入 &quot;{}&quot;</translation>
     </message>
     <message>
         <source>Free some space and try again</source>
@@ -2655,6 +2667,18 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Without a network, copy the weights file here and name it as segment.weights</source>
         <translation>没有网络时，请将权重文件复制到此处并设为 segment.weights</translation>
+    </message>
+    <message>
+        <source>Write name:part-of-the-name</source>
+        <translation>请输入 name:名称的一部分</translation>
+    </message>
+    <message>
+        <source>Write {}: and {}</source>
+        <translation>请输入 {}:，后面接 {}</translation>
+    </message>
+    <message>
+        <source>Write {}:&gt;0.8, {}:&lt;0.2, {}:0.2..0.8 or {}:none</source>
+        <translation>请输入 {}:&gt;0.8、{}:&lt;0.2、{}:0.2..0.8 或 {}:none</translation>
     </message>
     <message>
         <source>a class cannot be taken away: masks and tags are kept by its number</source>
@@ -2985,8 +3009,32 @@ Licensed under the Apache License 2.0.</source>
         <translation>程序设置</translation>
     </message>
     <message>
+        <source>{} has no closing quote</source>
+        <translation>{} 缺少右引号</translation>
+    </message>
+    <message>
         <source>{} is the name of class {} already</source>
         <translation>{} 已是类别 {} 的名称</translation>
+    </message>
+    <message>
+        <source>{}: is no field</source>
+        <translation>{}: 不是可用字段</translation>
+    </message>
+    <message>
+        <source>{}: needs a value</source>
+        <translation>{}: 需要一个值</translation>
+    </message>
+    <message>
+        <source>{}:{} is no value</source>
+        <translation>{}:{} 不是有效的值</translation>
+    </message>
+    <message>
+        <source>{}:{}: there is no such {}</source>
+        <translation>{}:{}：没有这样的 {}</translation>
+    </message>
+    <message>
+        <source>{}:{}: {} goes from 0 to 1</source>
+        <translation>{}:{}：{} 的范围是 0 到 1</translation>
     </message>
 </context>
 <context>

@@ -118,8 +118,10 @@ def _term(part: str, span: tuple[int, int], classes: Sequence[str]) -> Matches:
     minus, field, rest = bool(match[1]), match[2].casefold(), match[3]
     if field not in FIELDS:
         near = difflib.get_close_matches(field, FIELDS, 1)
-        hint = f"Did you mean {near[0]}:? " if near else ""
-        fix = f'{hint}Fields are {", ".join(FIELDS)}; write "{_bare(part)}" to search names for it'
+        fields, name = ", ".join(FIELDS), _bare(part)
+        fix = f'Fields are {fields}; write "{name}" to search names for it'
+        if near:
+            fix = f'Did you mean {near[0]}:? Fields are {fields}; write "{name}" to search names'
         raise QueryError(f"{match[2]}: is no field", fix=fix, span=span)
     if field in {"score", "uncertainty"}:
         rest = _DECIMAL_COMMA.sub(r"\1.\2", rest)
@@ -230,11 +232,11 @@ def _allowed(field: str, classes: Sequence[str]) -> str:
     if field in {"score", "uncertainty"}:
         return f"Write {field}:>0.8, {field}:<0.2, {field}:0.2..0.8 or {field}:none"
     words = {
-        "status": "todo, accepted, fix, rejected or decided",
+        "status": "todo, accepted, fix, rejected, decided",
         "class": ", ".join(classes),
         "absent": ", ".join(classes),
-        "tag": ", ".join(classes) + ", any, none or free (of every defect)",
-    }.get(field, "yes or no")
+        "tag": ", ".join(classes) + ", any, none, free",
+    }.get(field, "yes, no")
     return f"Write {field}: and {words}"
 
 

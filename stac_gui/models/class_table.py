@@ -99,6 +99,9 @@ class ClassTableModel(QAbstractTableModel):
     ) -> Any:
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return ("", self.tr("Class"), self.tr("Score"), self.tr("Tag"))[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            side = {NAME: Qt.AlignmentFlag.AlignLeft, SCORE: Qt.AlignmentFlag.AlignRight}
+            return side.get(section, Qt.AlignmentFlag.AlignHCenter) | Qt.AlignmentFlag.AlignVCenter
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

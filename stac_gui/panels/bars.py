@@ -198,7 +198,7 @@ class MessageBar(QFrame):
 
     def _place(self) -> None:
         width = min(self._over.width() - 4 * UNIT, 720)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
+        height = self.heightForWidth(width)
         left = (self._over.width() - width) // 2
         self.setGeometry(left, self._over.height() - height - 2 * UNIT, width, height)
 

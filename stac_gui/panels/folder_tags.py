@@ -43,7 +43,13 @@ class FolderTagsDialog(FormDialog):
         rows.append((self.tr("without any defect"), figure(plan.free)))
         rows.append((self.tr("left as they are"), figure(plan.left)))
         self.table = QTableWidget(len(rows), 2, self)
-        self.table.setHorizontalHeaderLabels([self.tr("Tag"), self.tr("Images")])
+        sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        for column, (text, side) in enumerate(
+            zip((self.tr("Tag"), self.tr("Images")), sides, strict=True)
+        ):
+            head = QTableWidgetItem(text)
+            head.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            self.table.setHorizontalHeaderItem(column, head)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

@@ -106,7 +106,7 @@ class KeysDialog(QDialog):
         super().__init__(parent)
         self._keymap = keymap
         self.setWindowTitle(self.tr("Keys"))
-        self.resize(760, 760)
+        self.resize(920, 760)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search for words or a key"))
         self.search.setAccessibleName(self.tr("Search keys"))
@@ -261,7 +261,8 @@ class KeysDialog(QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(GROUP, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(WHAT, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(KEYS, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(KEYS, QHeaderView.ResizeMode.Interactive)
+        header.resizeSection(KEYS, 30 * UNIT)
         return table
 
     def _lay_out(self) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_core.gallery.order import Sorting, SortKey
+from stac_gui.library_words import error_words, said
 from stac_gui.theme import UNIT, current_colors, icon
 
 if TYPE_CHECKING:
@@ -203,10 +204,10 @@ class FilterBar(QWidget):
 
     def show_problem(self, error: QueryError | None) -> None:
         """Say what is wrong with the expression; nothing where it is None."""
-        text = "" if error is None else f"{error}".rstrip(".") + "."
+        text = "" if error is None else error_words(error).rstrip(".") + "."
         unfinished = error is not None and error.unfinished
         self._wrong = "" if unfinished else text
-        self._unfinished = (error.fix or "") if error is not None and unfinished else ""
+        self._unfinished = said(error.fix or "") if error is not None and unfinished else ""
         self._show_hint()
 
     def clear(self) -> None:

@@ -319,6 +319,7 @@ class _StageWidgets:
         self.title.setProperty("role", "heading")
         self.about = QLabel(parent)
         self.about.setProperty("role", "muted")
+        self.about.setWordWrap(True)  # other languages have longer words
         self.time = QLabel(parent)
         self.time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bar = QProgressBar(parent)
@@ -350,6 +351,8 @@ class _StageWidgets:
         self.title.setText(title_of(row))
         about = QCoreApplication.translate("Recipes", row.about)
         self.about.setText(f"{about}." if about else "")
+        # the layout would squeeze words that are wrapped
+        self.about.setMinimumHeight(self.about.heightForWidth(_WIDTH - 10 * UNIT))
         self.time.setText(time_of(row))
         self.bar.setVisible(row.status == "running" and row.share is not None)
         self.bar.setValue(round(1000 * (row.share or 0)))

@@ -88,6 +88,9 @@ class SettingsDialog(QDialog):
         self.keys.clicked.connect(self.keys_wanted)
         self.restart.clicked.connect(self.restart_wanted)
         self._show_waiting()
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)  # Enter pressed by chance resets nothing
+        next(iter(self.fields.values())).setFocus()
         preferences.changed.connect(self._show)
         preferences.changed.connect(self._show_waiting)
 

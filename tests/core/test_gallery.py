@@ -105,7 +105,7 @@ def test_expressions_find(columns, text, rows):
         ("score:>80", "score:>80", ["goes from 0 to 1"]),
         ("class:dent", "class:dent", ["no such class", "scratch, Deep pit"]),
         ("absent:none", "absent:none", ["no such class"]),
-        ("-edited:maybe", "-edited:maybe", ["is no value", "yes or no"]),
+        ("-edited:maybe", "-edited:maybe", ["is no value", "yes, no"]),
         ("C:file", "C:file", ['write "C:file" to search names']),
     ],
 )

@@ -209,3 +209,10 @@ def test_a_new_setting_of_any_kind_gets_its_field(qtbot, monkeypatch):
     dialog.fields["x/switch"].click()
     dialog.fields["x/number"].setValue(7)
     assert [preferences[each.key] for each in table] == ["b", True, 7]
+
+
+def test_enter_by_chance_resets_nothing(settings):
+    settings.fields["look/contour"].click()
+    assert settings.focusWidget() is not settings.reset
+    QTest.keyClick(settings, Qt.Key.Key_Return)
+    assert settings.fields["look/contour"].isChecked()
