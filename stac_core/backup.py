@@ -158,16 +158,18 @@ def _copy(
 def _files(root: Path, project: Project, cancel: CancelToken) -> Iterator[tuple[str, Path]]:
     """What is copied as it is: name in the copy -> file.
 
-    Of an image folder in the project only what it leaves out, such as masks beside the images.
+    Of an image folder in the project only what it leaves out, such as masks beside the images, and
+    what a data set's folder says of its images.
     """
     folders = {resolve(root, folder.path): folder for folder in project.image_folders}
     folders.pop(root, None)
+    data_set = project.reference.folder and resolve(root, project.reference.folder)
     ours = {PROJECT_FILE, STORE_FILE, f"{STORE_FILE}-wal", f"{STORE_FILE}-shm"}
     for folder, below, names in os.walk(root):
         cancel.check()
         here = Path(folder)
         images = next((each for each in (here, *here.parents) if each in folders), None)
-        if images is not None and not folders[images].exclude:
+        if images is not None and not folders[images].exclude and images != data_set:
             below.clear()
             continue
         below[:] = [name for name in sorted(below) if here != root or name not in LEFT_OUT]
@@ -212,12 +214,15 @@ def _portable(project: Project, root: Path, images: bool) -> Project:
 
     for section, names in (
         ("saliency", ("folder", "network", "mask_network")),
+        ("reference", ("folder", "maps")),
         ("data", ("train_list", "validation_list", "validation_masks", "tags", "masks")),
         ("model", ("weights", "current")),
         ("segment", ("weights", "cam_model", "current")),
     ):
         for name in names:
             values[section][name] = outside(values[section][name])
+    reference = values["reference"]
+    reference["splits"] = {name: outside(path) for name, path in reference["splits"].items()}
     return Project.model_validate(values)
 
 

@@ -48,11 +48,22 @@ def make_project(
                 value_range=folder_value_range([item.path for item in items]),
             )
         )
+    return project_of_folders(root, specs, _classes(classes), name=name)
+
+
+def project_of_folders(
+    root: Path, folders: Sequence[ImageFolder], classes: Sequence[ClassSpec], *, name: str | None
+) -> Project:
+    """A project with default settings of these image folders and classes; no file is written.
+
+    Raises:
+        ConfigError: If they cannot be used together.
+    """
     values = {
         "version": SCHEMA_VERSION,
         "name": name or root.name,
-        "classes": [spec.model_dump() for spec in _classes(classes)],
-        "image_folders": [spec.model_dump() for spec in specs],
+        "classes": [spec.model_dump() for spec in classes],
+        "image_folders": [spec.model_dump() for spec in folders],
     }
     project = validate_project(values, where=root)
     return with_settings(project, load_preset(DEFAULT_PRESET), where=DEFAULT_PRESET)

@@ -23,6 +23,7 @@ from stac_core.project_sections import (
     ExportSection,
     ImageFolder,
     ModelSection,
+    ReferenceSection,
     ReviewSection,
     SaliencySection,
     Section,
@@ -54,6 +55,7 @@ class Project(Section):
     cam: CamSection = CamSection()
     refine: RefineSection = RefineSection()
     data: DataSection = DataSection()
+    reference: ReferenceSection = ReferenceSection()
     train: TrainSection = TrainSection()
     segment: SegmentSection = SegmentSection()
     review: ReviewSection = ReviewSection()
@@ -77,6 +79,8 @@ class Project(Section):
         unknown = set(self.saliency.operators) - set(self.class_names)
         if unknown:
             found.append(f"saliency.operators: unknown class {min(unknown)!r}; correct its name")
+        if len(self.reference.classes) > len(self.classes):
+            found.append("reference.classes: more than the project's classes; name those it has")
         for stage, section in (("train", self.train), ("segment", self.segment)):
             if section.select_by == "masks" and not self.data.validation_masks:
                 found.append(
@@ -329,6 +333,10 @@ def rebase(project: Project, old_root: Path, new_root: Path) -> Project:
     for name, words in (("tags", TAG_WORDS), ("masks", MASK_WORDS)):
         if values["data"][name] not in words:
             values["data"][name] = moved(values["data"][name])
+    reference = values["reference"]
+    for name in ("folder", "maps"):
+        reference[name] = moved(reference[name])
+    reference["splits"] = {name: moved(path) for name, path in reference["splits"].items()}
     for section, names in (
         ("model", ("weights", "current")),
         ("segment", ("weights", "cam_model", "current")),
@@ -395,10 +403,11 @@ def _review_is_a_section(values: dict[str, Any]) -> None:
 
 
 def _folders_leave_files_out(values: dict[str, Any]) -> None:
-    """4 -> 5: image folders may leave files out; those of older projects leave out none.
+    """4 -> 5: image folders may leave files out, and data sets bring masks that measure.
 
-    Nothing in the values changes, but an older program would take masks for images.
+    Projects from before have neither. An older program would take masks for images.
     """
+    values.setdefault("reference", {})
 
 
 MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], None]]] = {

@@ -330,6 +330,31 @@ class TrainSection(ScheduleSection):
     mask_weight: Positive = 1.0
 
 
+class ReferenceSection(Section):
+    """What a data set brought along to measure against: nothing of it is trained on.
+
+    Attributes:
+        layout: How the data set is laid out; None where the project was made of bare images.
+        folder: The data set's folder.
+        classes: What its own files call the project's classes, in the same order; classes that
+            were added since are not among them.
+        splits: Name of a subset -> file that lists its images.
+        maps: Folder of localisation maps that came with it.
+    """
+
+    layout: str | None = None
+    folder: str | None = None
+    classes: list[str] = []
+    splits: dict[str, str] = {}
+    maps: str | None = None
+
+    @model_validator(mode="after")
+    def _folder_is_named(self) -> ReferenceSection:
+        if self.layout is not None and not self.folder:
+            raise ValueError("a layout needs the folder of the data set")
+        return self
+
+
 class ReviewSection(Section):
     """How labels are reviewed."""
 

@@ -194,9 +194,29 @@ def relink(path: Path, places: Mapping[str, Path]) -> Project:
         else folder
         for folder in project.image_folders
     ]
-    project = project.model_copy(update={"image_folders": folders})
+    reference = project.reference
+    if reference.folder is not None:
+        moved = _moved_along(
+            resolve(root, reference.folder),
+            {resolve(root, each.path): places.get(each.name) for each in project.image_folders},
+        )
+        if moved is not None:
+            change = {"folder": relative_to_project(root, moved)}
+            reference = reference.model_copy(update=change)
+    project = project.model_copy(update={"image_folders": folders, "reference": reference})
     save_project(project, file)
     return project
+
+
+def _moved_along(folder: Path, places: Mapping[Path, Path | None]) -> Path | None:
+    """Where a data set's folder is now that the image folder in it was found elsewhere."""
+    for before, now in places.items():
+        if now is None or not before.is_relative_to(folder):
+            continue
+        below = before.relative_to(folder).parts
+        if now.parts[len(now.parts) - len(below) :] == below:
+            return now.parents[len(below) - 1] if below else now
+    return None
 
 
 def _ids_of(project: Project, name: str, ids: Collection[str]) -> frozenset[str]:

@@ -167,11 +167,14 @@ def read_mask(path: Path) -> Mask:
     Raises:
         DataError: If the file cannot be read, is a colour image, or holds values above 255.
     """
+    return decode_mask(_read(path), where=path)
+
+
+def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise DataError(f"the mask cannot be read ({error.strerror})", where=path) from error
-    return decode_mask(data, where=path)
 
 
 def read_fitting_mask(path: Path, size: tuple[int, ...], classes: int) -> Mask:
@@ -192,6 +195,26 @@ def read_fitting_mask(path: Path, size: tuple[int, ...], classes: int) -> Mask:
     if wrong.size:
         raise DataError(f"holds the value {wrong[0]}, but there are {classes} classes", where=path)
     return mask
+
+
+def read_binary_mask(path: Path) -> NDArray[np.bool_]:
+    """Read a mask of one class: defect or not.
+
+    In grey and colour images what is brighter than half is set, as edges may be soft; in palette
+    images, and where no value is above 1, every value but 0.
+
+    Returns:
+        bool (H, W).
+
+    Raises:
+        DataError: If the file cannot be read.
+    """
+    picture = decode_picture(_read(path), where=path)
+    values = picture.values.max(axis=2) if picture.is_color else picture.values
+    highest = values.max(initial=0)
+    limit = 0 if picture.palette is not None or highest <= 1 else 127 if highest <= 255 else 32767
+    found: NDArray[np.bool_] = values > limit
+    return found
 
 
 def read_grey(path: Path) -> NDArray[np.uint8]:

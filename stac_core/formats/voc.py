@@ -75,13 +75,13 @@ class VocLabels(LabelSet):
         self, root: Path, key: _Key, names: Sequence[str], splits: Mapping[str, Sequence[str]]
     ) -> None:
         super().__init__(root, key.meaning.classes, names, splits)
-        self._key = key
+        self.key = key
 
     def read(self, name: str, size: Size | None = None) -> ImageLabels:
         """The mask of one image."""
         path = self.root / MASK_FOLDER / f"{name}.png"
         picture = decode_picture(read_bytes(path), where=path)
-        return ImageLabels(self._key.labels(picture, path))
+        return ImageLabels(self.key.labels(picture, path))
 
 
 class VocWriter(LabelWriter):
@@ -113,13 +113,23 @@ def open_voc(path: Path, options: OpenOptions) -> LabelSet:
         DataError: If there are no masks, a list names one that is not there, or nobody knows the
             classes.
     """
+    labels = voc_masks(path, options)
+    return VocLabels(path, labels.key, labels.names, read_splits(path, labels.names))
+
+
+def voc_masks(path: Path, options: OpenOptions) -> VocLabels:
+    """As `open_voc`, without the lists: these may name images that have no mask.
+
+    Raises:
+        DataError: If there are no masks, or nobody knows the classes.
+    """
     folder = path / MASK_FOLDER
     names = natural_sorted(
         found.relative_to(folder).with_suffix("").as_posix() for found in folder.rglob("*.png")
     )
     if not names:
         raise DataError(f"there are no masks in {MASK_FOLDER}", where=path)
-    return VocLabels(path, _read_key(path, options), names, read_splits(path, names))
+    return VocLabels(path, _read_key(path, options), names, {})
 
 
 def looks_like_voc(path: Path) -> bool:
