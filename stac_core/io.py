@@ -11,7 +11,9 @@ import json
 import math
 import os
 import pickle
+import re
 import secrets
+import shutil
 import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
@@ -71,6 +73,29 @@ def atomic_writer(path: Path) -> Iterator[BinaryIO]:
             temporary.unlink()
 
 
+@contextlib.contextmanager
+def staged_folder(path: Path) -> Iterator[Path]:
+    """A private folder that becomes `path` when the block ends well, and is gone otherwise.
+
+    Args:
+        path: Does not exist yet, or is an empty folder.
+
+    Raises:
+        StorageError: If it cannot be written.
+    """
+    staged = path.parent / f".{path.name[:60]}.{secrets.token_hex(6)}.tmp"
+    try:
+        staged.mkdir(parents=True)
+        yield staged
+        if path.exists():
+            path.rmdir()
+        os.replace(staged, path)
+    except OSError as error:
+        raise storage_error(path, error) from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make the folder's entries reach the disk, where the system can do that."""
     if os.name == "nt":
@@ -100,6 +125,11 @@ def atomic_write_text(path: Path, text: str) -> None:
 def atomic_write_json(path: Path, value: Any) -> None:
     """Replace `path` by `value` as JSON (see `atomic_writer`)."""
     atomic_write_text(path, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def safe_name(name: str) -> str:
+    """A name as a file or folder can have it on every system."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ") or "_"
 
 
 def bytes_digest(data: bytes) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from stac_core.cli import UsageError, class_list
+from stac_core.cli import UsageError, class_list, importing_maps
 from stac_core.cli.options import add_project, open_project, recover_labels, warn_problems
 from stac_core.errors import DataError
 from stac_core.formats.label_set import OpenOptions
+from stac_core.formats.map_registry import MAP_FORMATS
 from stac_core.formats.registry import open_labels, readable
 from stac_core.importing.labels import (
     Change,
@@ -26,6 +28,8 @@ from stac_core.project import project_items
 from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from stac_core.cli import Output
     from stac_core.importing.labels import Incoming
 
@@ -39,13 +43,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of `stac import`."""
     add_project(parser)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = "formats:\n" + "".join(
-        f"  {each.name:<14}{each.title}: {each.summary}\n" for each in readable()
+    parser.epilog = "".join(
+        f"formats of {what}:\n"
+        + "".join(f"  {each.name:<14}{each.title}: {each.summary}\n" for each in formats)
+        for what, formats in (("labels", readable()), ("heat maps", MAP_FORMATS.values()))
     )
-    parser.add_argument("path", type=Path, metavar="PATH", help="the labels: a file or folder")
+    parser.add_argument("path", type=Path, metavar="PATH", help="labels or heat maps")
     parser.add_argument(
         "--format",
-        choices=[_AUTO, *(each.name for each in readable())],
+        choices=[_AUTO, *(each.name for each in readable()), *MAP_FORMATS],
         default=_AUTO,
         metavar="F",
         help="see below (default: found by looking at the files)",
@@ -80,21 +86,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-tags", action="store_true", help="do not tag untagged images with their classes"
     )
+    importing_maps.add_arguments(parser)
 
 
 def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     """Compare, ask where a person has been at work, and save."""
     project, root = open_project(args.project)
     mapping = _mapping(args.map)
-    claims = Claims()
-    claim = claims.take(root)
-    if isinstance(claim, Owner):
-        raise DataError(
-            f"the project is open elsewhere ({claim.user} on {claim.host})",
-            where=root,
-            fix="Close it there first, or import in that window",
-        )
-    try:
+    if importing_maps.are_meant(args):
+        with claimed(root):
+            recover_labels(project, root, out)
+            return importing_maps.run(args, project, root, mapping, out)
+    if args.threshold is not None:
+        raise UsageError("--threshold is for heat maps, and these are labels")
+    with claimed(root):
         recover_labels(project, root, out)
         items = project_items(project, root)
         labels = open_labels(
@@ -114,8 +119,6 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
                     labels, chosen, items, store, table,
                     status=args.status, tag=not args.no_tags, progress=progress,
                 )  # fmt: skip
-    finally:
-        claims.close()
     warn_problems({**found.damaged, **left}, out)
     saved = len(chosen) - len(left)
     out.line(f"{saved:,} masks taken over")
@@ -128,6 +131,27 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         "ambiguous": found.ambiguous,
         "skipped": {**found.damaged, **left},
     }
+
+
+@contextlib.contextmanager
+def claimed(root: Path) -> Iterator[None]:
+    """Keep others from writing to a project meanwhile.
+
+    Raises:
+        DataError: If somebody else has it open.
+    """
+    claims = Claims()
+    claim = claims.take(root)
+    if isinstance(claim, Owner):
+        raise DataError(
+            f"the project is open elsewhere ({claim.user} on {claim.host})",
+            where=root,
+            fix="Close it there first, or import in that window",
+        )
+    try:
+        yield
+    finally:
+        claims.close()
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

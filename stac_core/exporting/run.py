@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
-import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -17,11 +13,11 @@ from stac_core.exporting.certificate import Certificate, ImageProof, compare
 from stac_core.exporting.manifest import CERTIFICATE_FILE, MANIFEST_FILE, manifest
 from stac_core.formats.label_set import LabelWriter, OpenOptions, OutImage, WritePlan
 from stac_core.formats.registry import FORMATS
-from stac_core.io import atomic_write_json, bytes_digest, file_digest, storage_error
+from stac_core.io import atomic_write_json, bytes_digest, file_digest, staged_folder
 from stac_core.types import MAX_CLASSES, CancelToken, Progress, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
     from stac_core.formats.label_set import Color, LabelFormat
@@ -127,7 +123,7 @@ def export_labels(
             images.append(OutImage(item.id, item.path, subset))
         elif reason:
             report.skipped[item.id] = reason
-    with _staged(request.out) as folder:
+    with staged_folder(request.out) as folder:
         plan = WritePlan(
             folder=folder,
             classes=store.classes,
@@ -255,22 +251,6 @@ def _read_back(
         proofs.append(compare(image.id, mask, table[labels.mask]))
         progress(len(plan.images) + done + 1, 2 * len(plan.images))
     return proofs
-
-
-@contextlib.contextmanager
-def _staged(out: Path) -> Iterator[Path]:
-    """A private folder that becomes `out` when the block ends well, and is gone otherwise."""
-    folder = out.parent / f".{out.name[:60]}.{secrets.token_hex(6)}.tmp"
-    try:
-        folder.mkdir(parents=True)
-        yield folder
-        if out.exists():
-            out.rmdir()  # it is empty: see check_target
-        os.replace(folder, out)
-    except OSError as error:
-        raise storage_error(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _digests(folder: Path) -> dict[str, str]:

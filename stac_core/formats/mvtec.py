@@ -12,7 +12,6 @@ number of one width.
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -36,7 +35,7 @@ from stac_core.formats.label_set import (
     new_mask,
 )
 from stac_core.formats.mask_png import decode_picture, encode_grey
-from stac_core.io import atomic_write_bytes, storage_error
+from stac_core.io import atomic_write_bytes, safe_name, storage_error
 from stac_core.opencv import cv2
 from stac_core.pseudo_mask import classes_in
 from stac_core.types import IGNORE_INDEX, MAX_CLASSES, Mask
@@ -179,11 +178,6 @@ class MvtecWriter(LabelWriter):
             )
         encoded = cv2.imencode(".png", pixels[..., ::-1] if pixels.ndim == 3 else pixels)[1]
         atomic_write_bytes(target, encoded.tobytes())
-
-
-def safe_name(name: str) -> str:
-    """A name as a file or folder can have it on every system."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).rstrip(". ") or "_"
 
 
 def open_mvtec(path: Path, options: OpenOptions) -> LabelSet:
