@@ -27,8 +27,27 @@ AUPRO_BINS: Final = 4096
 """Values of a map are told apart as finely as this."""
 
 
+def threshold_levels(strongest: FloatMap, thresholds: Sequence[float]) -> NDArray[np.uint8]:
+    """How many of the thresholds each pixel tops: uint8 (H, W).
+
+    Args:
+        strongest: float32 (H, W), the largest map.
+        thresholds: (T,), rising, at most 255.
+
+    Raises:
+        ValueError: If the thresholds do not rise, or are too many.
+    """
+    limits = np.asarray(thresholds, np.float32)
+    if (np.diff(limits) <= 0).any() or len(limits) > 255:
+        raise ValueError(f"thresholds must rise, 255 at most: {thresholds}")
+    levels = np.zeros(strongest.shape, np.uint8)
+    for limit in limits:
+        levels += strongest > limit
+    return levels
+
+
 def level_counts(
-    actual: Mask, winner: Mask, strongest: FloatMap, thresholds: Sequence[float], num_labels: int
+    actual: Mask, winner: Mask, levels: NDArray[np.uint8], thresholds: int, num_labels: int
 ) -> NDArray[np.int64]:
     """Pixels by their label, the class whose map is the strongest, and how many thresholds it tops.
 
@@ -38,24 +57,15 @@ def level_counts(
     Args:
         actual: uint8 (H, W); 255 is left out.
         winner: uint8 (H, W), the class with the largest map, 0 where no map is above 0.
-        strongest: float32 (H, W), the largest map.
-        thresholds: (T,), rising.
+        levels: uint8 (H, W), as from `threshold_levels`.
+        thresholds: Their number T.
         num_labels: Number of labels L, background included.
 
     Returns:
-        int64 (L, L, T + 1): actual label, winner, thresholds below the strongest map's value.
-
-    Raises:
-        ValueError: If the thresholds do not rise.
+        int64 (L, L, T + 1): actual label, winner, level.
     """
-    limits = np.asarray(thresholds, np.float32)
-    if (np.diff(limits) <= 0).any():
-        raise ValueError(f"thresholds must rise: {thresholds}")
-    levels = np.zeros(actual.shape, np.uint8 if len(limits) < 256 else np.uint16)
-    for limit in limits:
-        levels += strongest > limit
     kept = actual != IGNORE_INDEX
-    count = len(limits) + 1
+    count = thresholds + 1
     keys = actual.astype(np.int32)
     keys *= num_labels
     keys += winner
@@ -105,7 +115,8 @@ class RegionOverlapCurve:
             actual: bool (H, W), where the class is.
             ignored: bool (H, W), pixels that do not count; None where all do.
         """
-        bins = np.clip(heat * np.float32(AUPRO_BINS), 0, AUPRO_BINS - 1).astype(np.int32)
+        bins = (heat * np.float32(AUPRO_BINS)).astype(np.intp)
+        np.clip(bins, 0, AUPRO_BINS - 1, out=bins)
         if actual.any():
             count, labels = cv2.connectedComponents(
                 np.ascontiguousarray(actual).view(np.uint8), connectivity=8

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
@@ -22,7 +22,7 @@ from stac_core.evaluation.sides import (
 )
 from stac_core.formats.matching import match_names
 from stac_core.metrics import confusion_matrix, scores_of
-from stac_core.metrics_maps import RegionOverlapCurve, level_counts
+from stac_core.metrics_maps import RegionOverlapCurve, level_counts, threshold_levels
 from stac_core.metrics_shapes import boundary_f1, boundary_tolerance, region_counts
 from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec, classes_in
 from stac_core.types import BACKGROUND, IGNORE_INDEX, CancelToken, no_progress
@@ -40,6 +40,8 @@ _ANY_CLASS: Final = PseudoMaskSpec(threshold=0.0)
 _MOST_THREADS: Final = 8
 _NAMED: Final = 3
 _AHEAD: Final = 4
+_MEMORY: Final = 128 << 20
+"""Bytes of masks that are kept between the first and the second look at the images."""
 
 _T = TypeVar("_T")
 
@@ -68,19 +70,20 @@ class Request:
 
 @dataclass(frozen=True)
 class _Pair:
-    """An image on both sides: its masks, or its heat maps, in the classes that are compared."""
+    """An image on both sides, in the classes that are compared.
+
+    Of heat maps, `winner` is the class of the strongest and `levels` how many thresholds it tops.
+    """
 
     actual: Mask
     winner: Mask
-    strongest: FloatMap | None
+    levels: NDArray[np.uint8] | None
     maps: FloatMap | None
     left_open: int = 0
 
-    def predicted(self, threshold: float | None) -> Mask:
+    def predicted(self, at: int) -> Mask:
         """The mask at a threshold."""
-        if self.strongest is None or threshold is None:
-            return self.winner
-        return self.winner * (self.strongest > np.float32(threshold))
+        return self.winner if self.levels is None else self.winner * (self.levels > at)
 
 
 @dataclass
@@ -135,7 +138,7 @@ def shapes_at(
         Cancelled: If `cancel` says so.
     """
     run = _Run(request, progress, cancel or CancelToken())
-    return run.shapes(comparison.thresholds, threshold, 0, len(run.pairs))
+    return run.shapes(threshold, 0, len(run.pairs))
 
 
 class _Run:
@@ -167,6 +170,8 @@ class _Run:
                 f"its classes are {', '.join(own)}, not {', '.join(self.classes)}",
                 where=self._predicted.place(self._predicted.names[0]),
             )
+        self._kept: dict[int, _Pair] = {}
+        self._keeps = _MEMORY
         names = self._chosen(request.names)
         self.pairs, self.missing, self.extra = self._match(names)
 
@@ -194,7 +199,7 @@ class _Run:
         if several:
             miou = [scores_of(counts.confusion(at)).miou for at in range(len(self.thresholds))]
             best = int(np.nanargmax(miou)) if not np.isnan(miou).all() else 0
-            shapes = self.shapes(self.thresholds, best, len(self.pairs), total)
+            shapes = self.shapes(best, len(self.pairs), total)
         else:
             shapes = Shapes(0, np.array(rows))
         if left_open:
@@ -216,12 +221,12 @@ class _Run:
             notes=tuple(self.notes),
         )
 
-    def shapes(self, thresholds: Sequence[float | None], at: int, done: int, total: int) -> Shapes:
+    def shapes(self, at: int, done: int, total: int) -> Shapes:
         """Boundaries and regions at one threshold."""
 
         def look(place: int) -> NDArray[np.float64]:
-            pair = self._read(place)
-            return self._shapes(pair.actual, pair.predicted(thresholds[at]))
+            pair = self._kept.pop(place, None) or self._read(place)
+            return self._shapes(pair.actual, pair.predicted(at))
 
         return Shapes(at, np.array(list(self._each(look, done, total))))
 
@@ -309,10 +314,11 @@ class _Run:
             size = predicted.size(other)
         truth = actual.mask(name, actual.size(name) or size)
         truth = translate(truth, self._numbers[actual], name, actual)
-        strongest: FloatMap | None = None
+        levels: NDArray[np.uint8] | None = None
         if maps is not None:
             maker = MaskMaker(maps)
-            winner, strongest = maker.labels(_ANY_CLASS), maker.strongest
+            winner = maker.labels(_ANY_CLASS)
+            levels = threshold_levels(maker.strongest, self._limits)
         else:
             height, width = truth.shape
             winner = predicted.mask(other, (height, width))
@@ -325,7 +331,7 @@ class _Run:
         if maps is None:
             winner = translate(winner, self._numbers[predicted], other, predicted)
             winner, left_open = self._decided(winner, truth, other)
-        return _Pair(truth, winner, strongest, maps, left_open)
+        return _Pair(truth, winner, levels, maps, left_open)
 
     def _decided(self, mask: Mask, truth: Mask, name: str) -> tuple[Mask, int]:
         """A predicted mask without open pixels, and how many were open where the truth is not."""
@@ -344,12 +350,12 @@ class _Run:
     def _count(self, place: int, *, shapes: bool) -> _Counted:
         pair = self._read(place)
         height, width = pair.actual.shape
-        if pair.strongest is None:
+        if pair.levels is None:
             counts = np.zeros((self.labels, self.labels, 2), np.int64)
             counts[..., 1] = confusion_matrix(pair.winner, pair.actual, self.labels)
         else:
             counts = level_counts(
-                pair.actual, pair.winner, pair.strongest, self._limits, self.labels
+                pair.actual, pair.winner, pair.levels, len(self._limits), self.labels
             )
         counted = _Counted(sparse(counts), (height, width), pair.left_open)
         if pair.maps is not None:
@@ -360,7 +366,10 @@ class _Run:
                 curve.add(heat, pair.actual == index + 1, left_out)
                 counted.curves.append(curve)
         if shapes:
-            counted.shapes = self._shapes(pair.actual, pair.predicted(self.thresholds[0]))
+            counted.shapes = self._shapes(pair.actual, pair.predicted(0))
+        elif self._keeps > 0:  # for the second look, without its maps
+            self._keeps -= 3 * pair.actual.size
+            self._kept[place] = replace(pair, maps=None)
         return counted
 
     def _shapes(self, actual: Mask, predicted: Mask) -> NDArray[np.float64]:

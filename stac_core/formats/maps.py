@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stac_core.errors import DataError
+from stac_core.formats.arrays import read_arrays
 from stac_core.io import atomic_write_bytes, load_legacy_dict
 from stac_core.types import CamResult
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from stac_core.types import FloatMap
 
@@ -48,18 +45,16 @@ def read_cam(path: Path) -> CamResult:
     Raises:
         DataError: If the file cannot be read, is damaged or lacks a part.
     """
+    file = read_arrays(path)
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
-            cam = np.asarray(file["cam"], dtype=np.float32)
-            scores = np.asarray(file["scores"], dtype=np.float32)
-            classes = tuple(str(name) for name in file["classes"])
-            kept = file["present"] if "present" in file else cam.any(axis=(1, 2))
-            present: NDArray[np.bool_] = np.asarray(kept, dtype=bool)
-            reduced = bool(file["reduced"]) if "reduced" in file else False
-            spread = np.asarray(file["spread"], np.float32) if "spread" in file else None
-    except OSError as error:
-        raise DataError(f"the maps cannot be read ({error.strerror})", where=path) from error
-    except (ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        # copies: what is read from bytes cannot be written to
+        cam = np.array(file["cam"], dtype=np.float32)
+        scores = np.array(file["scores"], dtype=np.float32)
+        classes = tuple(str(name) for name in file["classes"])
+        present = np.array(file.get("present", cam.any(axis=(1, 2))), dtype=bool)
+        reduced = bool(file["reduced"]) if "reduced" in file else False
+        spread = np.array(file["spread"], np.float32) if "spread" in file else None
+    except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"the maps are damaged ({error})", where=path) from error
     if cam.ndim != 3 or scores.shape != cam.shape[:1] or len(classes) != len(cam):
         raise DataError(
