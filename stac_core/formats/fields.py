@@ -133,6 +133,15 @@ class Field:
             raise self.wrong(f"is {self.value}, not a whole number from {least} to {most}")
         return int(value)
 
+    def written(self) -> Field:
+        """The number that it says as a text."""
+        text = self.text().strip()
+        try:
+            value: float = int(text) if text.lstrip("+-").isdecimal() else float(text)
+        except ValueError:
+            raise self.wrong(f"is {text[:40]!r}, not a number") from None
+        return Field(value, self.path, self.name)
+
     def points(self, least: int = 1) -> NDArray[np.float64]:
         """It as a list of points that an image could have, float64 (n, 2), each (x, y).
 

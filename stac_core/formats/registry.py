@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stac_core.errors import DataError
-from stac_core.formats import coco, data_set, grey, labelme, mvtec, npy, npz, tiff, voc
+from stac_core.formats import coco, cvat, data_set, grey, labelme, mvtec, npy, npz, tiff, voc
 from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ FORMATS: Final[dict[str, LabelFormat]] = {
     each.name: each
     for each in (
         # those that are told by their own marks come first, folders of plain pictures last
+        cvat.FORMAT,
         data_set.FORMAT,
         labelme.FORMAT,
         voc.FORMAT,
