@@ -34,6 +34,10 @@ _LOOKED_AT: Final = 5
 """JSON files looked at to tell whose they are."""
 
 
+_LARGEST: Final = 1 << 26
+"""Bytes of files that are looked at; one for a whole data set can be much larger."""
+
+
 class Brush:
     """Paints the objects of one image; labels are names.
 
@@ -218,9 +222,9 @@ def looks_like_sidecars(kind: type[SidecarLabels], path: Path) -> bool:
         if count == _LOOKED_AT:
             return False
         try:
-            if kind.owns(read_json(file)):
+            if file.stat().st_size <= _LARGEST and kind.owns(read_json(file)):
                 return True
-        except DataError:
+        except (DataError, OSError):
             continue
     return False
 
