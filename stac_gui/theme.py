@@ -160,6 +160,11 @@ def _style_sheet(colors: Colors) -> str:
         background: {colors.on_accent}; width: 6px; height: 6px; }}
     QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
         border-color: {colors.line}; }}
+    QCheckBox::indicator:focus {{ border: 2px solid {colors.accent}; width: 10px; height: 10px; }}
+    QRadioButton::indicator:unchecked:focus {{ border: 2px solid {colors.accent};
+        width: 10px; height: 10px; }}
+    QCheckBox::indicator:checked:focus {{ border-color: {colors.text}; }}
+    QRadioButton::indicator:checked:focus {{ background: {colors.text}; }}
     QCheckBox::indicator:checked:disabled {{ background: {colors.line}; }}
     QMainWindow::separator {{ background: {colors.line}; width: 1px; height: 1px; }}
     QDockWidget {{ titlebar-close-icon: none; }}
@@ -174,8 +179,8 @@ def _style_sheet(colors: Colors) -> str:
         border: 1px solid {colors.accent}; }}
     QToolButton[role="badge"] {{ border: 1px solid {colors.needs_fix}; border-radius: 4px;
         color: {colors.needs_fix}; font-weight: 600; }}
-    #tool-options QToolButton[popupMode="2"] {{ padding: 4px 20px 4px 8px; }}
-    #tool-options QToolButton::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
+    QToolButton[popupMode="2"] {{ padding: 4px 20px 4px 8px; }}
+    QToolButton[popupMode="2"]::menu-indicator {{ subcontrol-position: right center; right: 6px; }}
     QMenuBar {{ background: {colors.window}; padding: 2px 4px; }}
     QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
     QMenuBar::item:selected {{ background: {colors.raised}; }}

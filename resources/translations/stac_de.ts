@@ -5751,7 +5751,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Connected only</source>
-        <translation>Nur Zusammenhängendes</translation>
+        <translation>Nur Verbundenes</translation>
     </message>
     <message>
         <source>Heat map</source>

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -150,6 +151,7 @@ class ExportDialog(FormDialog):
         self.class_button = QToolButton(self)
         self.class_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.class_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.class_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.class_button.setAccessibleName(self.tr("Only images with these classes"))
         menu = QMenu(self.class_button)
         self.class_actions: list[QAction] = []

@@ -6,7 +6,16 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 
 from gui.driving import trigger
 from stac_core.gpu import GpuState
@@ -18,6 +27,29 @@ from stac_gui.panels.exporting import Exportable, ExportDialog
 from stac_gui.panels.new_project import NewProjectDialog
 from stac_gui.panels.weights import ModelDialog
 from stac_gui.settings import Settings
+from stac_gui.theme import set_colors
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+@pytest.mark.parametrize("kind", [QCheckBox, QRadioButton])
+@pytest.mark.parametrize("is_on", [False, True])
+def test_boxes_and_rings_show_their_focus(qapp, qtbot, kind, is_on, scheme):
+    set_colors(qapp, scheme)
+    page = QWidget()
+    qtbot.addWidget(page)
+    other, box = QLineEdit(page), kind("words", page)
+    box.setGeometry(0, 40, 90, 24)
+    box.setAutoExclusive(False)
+    box.setChecked(is_on)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    other.setFocus()
+    plain = box.grab().toImage()
+    box.setFocus()
+    qtbot.waitUntil(box.hasFocus)
+    assert box.grab().toImage() != plain
+    set_colors(qapp, Qt.ColorScheme.Light)
 
 
 def takes_focus(widget):
