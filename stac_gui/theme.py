@@ -202,7 +202,7 @@ def _style_sheet(colors: Colors) -> str:
     QTableView {{ background: {colors.surface}; outline: none;
         selection-background-color: {colors.raised}; selection-color: {colors.text}; }}
     QHeaderView::section {{ background: {colors.window}; color: {colors.muted}; border: none;
-        padding: 4px; }}
+        padding: 4px 8px; }}
     QTableCornerButton::section {{ background: {colors.window}; border: none; }}
     QListView, TileView {{ border: none; background: {colors.surface}; outline: none; }}
     QPushButton {{ padding: 5px 14px; border: 1px solid {colors.line}; border-radius: 4px;

@@ -4149,6 +4149,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Es gibt keine Bilder.</translation>
     </message>
     <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
         <source>{} accepted images wait for another person.</source>
         <translation>{} angenommene Bilder warten auf eine zweite Person.</translation>
     </message>
@@ -5681,7 +5685,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation>Zurück</translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Threshold</source>

@@ -4149,6 +4149,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>没有图像。</translation>
     </message>
     <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
         <source>{} accepted images wait for another person.</source>
         <translation>{} 张已接受的图像等待另一个人。</translation>
     </message>

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 _SHOWN_CLASSES: Final = 3
 """So many are named on the button; more are counted."""
 
+SUMMARY_WIDTH: Final = 360
+"""Pixels that the words about a format have in the narrowest dialog."""
+
 
 @dataclass(frozen=True)
 class ExportChoice:
@@ -122,6 +125,7 @@ class ExportDialog(FormDialog):
         self.summary = QLabel(self)
         self.summary.setProperty("role", "muted")
         self.summary.setWordWrap(True)
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form.addRow("", self.summary)
         self.polygons = QCheckBox(self.tr("Outlines instead of pixels"), self)
         self.polygons.toggled.connect(self._on_format)
@@ -221,6 +225,9 @@ class ExportDialog(FormDialog):
         else:
             words.append(self.tr("Every pixel comes back as it was."))
         self.summary.setText(" ".join(words))
+        # the form would squeeze words that are wrapped; shorter ones leave their room
+        lines = 3 * self.summary.fontMetrics().height()
+        self.summary.setMinimumHeight(max(lines, self.summary.heightForWidth(SUMMARY_WIDTH)))
 
     @Slot()
     def _name_classes(self) -> None:

@@ -111,7 +111,7 @@ def session_cells(session: Session) -> list[str]:
 def day_words(session: Session) -> str:
     """The day of a session, very short."""
     moment = QDateTime.fromSecsSinceEpoch(int(session.start))
-    return QLocale().toString(moment.date(), "d. MMM")
+    return QLocale().toString(moment.date(), _tr("d MMM"))
 
 
 def _tr(text: str) -> str:
