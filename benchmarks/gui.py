@@ -157,13 +157,16 @@ class SmoothNoise:
 
         height, width = image_size(item.path)
         rng = np.random.default_rng(0)
-        maps = []
-        for _ in range(2):
-            noise = cv2.resize(rng.random((9, 9), np.float32), (width, height))
-            maps.append((noise - noise.min()) / max(float(np.ptp(noise)), 1e-6))
+        maps = np.empty(
+            (2, height, width), np.float32
+        )  # in place: to free memory stops all threads
+        for each in maps:
+            cv2.resize(rng.random((9, 9), np.float32), (width, height), dst=each)
+            low, high = float(each.min()), float(each.max())
+            each -= low
+            each /= max(high - low, 1e-6)
         return CamResult(
-            np.stack(maps).astype(np.float32), np.array([0.9, 0.8], np.float32),
-            np.ones(2, bool), ("a", "b"),
+            maps, np.array([0.9, 0.8], np.float32), np.ones(2, bool), ("a", "b"),
         )  # fmt: skip
 
     def describe(self):

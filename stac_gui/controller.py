@@ -386,6 +386,7 @@ class Controller(QObject):
             self.show_mask(document)
             unique = Qt.ConnectionType.UniqueConnection
             document.changed.connect(canvas.mask_changed, unique)
+            document.replaced.connect(canvas.mask_replaced, unique)
             document.undo_stack.indexChanged.connect(self.show_undo, unique)
         self.show_undo()
 

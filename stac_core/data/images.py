@@ -111,7 +111,7 @@ def read_thumbnail(path: Path, side: int) -> NDArray[np.uint8]:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     shown = to_display(pixels)
-    return np.repeat(shown[:, :, None], 3, axis=2) if shown.ndim == 2 else shown
+    return _as_rgb(shown)
 
 
 def to_model_rgb(image: ImageArray, value_range: ValueRange | None = None) -> NDArray[np.uint8]:
@@ -126,7 +126,12 @@ def to_model_rgb(image: ImageArray, value_range: ValueRange | None = None) -> ND
         uint8 (H, W, 3).
     """
     grey = _to_uint8(image, value_range or full_range(image.dtype))
-    return np.repeat(grey[:, :, None], 3, axis=2) if grey.ndim == 2 else grey
+    return _as_rgb(grey)
+
+
+def _as_rgb(shown: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    # unlike numpy's repeat this lets other threads work meanwhile
+    return np.asarray(cv2.cvtColor(shown, cv2.COLOR_GRAY2RGB)) if shown.ndim == 2 else shown
 
 
 def to_display(image: ImageArray, window: ValueRange | None = None) -> NDArray[np.uint8]:

@@ -34,6 +34,13 @@ AT_ONCE: Final = 8.0
 """Milliseconds that `MaskRefiner.peek` may take for steps, roughly."""
 
 
+PEEKED: Final = 1 << 22
+"""Masks of more pixels are not made at once, whatever the steps."""
+
+DRAGGED: Final = 1 << 24
+"""Where more pixels may change, a mask is made anew rather than changed in place."""
+
+
 def _go_on() -> None:
     """Nobody wishes to stop."""
 
@@ -158,12 +165,16 @@ class MaskRefiner:
             mask = self._on_mask(step, mask, check)
         return maker.with_ignore(mask, recipe.spec)
 
-    def peek(self, recipe: MaskRecipe) -> tuple[Mask, bool]:
+    def peek(self, recipe: MaskRecipe) -> tuple[Mask | None, bool]:
         """A mask at once, and whether it is what `make` gives.
 
         Steps that would take long are left out; refined maps that are at hand are used, if need be
-        those of other thresholds.
+        those of other thresholds. There is none of a very large image: `rough` makes it.
         """
+        return (None, False) if self.strongest.size > PEEKED else self.rough(recipe)
+
+    def rough(self, recipe: MaskRecipe) -> tuple[Mask, bool]:
+        """What `peek` gives, whatever the image's size: a moment for threads."""
         left = AT_ONCE
         maker = self._at_hand(self._key(recipe))
         exact = maker is not None
@@ -198,7 +209,8 @@ class MaskRefiner:
             rough: Whether steps were left out in the old one; they are in the new one then.
 
         Returns:
-            Windows and their pixels, uint8 (h, w); None where the whole mask has to be made.
+            Windows and their pixels, uint8 (h, w); None where the whole mask has to be made, or
+            very many pixels may be different.
         """
         looks = any(isinstance(step, Crf) for step in new.map_steps)
         if old.steps != new.steps or new.mask_steps or looks:
@@ -208,7 +220,7 @@ class MaskRefiner:
             return None  # what was left out is at hand by now, or the other way round
         used = self._plain if maker is None else maker
         windows = used.windows_between(old.spec, new.spec)
-        if windows is None:
+        if windows is None or sum(map(_pixels, windows)) > DRAGGED:
             return None
         return ((window, used.part(window, new.spec)) for window in windows)
 
@@ -345,3 +357,8 @@ class MaskRefiner:
         if self._guide is None:
             self._guide = image_guide(self._get_image())
         return self._guide
+
+
+def _pixels(window: Window) -> int:
+    rows, columns = window
+    return int((rows.stop - rows.start) * (columns.stop - columns.start))

@@ -10,7 +10,7 @@ from stac_core.labels.mask_edit import Rect
 from stac_core.opencv import cv2
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,6 +28,12 @@ FEW: Final = 4
 CELL: Final = 128
 """Side of the cells, in pixels, by which more of them are joined."""
 
+QUICK: Final = 1 << 22
+"""Copies of a level of so many pixels are made without anybody noticing the time."""
+
+QUICK_AGAIN: Final = 1 << 25
+"""Where so many pixels have changed, copies are still made again at once."""
+
 
 class Pyramid:
     """A picture and copies at half, a quarter ... of its size.
@@ -37,14 +43,23 @@ class Pyramid:
         reduce: "mean" for pictures; "max" for label maps, where a thin region must stay visible.
         blank: The picture is 0 everywhere until it is updated: its copies are, too, and nothing
             of it is read for them.
+        maker: Called when many copies are to be made: takes `begin`'s work to a thread and its
+            result to `finish`. Without one they are made at once.
     """
 
     def __init__(
-        self, base: NDArray[Any], reduce: Literal["mean", "max"], *, blank: bool = False
+        self,
+        base: NDArray[Any],
+        reduce: Literal["mean", "max"],
+        *,
+        blank: bool = False,
+        maker: Callable[[Pyramid], None] | None = None,
     ) -> None:
         self._levels = [base]
-        self._blank = blank
+        self._blank, self._maker = blank, maker
+        self._being_made = False
         self._stale: list[Rect] = []
+        self._stale_pixels = 0
         self._reduce = _mean if reduce == "mean" else _max
 
     @property
@@ -69,6 +84,37 @@ class Pyramid:
         """Make all levels now, as a worker should."""
         self.level(self.depth - 1)
 
+    def at_hand(self, index: int) -> int:
+        """The level to be shown: this one, or a finer one while a `maker` is at work on it."""
+        index = min(index, self.depth - 1)
+        if self._maker is None or not self._takes_long(index):
+            return index
+        if not self._being_made:
+            self._being_made = True
+            self._maker(self)
+        return 0 if self._takes_long(index) else index
+
+    def begin(self) -> Callable[[], list[NDArray[Any]]]:
+        """A function that makes all levels, in any thread, for `finish`.
+
+        The picture may change meanwhile, if `update` says so.
+        """
+        self._levels = self._levels[:1]
+        self._stale, self._stale_pixels = [], 0
+        base, depth, reduce = self.base, self.depth, self._reduce
+
+        def work() -> list[NDArray[Any]]:
+            levels = [base]
+            while len(levels) < depth:
+                levels.append(reduce(levels[-1]))
+            return levels
+
+        return work
+
+    def finish(self, levels: list[NDArray[Any]]) -> None:
+        """Take the levels that were made; what changed since they were begun is made again."""
+        self._levels, self._being_made = levels, False
+
     def level(self, index: int) -> NDArray[Any]:
         """The copy at 1 / 2^index of the size; the smallest one if there is none so small."""
         index = min(index, self.depth - 1)
@@ -85,11 +131,20 @@ class Pyramid:
             return
         if self._blank:
             self._blank, self._levels = False, self._levels[:1]
-        elif len(self._levels) > 1:
+        elif len(self._levels) > 1 or self._being_made:
             self._stale.append(rect)
+            high, wide = rect.shape
+            self._stale_pixels += high * wide
+
+    def _takes_long(self, index: int) -> bool:
+        if index == 0 or self._blank:
+            return False
+        finer = self._levels[min(index, len(self._levels)) - 1]
+        is_missing = len(self._levels) <= index and finer.size > QUICK
+        return is_missing or self._stale_pixels > QUICK_AGAIN
 
     def _refresh(self) -> None:
-        stale, self._stale = self._stale, []
+        stale, self._stale, self._stale_pixels = self._stale, [], 0
         for rect in stale if len(stale) <= FEW else _joined(stale, self.base.shape):
             self._reduce_again(rect)
 

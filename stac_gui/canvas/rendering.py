@@ -99,7 +99,7 @@ def sample(
     Returns:
         (height + 2 margin, width + 2 margin[, 3]); 0 outside the picture.
     """
-    level = min(level_for(viewport.scale), pyramid.depth - 1)
+    level = pyramid.at_hand(level_for(viewport.scale))
     picture = pyramid.level(level)
     step = viewport.scale * (1 << level)
     rows, high = _indices(

@@ -10,10 +10,13 @@ from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.rendering import HeatStyle, MaskStyle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
     from stac_core.data.images import ValueRange
+    from stac_core.types import Mask
     from stac_gui.canvas.comparison import SideContent
 
 
@@ -32,6 +35,7 @@ class Shown:
         mask_on: Whether the mask is.
         bare: Whether nothing is shown over the image for now.
         grid: Whether pixels are told apart where they are large enough.
+        maker: Makes smaller copies of large overlays in a thread.
     """
 
     image: Pyramid | None = None
@@ -44,6 +48,7 @@ class Shown:
     mask_on: bool = True
     bare: bool = False
     grid: bool = True
+    maker: Callable[[Pyramid], None] | None = None
     _heats: list[Pyramid] = field(default_factory=list)
 
     def set_image(self, image: Pyramid | None) -> None:
@@ -58,8 +63,12 @@ class Shown:
         self.heat = None
         if levels is not None:
             known = [each for each in self._heats if each.base is levels]
-            self.heat = known[0] if known else Pyramid(levels, "mean")
+            self.heat = known[0] if known else Pyramid(levels, "mean", maker=self.maker)
             self._heats = [*(each for each in self._heats if each is not self.heat), self.heat][-2:]
+
+    def set_mask(self, mask: Mask | None, *, blank: bool = False) -> None:
+        """Show a mask; a blank one is 0 everywhere so far."""
+        self.mask = None if mask is None else Pyramid(mask, "max", blank=blank, maker=self.maker)
 
     def layers(self, content: SideContent | None) -> Layers | None:
         """What is painted for a content, or as layers are switched on; None without an image."""

@@ -20,9 +20,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stac_core.editing.levels import ShownLevels
+from stac_gui.canvas.level_making import LevelMaker
 from stac_gui.canvas.painting import paint_layers
 from stac_gui.canvas.pointing import Pointing
-from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.canvas.shown import Shown
 from stac_gui.canvas.tool_hand import ToolHand
 from stac_gui.canvas.viewport import Viewport, on_device_pixels
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from stac_core.types import Mask
     from stac_gui.canvas.comparison import SideContent
     from stac_gui.canvas.painting import Layers
+    from stac_gui.canvas.pyramid import Pyramid
     from stac_gui.canvas.rendering import HeatStyle, MaskStyle
     from stac_gui.canvas.tools import Editable, ToolKind
 
@@ -85,7 +86,7 @@ class Canvas(QWidget):
         self.tools = ToolHand(self)
         self.tools.scene.chosen = self.tool_set.emit
         self._pointing = Pointing(self)
-        self._shown = Shown()
+        self._shown = Shown(maker=LevelMaker(self.tools.scene, self.update))
         self._viewport = Viewport()
         self._image_id = ""
         self._painted_id = ""
@@ -157,10 +158,17 @@ class Canvas(QWidget):
 
     def set_mask(self, mask: Mask | None, target: Editable | None, *, blank: bool = False) -> None:
         """Show a mask, which `target` edits in place; a blank one is 0 everywhere so far."""
-        self._shown.mask = None if mask is None else Pyramid(mask, "max", blank=blank)
+        self._shown.set_mask(mask, blank=blank)
         self.tools.work_on(target)
         self._pointing.show()
         self.update()
+
+    @Slot(object)
+    def mask_replaced(self, mask: Mask) -> None:
+        """The mask is another array now; nothing happens where it is not the one at hand."""
+        target = self.tools.scene.target
+        if target is not None and target.mask is mask:
+            self._shown.set_mask(mask)
 
     @Slot(object)
     def mask_changed(self, rect: Rect) -> None:

@@ -126,7 +126,7 @@ class ProposalCommand(QUndoCommand):
         """Take the next step of the same drag, or the refined mask, into this one."""
         if not isinstance(other, ProposalCommand):
             return False
-        refines = self.new.is_rough and other.new == self.new.settled()
+        refines = self.new.is_rough and other.new.recipe == self.new.recipe
         if not refines and (self.gesture is None or other.gesture != self.gesture):
             return False
         self._kept = self._document.memory.keep(_joined(self.patch, other.patch))

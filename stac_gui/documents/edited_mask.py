@@ -40,7 +40,7 @@ class EditedMask(QObject):
     """A mask with gestures, steps and marks of whose its pixels are.
 
     Args:
-        mask: uint8 (H, W), which is changed in place from now on.
+        mask: uint8 (H, W), which is changed in place from now on, until another takes its place.
         parent: Owner.
         run: Packs large steps of the history (see `PatchMemory`); at once where None.
 
@@ -50,10 +50,12 @@ class EditedMask(QObject):
 
     Signals:
         changed: The `Rect` whose pixels may be different now.
+        replaced: The array that `mask` is now; `changed` follows.
         edited: After each finished gesture, undo and redo.
     """
 
     changed = Signal(object)
+    replaced = Signal(object)
     edited = Signal()
 
     def __init__(
@@ -70,7 +72,7 @@ class EditedMask(QObject):
         self._touched: Mask = np.zeros(mask.shape, np.uint8)  # its memory is taken when it is used
         self._gesture: Gesture | None = None
         self._revision = 0
-        self._snapshot = Snapshot(mask)
+        self._snapshot = Snapshot()
         self.changed.connect(self._snapshot.note)
 
     @property
@@ -90,7 +92,7 @@ class EditedMask(QObject):
 
     def packed(self) -> PackedMask:
         """The mask as it is now, to be kept; costs what was changed since it was last asked for."""
-        return self._snapshot.take()
+        return self._snapshot.take(self.mask)
 
     # ---- gestures ------------------------------------------------------------------------
 

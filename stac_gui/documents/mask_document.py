@@ -6,16 +6,19 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from PySide6.QtCore import Signal
 
-from stac_core.labels.mask_edit import EMPTY, EditRecorder, Rect, diff_patch
+from stac_core.labels.mask_edit import DRAWN, EMPTY, EditRecorder, Rect, diff_patch
 from stac_gui.documents.commands import ProposalCommand
 from stac_gui.documents.edited_mask import EditedMask
+from stac_gui.documents.settling import PACKED, Settled, Settling, Way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QObject
 
+    from stac_core.labels.packed_mask import PackedMask
     from stac_core.labels.patch_memory import Run
     from stac_core.pseudo_mask import PseudoMaskSpec
     from stac_core.refine.refiner import MaskRecipe, MaskRefiner
@@ -34,6 +37,18 @@ class Made(NamedTuple):
         return Made(self.recipe)
 
 
+class _Unread(NamedTuple):
+    """A saved mask of which nobody has told yet what a person painted.
+
+    Attributes:
+        recipe: What it was made by: where it differs from that, somebody painted.
+        changed: What was changed since, which counts as painted for good.
+    """
+
+    recipe: MaskRecipe
+    changed: list[Rect]
+
+
 class _Drag(NamedTuple):
     """A slider that is being moved: how the mask was made before, and its tiles of then."""
 
@@ -48,8 +63,8 @@ class MaskDocument(EditedMask):
     Pixels that a person painted are remembered: a new threshold or a new model changes only the
     others, so no stroke is ever lost to a slider.
 
-    Where a recipe has steps that take long, the mask is rough at first; somebody makes the refined
-    one, with `refiner`, and brings it to `settle`.
+    Where a recipe has steps that take long, the mask is rough at first, and a very large one stays
+    as it is; somebody makes the proposal, with `refiner`, and brings it to `take_settled`.
 
     Args:
         image_id: Whose mask.
@@ -62,7 +77,12 @@ class MaskDocument(EditedMask):
 
     Attributes:
         maps_source: The model whose maps the proposal is made from; None before maps arrive.
+
+    Signals:
+        unsettled: The mask is rough still, for a stroke changed it before a proposal was taken.
     """
+
+    unsettled = Signal()
 
     def __init__(
         self,
@@ -85,7 +105,9 @@ class MaskDocument(EditedMask):
         self._by_person = stored_by_person
         self._touches_known = not self._stored
         self._drag: _Drag | None = None
-        self._late: tuple[MaskRecipe, Mask] | None = None
+        self._late: Settled | None = None
+        self._unread: _Unread | None = None
+        self._is_missing = False
 
     # ---- state ---------------------------------------------------------------------------
 
@@ -103,6 +125,11 @@ class MaskDocument(EditedMask):
     def is_rough(self) -> bool:
         """Whether steps of the recipe are still missing in the mask."""
         return self._made.is_rough
+
+    @property
+    def wants_rough(self) -> bool:
+        """Whether its pixels are of another recipe still, so that a rough proposal is welcome."""
+        return self.is_rough and self._is_missing and self._unread is None
 
     @property
     def refiner(self) -> MaskRefiner | None:
@@ -153,13 +180,18 @@ class MaskDocument(EditedMask):
         """
         if self._refiner is not None and refiner.has_same_maps(self._refiner):
             return  # back at this image: the mask is made of them already
-        self._before_step()  # its pixels are of the maps before
+        self.commit("edit")  # its pixels are of the maps before
         self._refiner, self.maps_source = refiner, source
         if self._stored and not self._touches_known:
             # What was saved is kept as it is; where it differs from the proposal, somebody painted.
             # A rough proposal differs in more places: they are set free when it is settled.
+            # All of a very large one are kept until then.
             proposal, exact = refiner.peek(self.recipe)
-            self._touched[:] = self.mask != proposal
+            if proposal is None:
+                self._touched.fill(DRAWN)
+                self._unread = _Unread(self.recipe, [])
+            else:
+                self._touched[:] = self.mask != proposal
             self._touches_known = True
             self._made = Made(self.recipe, not exact)
         elif not self._stored and self.undo_stack.count() == 0:
@@ -204,28 +236,46 @@ class MaskDocument(EditedMask):
             return
         self._start_from(recipe)
 
-    def settle(self, recipe: MaskRecipe, mask: Mask) -> None:
+    @property
+    def wanted_recipe(self) -> MaskRecipe:
+        """How the proposal is to be made that is missing next."""
+        return self.recipe if self._unread is None else self._unread.recipe
+
+    def settling(self) -> Settling:
+        """What has to be known to make a proposal ready for `take_settled`."""
+        recipe = self.wanted_recipe
+        return Settling(recipe, self.revision, self._way(), self.mask, self._touched)
+
+    def take_settled(self, made: Settled) -> bool:
         """Take a refined proposal; nothing happens where another recipe holds by now.
 
-        It joins the step that it belongs to. Pixels that a person painted stay as they are.
+        It joins the step that it belongs to. Pixels that a person painted stay as they are. In the
+        middle of a stroke it waits for the end of that.
 
-        Args:
-            recipe: How it was made.
-            mask: uint8 (H, W), as `refiner` makes it.
+        Returns:
+            False where the mask has changed since, so that it has to be made ready again.
         """
-        if not self.is_rough or recipe != self.recipe:
-            return
+        if not self.is_rough or made.recipe != self.wanted_recipe:
+            return True
         self._before_step()
         if self.is_gesture_open:
-            self._late = recipe, mask  # not in the middle of a stroke
-        elif self.undo_stack.count() == 0:
-            self._made = Made(recipe)
-            if self._stored:
-                self._touched[:] = self.mask != mask
-            else:
-                self._replace(mask)
-        elif not self.undo_stack.canRedo():  # else what was undone could not be redone
-            self._push(mask.copy(), Made(recipe), "refinement", gesture=None)
+            self._late = made
+            return True
+        if made.revision != self.revision or made.way is not self._way():
+            return False
+        if made.way is Way.WHOLE:
+            self._made = Made(made.recipe, not made.is_exact)
+            self._take_array(made.mask, Rect(0, 0, *made.mask.shape), made.packed)
+            self._is_missing = False
+        elif made.way is Way.MARKS:
+            self._take_marks(made)
+        elif made.way is Way.STEP:
+            self._take_step(made)
+        return True
+
+    def settle(self, mask: Mask) -> None:
+        """Make a proposal ready and take it at once: uint8 (H, W), as `refiner` makes it."""
+        self.take_settled(self.settling().with_proposal(mask))
 
     # ---- for commands --------------------------------------------------------------------
 
@@ -235,18 +285,57 @@ class MaskDocument(EditedMask):
 
     # ---- inside --------------------------------------------------------------------------
 
+    def _way(self) -> Way:
+        """What a refined proposal becomes now."""
+        if self._unread is not None:
+            return Way.MARKS
+        if self.undo_stack.count() == 0:
+            return Way.MARKS if self._stored else Way.WHOLE
+        return Way.NONE if self.undo_stack.canRedo() else Way.STEP
+
     def _start_from(self, recipe: MaskRecipe) -> None:
         self._made = Made(recipe)
         if self._refiner is not None:
             proposal, exact = self._refiner.peek(recipe)
-            self._made = Made(recipe, not exact)
-            self._replace(proposal)
+            self._made, self._is_missing = Made(recipe, not exact), proposal is None
+            if proposal is not None:
+                self._replace(proposal)
 
     def _push_proposal(self, recipe: MaskRecipe, text: str, *, gesture: object) -> None:
+        """Make another proposal a step; a very large one only begins to be it."""
         assert self._refiner is not None
         self.commit("edit")
         wanted, exact = self._refiner.peek(recipe)
-        self._push(wanted, Made(recipe, not exact), text, gesture=gesture)
+        made, patch = Made(recipe, not exact), None
+        self._is_missing = wanted is None
+        if wanted is not None:
+            keep = self._touched.astype(bool)
+            wanted[keep] = self.mask[keep]
+            patch = diff_patch(self.mask, wanted)
+        if patch is not None or made != self._made:
+            self.undo_stack.push(ProposalCommand(self, patch, self._made, made, text, gesture))
+
+    def _take_step(self, settled: Settled) -> None:
+        made, patch, before = Made(settled.recipe, not settled.is_exact), settled.patch, self._made
+        self._made, self._is_missing = made, False
+        if patch is not None:
+            self._take_array(settled.mask, patch.rect, settled.packed)
+        command = ProposalCommand(self, patch, before, made, "refinement", None, is_made=True)
+        self.undo_stack.push(command)
+
+    def _take_marks(self, settled: Settled) -> None:
+        assert settled.touched is not None, "it was made for this"
+        unread, self._unread = self._unread, None
+        self._touched = settled.touched
+        for rect in () if unread is None else unread.changed:
+            self._touched[rect.slices] = DRAWN
+        self._revision += 1  # whoever has read the marks has to read them again
+        if settled.packed is not None:
+            self._snapshot.know(settled.packed)
+        if self.recipe == settled.recipe:
+            self._made = Made(self.recipe)
+        else:
+            self.unsettled.emit()
 
     def _drag_to(self, recipe: MaskRecipe, gesture: object) -> bool:
         """Make the mask differently where that changes it; False where all has to be made.
@@ -254,6 +343,8 @@ class MaskDocument(EditedMask):
         The cost follows what changes, not the size of the image.
         """
         assert self._refiner is not None
+        if self.is_rough and self._is_missing:
+            return False
         parts = self._refiner.changes(self.recipe, recipe, rough=self.is_rough)
         if parts is None:
             return False
@@ -284,22 +375,29 @@ class MaskDocument(EditedMask):
             )
             self.undo_stack.push(command)
 
-    def _push(self, wanted: Mask, made: Made, text: str, *, gesture: object) -> None:
-        """Make the mask `wanted`, which becomes the document's, but for painted pixels."""
-        keep = self._touched.astype(bool)
-        wanted[keep] = self.mask[keep]
-        patch = diff_patch(self.mask, wanted)
-        if patch is None and made == self._made:
-            return
-        self.undo_stack.push(ProposalCommand(self, patch, self._made, made, text, gesture))
-
     def _after_gesture(self) -> None:
         """A refined proposal that came in the middle of a stroke is taken now."""
         late, self._late = self._late, None
-        if late is not None:
-            self.settle(*late)
+        if late is None or self.take_settled(late):
+            return
+        if self.mask.size <= PACKED:
+            self.settle(late.proposal)
+        else:
+            self.unsettled.emit()
 
     def _replace(self, mask: Mask) -> None:
-        self.mask[:] = mask
         height, width = mask.shape
-        self._report(Rect(0, 0, height, width) if mask.size else EMPTY)
+        self._take_array(mask, Rect(0, 0, height, width) if mask.size else EMPTY)
+
+    def _take_array(self, mask: Mask, rect: Rect, packed: PackedMask | None = None) -> None:
+        """Let another array be the mask, which differs in a rectangle at most."""
+        self.mask = mask
+        self.replaced.emit(mask)
+        self._report(rect)
+        if packed is not None:
+            self._snapshot.know(packed)
+
+    def _report(self, rect: Rect) -> None:
+        if self._unread is not None:
+            self._unread.changed.append(rect)
+        super()._report(rect)

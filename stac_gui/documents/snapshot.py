@@ -12,28 +12,26 @@ if TYPE_CHECKING:
 
 
 class Snapshot:
-    """Watches a mask that is changed in place.
+    """Watches a mask that is changed in place."""
 
-    Args:
-        mask: uint8 (H, W); the same array for good.
-    """
-
-    def __init__(self, mask: Mask) -> None:
-        self._mask = mask
+    def __init__(self) -> None:
         self._packed: PackedMask | None = None
         self._tiles: set[int] = set()
 
     def note(self, rect: Rect) -> None:
         """Pixels of this rectangle may be different now."""
         if self._packed is not None:
-            height, width = self._mask.shape
-            self._tiles |= tiles_of(rect, (height, width))
+            self._tiles |= tiles_of(rect, self._packed.shape)
 
-    def take(self) -> PackedMask:
-        """The mask as it is now."""
+    def know(self, packed: PackedMask) -> None:
+        """Somebody has packed the mask as it is now."""
+        self._packed, self._tiles = packed, set()
+
+    def take(self, mask: Mask) -> PackedMask:
+        """The mask as it is now, uint8 (H, W)."""
         if self._packed is None or 2 * len(self._tiles) > len(self._packed.fills):
-            self._packed = PackedMask.of(self._mask)
+            self._packed = PackedMask.of(mask)
         elif self._tiles:
-            self._packed = self._packed.updated(self._mask, self._tiles)
+            self._packed = self._packed.updated(mask, self._tiles)
         self._tiles = set()
         return self._packed

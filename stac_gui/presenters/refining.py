@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from stac_core.errors import Cancelled
 from stac_core.types import CancelToken
+from stac_gui.documents.mask_document import MaskDocument
 from stac_gui.presenters.mask_spec import keep_steps
 
 if TYPE_CHECKING:
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from stac_core.project import Project
     from stac_core.refine.refiner import MaskRecipe, MaskRefiner
     from stac_core.refine.steps import AnyStep
-    from stac_core.types import Mask
-    from stac_gui.documents.mask_document import MaskDocument
+    from stac_gui.documents.settling import Settled
     from stac_gui.outcome import ErrorInfo
     from stac_gui.presenters.opening import Opened
     from stac_gui.presenters.services import Tasks
@@ -108,11 +108,12 @@ class Refining(QObject):
         refiner = document.refiner
         wish = None
         if document.is_rough and refiner is not None:
-            wish = _Wish(document, refiner, document.recipe)
+            wish = _Wish(document, refiner, document.wanted_recipe)
         if wish is None or wish != self._wanted:
             self.stop()
             self._wanted = wish
         if wish is not None:
+            document.unsettled.connect(self._again, Qt.ConnectionType.UniqueConnection)
             self._timer.start()
             self._start()
 
@@ -123,27 +124,41 @@ class Refining(QObject):
         self._timer.stop()
         self._say_busy(False)
 
+    @Slot()
+    def _again(self) -> None:
+        document = self.sender()
+        assert isinstance(document, MaskDocument)
+        self.follow(document)
+
     def _start(self) -> None:
         if self._running or self._wanted is None:
             return
-        document, refiner, recipe = self._wanted
-        token = self._token = CancelToken()
-        self._running = True
+        wish = self._wanted
+        document, refiner, recipe = wish
+        settling, token = document.settling(), CancelToken()
+        self._token, self._running = token, True
+        wants_rough = document.wants_rough
 
-        def work() -> Mask | None:
+        def work() -> Settled | None:
+            if wants_rough:
+                mask, is_exact = refiner.rough(recipe)
+                return settling.with_proposal(mask, is_exact=is_exact)
             try:
-                return refiner.make(recipe, token)
+                return settling.with_proposal(refiner.make(recipe, token))
             except Cancelled:
                 return None
 
-        def done(mask: Mask | None) -> None:
+        def done(made: Settled | None) -> None:
             self._running = False
-            if mask is None or token.is_cancelled:  # another wish came meanwhile
+            if made is None or token.is_cancelled:  # another wish came meanwhile
                 self._start()
                 return
             then = self._then
-            self.stop()
-            document.settle(recipe, mask)
+            if not document.take_settled(made) or (not made.is_exact and self._wanted is wish):
+                self._start()  # somebody painted meanwhile, or the steps that take long follow
+                return
+            if self._wanted is wish:
+                self.stop()
             if then is not None:
                 then()
 

@@ -65,9 +65,10 @@ def test_untouched_mask_is_rough_first_and_refined_without_a_step(qapp):
     made = document(at(0.5, SPECKS))
     assert made.is_rough
     assert made.mask[15, 3] == 1
-    made.settle(at(0.4, SPECKS), np.zeros((30, 40), np.uint8))  # of another recipe: too late
+    other = made.settling()._replace(recipe=at(0.4, SPECKS))
+    assert made.take_settled(other.with_proposal(np.zeros((30, 40), np.uint8))), "nobody wants it"
     assert made.mask.any()
-    made.settle(made.recipe, made.proposal())
+    made.settle(made.proposal())
     assert made.mask[15, 3] == 0
     assert not made.is_rough
     assert made.undo_stack.count() == 0
@@ -78,7 +79,7 @@ def test_threshold_and_its_refinement_are_one_step(qapp):
     made = document(at(0.5))
     for value in (0.4, 0.3):
         made.set_recipe(at(value, SPECKS), gesture=1)
-    made.settle(made.recipe, made.proposal())
+    made.settle(made.proposal())
     assert made.undo_stack.count() == 1
     assert made.mask[15, 3] == 0
     made.undo_stack.undo()
@@ -97,7 +98,7 @@ def test_refining_never_touches_painted_pixels(qapp):
     paint(made, (3, 15))
     painted = made.mask == 2
     made.set_recipe(at(0.5, SPECKS))
-    made.settle(made.recipe, made.proposal())
+    made.settle(made.proposal())
     assert (made.mask[painted] == 2).all()
     assert not made.is_rough
 
@@ -108,7 +109,7 @@ def test_refined_mask_waits_for_the_end_of_a_stroke(qapp):
     made.set_recipe(at(0.3, SPECKS))
     made.begin()
     made.stroke((10, 5), (12, 5), Brush(3, 2))
-    made.settle(made.recipe, made.proposal())
+    made.settle(made.proposal())
     assert made.is_rough
     made.stroke((12, 5), (14, 5), Brush(3, 2))
     made.commit("brush")
@@ -127,7 +128,7 @@ def test_what_was_undone_can_still_be_redone_when_refinement_arrives(qapp):
     paint(made)
     made.undo_stack.undo()
     assert made.is_rough
-    made.settle(made.recipe, made.proposal())
+    made.settle(made.proposal())
     assert made.undo_stack.canRedo()
 
 
@@ -138,7 +139,7 @@ def test_stored_mask_is_kept_and_only_its_strokes_are_protected(qapp):
     stored[2:5, 2:5] = 2
     made = document(recipe, stored=stored, stored_by_person=True)
     assert made.is_rough
-    made.settle(recipe, made.proposal())
+    made.settle(made.proposal())
     np.testing.assert_array_equal(made.mask, stored)
     made.set_recipe(at(0.5))  # the lone pixel is no stroke: it comes back
     assert made.mask[15, 3] == 1
