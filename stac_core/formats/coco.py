@@ -13,6 +13,7 @@ ignore label has no place in these files.
 from __future__ import annotations
 
 import os
+import re
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -37,11 +38,10 @@ from stac_core.formats.label_set import (
     WritePlan,
     by_subset,
 )
-from stac_core.formats.lists import is_background
+from stac_core.formats.lists import class_names, number_classes
 from stac_core.formats.outlines import bridged, trace
 from stac_core.formats.painter import Painter
 from stac_core.formats.rle import encode_runs, pack_runs, read_rle
-from stac_core.types import BACKGROUND, MAX_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,8 +53,8 @@ IMAGE_FOLDER: Final = "images"
 
 _PREFIX: Final = "instances_"
 _HEAD: Final = 1 << 16
-_MARKS: Final = (b'"image_id"', b'"file_name"', b'"supercategory"')
-_NOT_OURS: Final = (b'"items"', b'"shapes"')  # Datumaro's and labelme's
+_MARKS: Final = re.compile(rb'"(image_id|file_name|supercategory)"\s*:')
+_NOT_OURS: Final = re.compile(rb'"(items|shapes)"\s*:')  # Datumaro's and labelme's
 
 
 class CocoLabels(LabelSet):
@@ -62,12 +62,8 @@ class CocoLabels(LabelSet):
 
     def __init__(self, root: Path, files: Sequence[_CocoFile]) -> None:
         self._entries: dict[str, tuple[_CocoFile, Field]] = {}
-        classes: list[str] = []
         splits = {}
         for file in files:
-            for name in file.categories.values():
-                if name not in classes and not is_background(name):
-                    classes.append(name)
             for name, entry in file.images.items():
                 if name in self._entries:
                     raise entry.wrong(
@@ -77,12 +73,9 @@ class CocoLabels(LabelSet):
                 self._entries[name] = file, entry
             if file.subset is not None:
                 splits[file.subset] = tuple(file.images)
-        if len(classes) > MAX_CLASSES:
-            raise DataError(
-                f"has {len(classes)} categories, at most {MAX_CLASSES} fit a mask", where=root
-            )
-        super().__init__(root, classes, natural_sorted(self._entries), splits)
-        self._values = {name: value for value, name in enumerate(classes, start=1)}
+        names = (name for file in files for name in file.categories.values())
+        self._labels = number_classes(names, where=root)
+        super().__init__(root, class_names(self._labels), natural_sorted(self._entries), splits)
 
     def size(self, name: str) -> Size | None:
         """As the entry of the image states it."""
@@ -108,7 +101,7 @@ class CocoLabels(LabelSet):
         name = file.categories.get(category.whole())
         if name is None:
             raise category.wrong(f"is {category.value}, which is no category's id")
-        value = self._values.get(name, BACKGROUND)
+        value = self._labels[name]
         segmentation = annotation.get("segmentation")
         if segmentation is None or segmentation.value in ([], ""):
             raise annotation.wrong("has a box but no segmentation, so nobody knows its pixels")
@@ -330,7 +323,7 @@ def _has_marks(path: Path) -> bool:
             text += file.read()
     except OSError:
         return False
-    return any(mark in text for mark in _MARKS) and not any(mark in text for mark in _NOT_OURS)
+    return _MARKS.search(text) is not None and _NOT_OURS.search(text) is None
 
 
 FORMAT: Final = LabelFormat(

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import yaml
 
 from stac_core.errors import DataError
 
@@ -55,6 +56,18 @@ def read_json(path: Path) -> Field:
         return Field(json.loads(read_text(path)), path)
     except (ValueError, RecursionError) as error:
         raise DataError(f"is no JSON ({error})", where=path) from error
+
+
+def read_yaml(path: Path) -> Field:
+    """The value in a YAML file, ready to be asked for its fields.
+
+    Raises:
+        DataError: If it cannot be read or is no YAML.
+    """
+    try:
+        return Field(yaml.safe_load(read_text(path)), path)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise DataError(f"is no YAML ({error})", where=path) from error
 
 
 class Field:

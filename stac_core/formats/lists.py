@@ -14,7 +14,7 @@ from stac_core.io import atomic_write_text
 from stac_core.types import BACKGROUND, BACKGROUND_NAME, IGNORE_INDEX, MAX_CLASSES, Mask
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from stac_core.formats.label_set import OpenOptions, OutImage
@@ -80,6 +80,39 @@ def meaning_of(names: Sequence[str], *, where: Path) -> Meaning:
             classes.append(name)
             labels[value] = len(classes)
     return Meaning(tuple(classes), labels)
+
+
+def number_classes(names: Iterable[str], *, where: Path) -> dict[str, int]:
+    """Labels for the names in a file that refers to classes by name or by a number of its own.
+
+    Args:
+        names: In the order of the file; one that comes twice is one class.
+        where: The file, for the error.
+
+    Returns:
+        Name -> 1..C in that order, background and `__ignore__` their own labels.
+
+    Raises:
+        DataError: If there are too many.
+    """
+    labels: dict[str, int] = {}
+    count = 0
+    for name in names:
+        if is_background(name):
+            labels[name] = BACKGROUND
+        elif name == IGNORED_NAME:
+            labels[name] = IGNORE_INDEX
+        elif name not in labels:
+            count += 1
+            labels[name] = count
+    if count > MAX_CLASSES:
+        raise DataError(f"names {count} classes, at most {MAX_CLASSES} fit a mask", where=where)
+    return labels
+
+
+def class_names(labels: Mapping[str, int]) -> list[str]:
+    """The names of the labels 1..C among those of `number_classes`."""
+    return [name for name, label in labels.items() if label not in {BACKGROUND, IGNORE_INDEX}]
 
 
 def read_meaning(folder: Path, options: OpenOptions) -> Meaning:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stac_core.errors import DataError
-from stac_core.formats import coco, cvat, data_set, grey, labelme, mvtec, npy, npz, tiff, voc
+from stac_core.formats import coco, cvat, data_set, grey, labelme, mvtec, npy, npz, tiff, voc, yolo
 from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ FORMATS: Final[dict[str, LabelFormat]] = {
         voc.FORMAT,
         mvtec.FORMAT,
         coco.FORMAT,
+        yolo.FORMAT,
         grey.FORMAT,
         npz.FORMAT,
         npy.FORMAT,
