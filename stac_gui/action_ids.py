@@ -12,6 +12,7 @@ class ActionId(enum.Enum):
     OPEN_FOLDER = "open-folder"
     SAVE = "save"
     EXPORT = "export"
+    IMPORT = "import"
     EDIT_HERE = "edit-here"
     QUIT = "quit"
     UNDO = "undo"

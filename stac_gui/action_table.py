@@ -51,6 +51,10 @@ ACTIONS: Final = (
         ("Ctrl+E",), "export",
     ),
     ActionSpec(
+        _A.IMPORT, FILE, "Import labels …", "Take labels of another program into the project",
+        ("Ctrl+Shift+I",),
+    ),
+    ActionSpec(
         _A.EDIT_HERE, FILE, "Edit here …",
         "Edit a project that is open for reading because somebody else has it",
     ),

@@ -97,7 +97,7 @@ class Controller(QObject):
         self.list_model = ImageListModel(ListRows(self.session), services.thumbnails, self)
         self.toolbox = Toolbox(window, self.session, services.tasks)
         self.questions = Questions(window, self, services)
-        self.exchange = ExchangeDesk(window, self)
+        self.exchange = ExchangeDesk(window, self, services)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
         self.facts = SessionFacts(window, self.session, self.saliency, self.opener)
         self.training = TrainingDesk(window, self.session, services)

@@ -8,26 +8,45 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from stac_core.exporting.run import ExportReport, ExportRequest
+from stac_core.importing.labels import (
+    Change,
+    Comparison,
+    FoundLabels,
+    Incoming,
+    Rule,
+    find_labels,
+)
 from stac_gui.action_table import ActionId
 from stac_gui.panels.certificate import CertificateDialog
+from stac_gui.panels.conflicts import PICTURE_SIDE, ConflictsDialog
 from stac_gui.panels.exporting import Exportable, ExportChoice
+from stac_gui.panels.importing import ImportDialog
 from stac_gui.presenters.exporting import run_export
+from stac_gui.presenters.importing import ImportWishes, compare, picture_both, take_over
 from stac_gui.translating import figure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from stac_gui.controller import Controller
     from stac_gui.main_window import MainWindow
     from stac_gui.presenters.opening import Opened
+    from stac_gui.services import WindowServices
+
+    _Pictures = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 
 
 class ExchangeDesk(QObject):
-    """Exports, as the main window has them.
+    """Exports and imports, as the main window has them.
 
     Args:
         window: The main window.
         controller: Says what is open.
+        services: The workers.
 
     Signals:
         exported: Folder and number of masks that were written to it.
@@ -35,22 +54,34 @@ class ExchangeDesk(QObject):
 
     exported = Signal(object, int)
 
-    def __init__(self, window: MainWindow, controller: Controller) -> None:
+    def __init__(
+        self, window: MainWindow, controller: Controller, services: WindowServices
+    ) -> None:
         super().__init__(window)
-        self._window, self._controller = window, controller
+        self._window, self._controller, self._tasks = window, controller, services.tasks
         self.certificate: CertificateDialog | None = None
+        self.importing: ImportDialog | None = None
+        self.conflicts: ConflictsDialog | None = None
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions do."""
-        return {ActionId.EXPORT: self.ask_export}
+        return {ActionId.EXPORT: self.ask_export, ActionId.IMPORT: self.ask_import}
 
     def connect_widgets(self) -> None:
-        """Nothing else is connected."""
+        """Connect everything, once."""
+        self._controller.session.opened.connect(self._on_opened)
+        self._on_opened()
 
     def close(self) -> None:
         """Close what is open beside the window."""
-        if self.certificate is not None:
-            self.certificate.reject()
+        for dialog in (self.certificate, self.importing, self.conflicts):
+            if dialog is not None:
+                dialog.reject()
+
+    def _on_opened(self) -> None:
+        data = self._controller.session.data
+        is_open = data is not None and data.root is not None
+        self._window.actions_by_id[ActionId.IMPORT].setEnabled(is_open)
 
     # ---- export ------------------------------------------------------------------------------
 
@@ -136,3 +167,134 @@ class ExchangeDesk(QObject):
         dialog.finished.connect(finished)
         self.certificate = dialog
         dialog.show()  # images can be looked at beside it
+
+    # ---- import ------------------------------------------------------------------------------
+
+    def ask_import(self) -> None:
+        """Ask which labels to take over, look at them, and do it once everything is saved."""
+        data = self._controller.session.data
+        if data is None or data.root is None or self.importing is not None:
+            return
+        self._controller.session.leave()
+        dialog = ImportDialog(data.class_names, self._window.settings, self._window)
+
+        def look(path: Path, format_name: str | None) -> None:
+            self._tasks.submit(
+                lambda: find_labels(path, data.items.ids, data.class_names, format_name),
+                lambda found: self._show_found(dialog, path, format_name, found),
+                lambda error: self._show_found(dialog, path, format_name, None, error.message),
+            )
+
+        def finished(accepted: int) -> None:
+            self.importing = None
+            if accepted and dialog.found is not None:
+                wishes = ImportWishes(
+                    dialog.table(), dialog.status.currentData(), dialog.tag.isChecked()
+                )
+                start = partial(self._compare, data, dialog.found, wishes, dialog.rule)
+                self._controller.when_saved(start)
+            dialog.deleteLater()
+
+        dialog.look_wanted.connect(look)
+        dialog.finished.connect(finished)
+        self.importing = dialog
+        dialog.open()
+
+    def _show_found(
+        self,
+        dialog: ImportDialog,
+        path: Path,
+        format_name: str | None,
+        found: FoundLabels | None,
+        problem: str = "",
+    ) -> None:
+        if self.importing is dialog:
+            dialog.show_found(path, format_name, found, problem)
+
+    def _compare(self, data: Opened, found: FoundLabels, wishes: ImportWishes, rule: Rule) -> None:
+        self._controller.activity.activities.run(
+            self.tr("Reading labels"),
+            lambda progress, cancel: compare(data, found, wishes, progress, cancel),
+            partial(self._on_compared, data, found, wishes, rule),
+            self._controller.on_failed,
+            partial(self._controller.say, "info", self.tr("Nothing was imported.")),
+        )
+
+    def _on_compared(
+        self,
+        data: Opened,
+        found: FoundLabels,
+        wishes: ImportWishes,
+        rule: Rule,
+        comparison: Comparison,
+    ) -> None:
+        conflicts = comparison.of(Change.CONFLICT)
+        go_on = partial(self._take_over, data, found, wishes, comparison)
+        if rule is not Rule.ASK or not conflicts:
+            go_on(comparison.chosen(rule))
+            return
+        dialog = ConflictsDialog(conflicts, self._window)
+
+        def show(image: Incoming) -> None:
+            def shown(pictures: _Pictures | None) -> None:
+                if self.conflicts is dialog:
+                    dialog.show_pictures(image, pictures)
+
+            self._tasks.submit(
+                lambda: picture_both(data, found, image, wishes, PICTURE_SIDE),
+                shown,
+                lambda _: shown(None),
+            )
+
+        def finished(accepted: int) -> None:
+            self.conflicts = None
+            taken = dialog.taken()
+            dialog.deleteLater()
+            if accepted:
+                go_on(comparison.chosen(Rule.ASK, lambda image: image.image_id in taken))
+            else:
+                self._controller.say("info", self.tr("Nothing was imported."))
+
+        dialog.picture_wanted.connect(show)
+        dialog.finished.connect(finished)
+        self.conflicts = dialog
+        dialog.open()
+        dialog.want_first()
+
+    def _take_over(
+        self,
+        data: Opened,
+        found: FoundLabels,
+        wishes: ImportWishes,
+        comparison: Comparison,
+        chosen: list[Incoming],
+    ) -> None:
+        def done(left: dict[str, str]) -> None:
+            problems = {**comparison.damaged, **left}
+            text = self.tr("{} masks were imported, {} were the same already.")
+            same = len(comparison.of(Change.SAME))
+            words = [text.format(figure(len(chosen) - len(left)), figure(same))]
+            if problems:
+                image_id, reason = next(iter(problems.items()))
+                text = self.tr("{} left out, the first is {}: {}")
+                words.append(text.format(figure(len(problems)), image_id, reason))
+            overlaps = [image for image in comparison.images if image.overlap]
+            if overlaps:
+                text = self.tr("Objects overlap in {} images; the upper one counts.")
+                words.append(text.format(figure(len(overlaps))))
+            self._controller.say("warning" if problems or overlaps else "info", " ".join(words))
+            self._controller.reload()
+
+        def stopped() -> None:
+            self._controller.say(
+                "warning", self.tr("The import was stopped; what was imported stays.")
+            )
+            self._controller.reload()
+
+        self._controller.activity.activities.run(
+            self.tr("Importing labels"),
+            lambda progress, cancel: take_over(data, found, chosen, wishes, progress, cancel),
+            done,
+            self._controller.on_failed,
+            stopped,
+        )

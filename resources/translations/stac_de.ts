@@ -320,6 +320,10 @@
         <translation>Bilderordner …</translation>
     </message>
     <message>
+        <source>Import labels …</source>
+        <translation>Labels importieren …</translation>
+    </message>
+    <message>
         <source>Keep the largest only</source>
         <translation>Nur den größten behalten</translation>
     </message>
@@ -746,6 +750,10 @@
     <message>
         <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
         <translation>Heatmaps und Masken vom Segmentierer nehmen, oder aus den Heatmaps von STAC</translation>
+    </message>
+    <message>
+        <source>Take labels of another program into the project</source>
+        <translation>Labels eines anderen Programms in das Projekt übernehmen</translation>
     </message>
     <message>
         <source>Take more or less</source>
@@ -1240,6 +1248,53 @@
     </message>
 </context>
 <context>
+    <name>ConflictsDialog</name>
+    <message>
+        <source>Here now</source>
+        <translation>Jetzt hier</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Images whose labels differ</source>
+        <translation>Bilder, deren Labels abweichen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>Alle behalten</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Somebody here has decided on {} of these images or drawn in them, and the new labels differ. Tick those whose new labels you want; what is here stays in their history.</source>
+        <translation>Über {} dieser Bilder hat hier jemand entschieden oder darin gezeichnet, und die neuen Labels weichen ab. Haken Sie die an, deren neue Labels Sie wollen; das Bisherige bleibt in ihrem Verlauf.</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>Alle übernehmen</translation>
+    </message>
+    <message>
+        <source>Whose labels count?</source>
+        <translation>Welche Labels gelten?</translation>
+    </message>
+    <message>
+        <source>cannot be shown</source>
+        <translation>kann nicht gezeigt werden</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>Drop a project, a folder or an image here.</source>
@@ -1580,8 +1635,28 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Wird exportiert …</translation>
     </message>
     <message>
+        <source>Importing labels</source>
+        <translation>Labels werden importiert</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>Nichts wurde importiert.</translation>
+    </message>
+    <message>
+        <source>Objects overlap in {} images; the upper one counts.</source>
+        <translation>In {} Bildern überlappen sich Objekte; das obere gilt.</translation>
+    </message>
+    <message>
+        <source>Reading labels</source>
+        <translation>Labels werden gelesen</translation>
+    </message>
+    <message>
         <source>The export was stopped; nothing was written to {}.</source>
         <translation>Der Export wurde angehalten; in {} wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>The import was stopped; what was imported stays.</source>
+        <translation>Der Import wurde angehalten; Importiertes bleibt.</translation>
     </message>
     <message>
         <source>There is nothing to export yet: accept some masks first.</source>
@@ -1590,6 +1665,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} left out, the first is {}: {}</source>
         <translation>{} ausgelassen, das erste ist {}: {}</translation>
+    </message>
+    <message>
+        <source>{} masks were imported, {} were the same already.</source>
+        <translation>{} Masken wurden importiert, {} waren schon gleich.</translation>
     </message>
     <message>
         <source>{} masks written to {}.</source>
@@ -2242,6 +2321,139 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} of {} images</source>
         <translation>{} von {} Bildern</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A file or folder of labels</source>
+        <translation>Eine Datei oder ein Ordner mit Labels</translation>
+    </message>
+    <message>
+        <source>Ask me image by image</source>
+        <translation>Bild für Bild fragen</translation>
+    </message>
+    <message>
+        <source>Choose the labels.</source>
+        <translation>Wählen Sie die Labels.</translation>
+    </message>
+    <message>
+        <source>Choose the labels: a folder, or a file such as a COCO JSON.</source>
+        <translation>Wählen Sie die Labels: einen Ordner oder eine Datei wie ein COCO-JSON.</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Could mean several images: {} …</source>
+        <translation>Könnte mehrere Bilder meinen: {} …</translation>
+    </message>
+    <message>
+        <source>File of labels</source>
+        <translation>Datei mit Labels</translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation>Datei …</translation>
+    </message>
+    <message>
+        <source>Find it by looking at the files</source>
+        <translation>An den Dateien erkennen</translation>
+    </message>
+    <message>
+        <source>Folder of labels</source>
+        <translation>Ordner mit Labels</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>Labels importieren</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Behalten, was hier ist</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Labels (*.json *.xml *.yaml *.txt)</source>
+        <translation>Labels (*.json *.xml *.yaml *.txt)</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>None of these labels belongs to an image here.</source>
+        <translation>Keines dieser Labels gehört zu einem Bild hier.</translation>
+    </message>
+    <message>
+        <source>Say which class {} is here, or leave it out.</source>
+        <translation>Sagen Sie, welche Klasse {} hier ist, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>Tag untagged images with the classes in their labels</source>
+        <translation>Bilder ohne Tags mit den Klassen ihrer Labels taggen</translation>
+    </message>
+    <message>
+        <source>Take the new labels; what is here stays in the history</source>
+        <translation>Die neuen Labels nehmen; das Bisherige bleibt im Verlauf</translation>
+    </message>
+    <message>
+        <source>They become</source>
+        <translation>Sie werden</translation>
+    </message>
+    <message>
+        <source>What {} is here</source>
+        <translation>Was {} hier ist</translation>
+    </message>
+    <message>
+        <source>Where somebody here
+has been at work</source>
+        <translation>Wo hier schon jemand
+gearbeitet hat</translation>
+    </message>
+    <message>
+        <source>Without an image: {} …</source>
+        <translation>Ohne Bild: {} …</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>weglassen</translation>
+    </message>
+    <message>
+        <source>needs fix</source>
+        <translation>nacharbeiten</translation>
+    </message>
+    <message>
+        <source>undecided: somebody looks at them first</source>
+        <translation>offen: jemand sieht sie erst an</translation>
+    </message>
+    <message>
+        <source>{}: {} labels, {} of them belong to images here.</source>
+        <translation>{}: {} Labels, {} davon gehören zu Bildern hier.</translation>
     </message>
 </context>
 <context>

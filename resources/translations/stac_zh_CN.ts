@@ -320,6 +320,10 @@
         <translation>图像文件夹 …</translation>
     </message>
     <message>
+        <source>Import labels …</source>
+        <translation>导入标签 …</translation>
+    </message>
+    <message>
         <source>Keep the largest only</source>
         <translation>仅保留最大的</translation>
     </message>
@@ -746,6 +750,10 @@
     <message>
         <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
         <translation>从分割网络或从 STAC 热图获取热图和建议掩膜</translation>
+    </message>
+    <message>
+        <source>Take labels of another program into the project</source>
+        <translation>把其他程序的标签导入项目</translation>
     </message>
     <message>
         <source>Take more or less</source>
@@ -1240,6 +1248,53 @@
     </message>
 </context>
 <context>
+    <name>ConflictsDialog</name>
+    <message>
+        <source>Here now</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images whose labels differ</source>
+        <translation>标签不一致的图像</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新</translation>
+    </message>
+    <message>
+        <source>Somebody here has decided on {} of these images or drawn in them, and the new labels differ. Tick those whose new labels you want; what is here stays in their history.</source>
+        <translation>其中 {} 张图像已有人判定或绘制过，且与新标签不同。请勾选要采用新标签的图像；原有内容保留在其历史记录中。</translation>
+    </message>
+    <message>
+        <source>Take all</source>
+        <translation>全部采用</translation>
+    </message>
+    <message>
+        <source>Whose labels count?</source>
+        <translation>以哪些标签为准？</translation>
+    </message>
+    <message>
+        <source>cannot be shown</source>
+        <translation>无法显示</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>Drop a project, a folder or an image here.</source>
@@ -1580,8 +1635,28 @@ Licensed under the Apache License 2.0.</source>
         <translation>正在导出 …</translation>
     </message>
     <message>
+        <source>Importing labels</source>
+        <translation>正在导入标签</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Objects overlap in {} images; the upper one counts.</source>
+        <translation>{} 张图像中的对象有重叠；以上层为准。</translation>
+    </message>
+    <message>
+        <source>Reading labels</source>
+        <translation>正在读取标签</translation>
+    </message>
+    <message>
         <source>The export was stopped; nothing was written to {}.</source>
         <translation>导出已停止；未向 {} 写入任何内容。</translation>
+    </message>
+    <message>
+        <source>The import was stopped; what was imported stays.</source>
+        <translation>导入已停止；已导入的内容保留。</translation>
     </message>
     <message>
         <source>There is nothing to export yet: accept some masks first.</source>
@@ -1590,6 +1665,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} left out, the first is {}: {}</source>
         <translation>跳过 {} 张，第一张是 {}：{}</translation>
+    </message>
+    <message>
+        <source>{} masks were imported, {} were the same already.</source>
+        <translation>已导入 {} 个掩膜，{} 个原本相同。</translation>
     </message>
     <message>
         <source>{} masks written to {}.</source>
@@ -2242,6 +2321,138 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} of {} images</source>
         <translation>{} / {} 张图像</translation>
+    </message>
+</context>
+<context>
+    <name>ImportDialog</name>
+    <message>
+        <source>A file or folder of labels</source>
+        <translation>标签文件或文件夹</translation>
+    </message>
+    <message>
+        <source>Ask me image by image</source>
+        <translation>逐张询问</translation>
+    </message>
+    <message>
+        <source>Choose the labels.</source>
+        <translation>请选择标签。</translation>
+    </message>
+    <message>
+        <source>Choose the labels: a folder, or a file such as a COCO JSON.</source>
+        <translation>请选择标签：文件夹，或 COCO JSON 等文件。</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Could mean several images: {} …</source>
+        <translation>可能对应多张图像：{} …</translation>
+    </message>
+    <message>
+        <source>File of labels</source>
+        <translation>标签文件</translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation>文件 …</translation>
+    </message>
+    <message>
+        <source>Find it by looking at the files</source>
+        <translation>根据文件自动识别</translation>
+    </message>
+    <message>
+        <source>Folder of labels</source>
+        <translation>标签文件夹</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>文件夹 …</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import labels</source>
+        <translation>导入标签</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>保留现有内容</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Labels (*.json *.xml *.yaml *.txt)</source>
+        <translation>标签 (*.json *.xml *.yaml *.txt)</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找 …</translation>
+    </message>
+    <message>
+        <source>None of these labels belongs to an image here.</source>
+        <translation>这些标签都不属于此处的图像。</translation>
+    </message>
+    <message>
+        <source>Say which class {} is here, or leave it out.</source>
+        <translation>请指定 {} 对应的类别，或将其忽略。</translation>
+    </message>
+    <message>
+        <source>Tag untagged images with the classes in their labels</source>
+        <translation>用标签中的类别标注未标注的图像</translation>
+    </message>
+    <message>
+        <source>Take the new labels; what is here stays in the history</source>
+        <translation>采用新标签；原有内容保留在历史记录中</translation>
+    </message>
+    <message>
+        <source>They become</source>
+        <translation>导入后状态</translation>
+    </message>
+    <message>
+        <source>What {} is here</source>
+        <translation>{} 在此对应的类别</translation>
+    </message>
+    <message>
+        <source>Where somebody here
+has been at work</source>
+        <translation>已有人处理过的图像</translation>
+    </message>
+    <message>
+        <source>Without an image: {} …</source>
+        <translation>没有对应图像：{} …</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>needs fix</source>
+        <translation>待修正</translation>
+    </message>
+    <message>
+        <source>undecided: somebody looks at them first</source>
+        <translation>未判定：先由人查看</translation>
+    </message>
+    <message>
+        <source>{}: {} labels, {} of them belong to images here.</source>
+        <translation>{}：{} 个标签，其中 {} 个属于此处的图像。</translation>
     </message>
 </context>
 <context>

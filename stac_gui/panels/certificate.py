@@ -75,15 +75,18 @@ class CertificateDialog(QDialog):
         self.table = QTableWidget(len(shown), len(heads), self)
         self.table.setAccessibleName(self.tr("Images that do not come back exactly"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for column, text in enumerate(heads):
             head = QTableWidgetItem(text)
-            head.setTextAlignment(right if column in _NUMBERS else Qt.AlignmentFlag.AlignLeft)
+            head.setTextAlignment(right if column in _NUMBERS else left)
             self.table.setHorizontalHeaderItem(column, head)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setHighlightSections(False)
         self.table.setShowGrid(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.table.setWordWrap(False)
         for row, proof in enumerate(shown):
             cells = (
                 proof.image_id,

@@ -11,7 +11,10 @@ from PySide6.QtTest import QTest
 
 from gui.driving import trigger
 from stac_core.exporting.certificate import Certificate, compare
+from stac_core.formats.mask_png import write_mask
 from stac_core.formats.registry import writable
+from stac_core.importing.labels import LEAVE_OUT, Rule
+from stac_core.labels.store import open_store
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
 from stac_gui.format_words import format_summary
@@ -105,3 +108,92 @@ def test_what_was_lost_is_listed_and_leads_to_the_image(qtbot, tmp_path):
     with qtbot.waitSignal(dialog.image_wanted) as blocker:
         QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     assert blocker.args == ["a/better.png"]
+
+
+# ---- import ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def labels(tmp_path):
+    """Masks for three of the images and a stranger, in other words for the classes."""
+    folder = tmp_path / "their labels"
+    mask = np.zeros((40, 50), np.uint8)
+    mask[2:6, 2:9], mask[30:35, 30:40] = 1, 2
+    for name in ("s0", "s1", "s2", "stranger"):
+        write_mask(folder / "SegmentationClass" / f"{name}.png", mask)
+    (folder / "labelmap.txt").write_text("background:0,0,0::\nSCRATCH:1,1,1::\nhole:2,2,2::\n")
+    return folder
+
+
+def begin_import(qtbot, window, labels):
+    trigger(window, ActionId.IMPORT)
+    dialog = window.controller.exchange.importing
+    qtbot.waitExposed(dialog)
+    assert not dialog.ok.isEnabled()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.place.setFocus()
+    QTest.keyClicks(dialog.place, str(labels))
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    return dialog
+
+
+def choose(box, value):
+    box.setCurrentIndex(box.findData(value))
+
+
+def test_labels_are_imported_image_by_image(window, qtbot, open_project, project, labels):
+    session = open_project()
+    trigger(window, ActionId.ACCEPT)  # s0: a person's word
+    dialog = begin_import(qtbot, window, labels)
+    assert "PASCAL VOC: 4 labels, 3 of them" in dialog.state.text()
+    assert "stranger" in dialog.state.text()
+    assert dialog.class_boxes["SCRATCH"].currentData() == "scratch"
+    assert "hole" in dialog.problem.text()
+    assert not dialog.ok.isEnabled()
+    choose(dialog.class_boxes["hole"], "blob")
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: window.controller.exchange.conflicts is not None)
+    conflicts = window.controller.exchange.conflicts
+    qtbot.waitUntil(lambda: not conflicts.pictures[1].pixmap().isNull())
+    assert [image.image_id for image in conflicts.images] == ["s0.png"]
+    conflicts.take_all.click()
+    conflicts.ok.click()
+    qtbot.waitUntil(lambda: "3 masks were imported" in window.messages.text)
+    qtbot.waitUntil(lambda: session.decisions.record("s1.png").origin == "person")
+    with open_store(project, ("scratch", "blob"), read_only=True) as store:
+        masks = [store.load_mask(store.record(f"s{n}.png").mask_digest) for n in range(3)]
+        assert all((mask[3, 3], mask[32, 33]) == (1, 2) for mask in masks)
+        assert len(store.history("s0.png")) == 2
+        assert store.record("s3.png").revision == 0
+
+
+def test_what_is_here_stays_unless_it_is_ticked(window, qtbot, open_project, project, labels):
+    open_project()
+    trigger(window, ActionId.ACCEPT)
+    dialog = begin_import(qtbot, window, labels)
+    choose(dialog.class_boxes["hole"], LEAVE_OUT)
+    dialog.rules[Rule.KEEP].setChecked(True)
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: "2 masks were imported" in window.messages.text)
+    with open_store(project, ("scratch", "blob"), read_only=True) as store:
+        assert store.record("s0.png").revision == 1
+        assert set(np.unique(store.load_mask(store.record("s1.png").mask_digest))) == {0, 1}
+
+
+def test_what_is_no_label_is_said_in_the_dialog(window, qtbot, open_project, labels, tmp_path):
+    open_project()
+    dialog = begin_import(qtbot, window, labels)
+    (tmp_path / "empty").mkdir()
+    dialog.place.setText(str(tmp_path / "empty"))
+    qtbot.waitUntil(lambda: "no known format" in dialog.problem.text())
+    assert not dialog.ok.isEnabled()
+    assert dialog.found is None
+    dialog.place.setText(str(tmp_path / "gone"))
+    qtbot.waitUntil(lambda: "no such file" in dialog.problem.text())
+    dialog.reject()
+    assert window.controller.exchange.importing is None
+
+
+def test_without_a_project_there_is_nothing_to_import_into(window):
+    assert not window.actions_by_id[ActionId.IMPORT].isEnabled()
