@@ -40,6 +40,11 @@ class ListRows:
         return self._session.items
 
     @property
+    def ids(self) -> Sequence[str]:
+        """Their ids."""
+        return self._session.items.ids
+
+    @property
     def order(self) -> NDArray[np.int32]:
         """Rows of the images that are listed, in the list's order."""
         return self._session.walk.rows

@@ -300,8 +300,8 @@ def _edges(labels: Mask, width: int) -> NDArray[np.bool_]:
     cross = np.zeros((2 * width + 1, 2 * width + 1), np.uint8)
     cross[width] = cross[:, width] = 1
     # a pixel is part of its own cross: all labels in it are the same, or it is at an edge
-    differ = cv2.dilate(labels, cross) != cv2.erode(labels, cross)
-    return np.asarray(_without_margin(differ, width))
+    spread = cv2.morphologyEx(labels, cv2.MORPH_GRADIENT, cross)
+    return np.asarray(_without_margin(spread, width) != 0)
 
 
 @lru_cache(maxsize=32)

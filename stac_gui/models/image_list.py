@@ -69,6 +69,10 @@ class Rows(Protocol):
         """The images."""
 
     @property
+    def ids(self) -> Sequence[str]:
+        """Their ids, which cost less than they do."""
+
+    @property
     def order(self) -> Sequence[int] | NDArray[np.int32]:
         """Rows of the images that are listed, in the list's order."""
 
@@ -131,18 +135,19 @@ class ImageListModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or not 0 <= index.row() < len(self._order):
             return None
-        item = self._rows.items[self.row(index.row())]
-        if role in {Qt.ItemDataRole.DisplayRole, Role.IMAGE_ID}:
-            return item.id
+        row = self.row(index.row())
         if role == Qt.ItemDataRole.DecorationRole:
-            return self._picture(item)
+            return self._picture(self._rows.items[row])
+        image_id = self._rows.ids[row]
+        if role in {Qt.ItemDataRole.DisplayRole, Role.IMAGE_ID}:
+            return image_id
         texts = {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}
         if role in {Role.STATE, Role.STATUS, Role.SCORE, Role.EDITED, *texts}:
-            state = self._rows.state(item.id)
+            state = self._rows.state(image_id)
             if role == Role.STATE:
                 return state
             if role == Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, (item.id, state.contradiction)))
+                return "\n".join(filter(None, (image_id, state.contradiction)))
             if role == Role.STATUS:
                 return state.status
             if role == Role.SCORE:
@@ -151,7 +156,7 @@ class ImageListModel(QAbstractListModel):
                 return state.edited
             score = "" if state.score is None else f", {decimal(state.score, 2)}"
             against = f", {state.contradiction}" if state.contradiction else ""
-            return f"{item.id}, {state.status}{score}{against}"
+            return f"{image_id}, {state.status}{score}{against}"
         return None
 
     @property
@@ -213,8 +218,8 @@ class ImageListModel(QAbstractListModel):
         """
         self._seen[view] = places
         shown = (place for part in self._seen.values() for place in part)
-        items, count = self._rows.items, len(self._order)
-        self._thumbnails.keep({items[self.row(each)].id for each in shown if each < count})
+        ids, count = self._rows.ids, len(self._order)
+        self._thumbnails.keep({ids[self.row(each)] for each in shown if each < count})
 
     @Slot()
     def reorder(self) -> None:

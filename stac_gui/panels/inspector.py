@@ -51,8 +51,9 @@ class Legend(QWidget):
 
     def show_scale(self, color_map: ColorMap, threshold: float | None) -> None:
         """Show a colour map and where the mask begins, if that is one place on it."""
-        self._color_map, self._threshold = color_map, threshold
-        self.update()
+        if (color_map, threshold) != (self._color_map, self._threshold):
+            self._color_map, self._threshold = color_map, threshold
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(160, 34)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDoubleSpinBox
+from PySide6.QtCore import QLocale, QSignalBlocker
+from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QValidator
@@ -27,3 +27,14 @@ class NumberBox(QDoubleSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         return super().validate(re.sub("[.,]", self.locale().decimalPoint(), text), position)
+
+
+def show_value(box: QSpinBox | QDoubleSpinBox, value: float) -> None:
+    """Show a value without reporting it as a change.
+
+    One that is shown already costs nothing, and what somebody is typing stays.
+    """
+    shown = round(value, box.decimals()) if isinstance(box, QDoubleSpinBox) else value
+    if box.value() != shown:
+        with QSignalBlocker(box):
+            box.setValue(value)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_core.refine.steps import STEP_KINDS, AnyStep, with_step, without_step
-from stac_gui.panels.number_box import NumberBox
+from stac_gui.panels.number_box import NumberBox, show_value
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class StepRow(QWidget):
     def show_step(self, step: AnyStep) -> None:
         """Show a step's numbers without reporting them as a change."""
         for name, box in self.boxes.items():
-            with QSignalBlocker(box):
-                box.setValue(getattr(step, name))
+            show_value(box, getattr(step, name))
 
 
 class RefinePanel(QWidget):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_gui.panels.histogram import STEPS, Histogram, Line
-from stac_gui.panels.number_box import NumberBox
+from stac_gui.panels.number_box import NumberBox, show_value
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
@@ -71,9 +71,9 @@ class ThresholdPanel(QWidget):
         if ignore_from is not None:
             shown.append((self.band, self.band_value, ignore_from))
         for line, box, value in shown:
-            with QSignalBlocker(line), QSignalBlocker(box):
+            with QSignalBlocker(line):
                 line.setValue(round(value * STEPS))
-                box.setValue(value)
+            show_value(box, value)
         with QSignalBlocker(self.has_band):
             self.has_band.setChecked(ignore_from is not None)
         self.band.setVisible(ignore_from is not None)

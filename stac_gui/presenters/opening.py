@@ -53,6 +53,10 @@ RANGE_SAMPLE: Final = 24
 PATIENCE: Final = 0.3
 """Seconds of listing after which the first image that was found is shown."""
 
+# of a bare folder; made once, since they are asked for with every row of the list
+_PLAIN_CAM: Final = CamSection()
+_PLAIN_REFINE: Final = RefineSection()
+
 
 @dataclass
 class Opened:
@@ -115,12 +119,12 @@ class Opened:
     @property
     def cam(self) -> CamSection:
         """How maps and masks are made."""
-        return CamSection() if self.project is None else self.project.cam
+        return _PLAIN_CAM if self.project is None else self.project.cam
 
     @property
     def refine(self) -> RefineSection:
         """How maps and masks are refined."""
-        return RefineSection() if self.project is None else self.project.refine
+        return _PLAIN_REFINE if self.project is None else self.project.refine
 
     def image_folder(self, item: ImageItem) -> Path:
         """The image folder that an image belongs to."""

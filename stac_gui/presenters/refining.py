@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 PATIENCE: Final = 300
 """Milliseconds after which a refinement that is still under way is said to be so."""
 
+REST: Final = 40
+"""Milliseconds that a mask has to stay as it is before it is refined: images that are only passed,
+and the steps of a slider that is being dragged, are not worth it and would slow down the next."""
+
 
 class _Wish(NamedTuple):
     """A mask that is to be refined."""
@@ -65,6 +69,9 @@ class Refining(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PATIENCE)
         self._timer.timeout.connect(lambda: self._say_busy(True))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._start)
 
     def keep(self, opened: Opened | None, steps: Sequence[AnyStep]) -> None:
         """Make steps those of the project, in its file."""
@@ -102,6 +109,9 @@ class Refining(QObject):
     def then(self, action: Callable[[], None]) -> None:
         """Do something as soon as the mask is refined; never if another one is wanted first."""
         self._then = action
+        if self._soon.isActive():  # somebody waits for it
+            self._soon.stop()
+            self._start()
 
     def follow(self, document: MaskDocument) -> None:
         """Refine a document's mask where it is rough; nothing else is wanted any more."""
@@ -115,12 +125,13 @@ class Refining(QObject):
         if wish is not None:
             document.unsettled.connect(self._again, Qt.ConnectionType.UniqueConnection)
             self._timer.start()
-            self._start()
+            self._soon.start(0 if document.wants_rough else REST)
 
     def stop(self) -> None:
         """Want no refinement."""
         self._token.cancel()
         self._wanted = self._then = None
+        self._soon.stop()
         self._timer.stop()
         self._say_busy(False)
 
@@ -130,6 +141,7 @@ class Refining(QObject):
         assert isinstance(document, MaskDocument)
         self.follow(document)
 
+    @Slot()
     def _start(self) -> None:
         if self._running or self._wanted is None:
             return

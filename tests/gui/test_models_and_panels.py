@@ -38,6 +38,10 @@ class Rows:
     def positions(self, rows):
         return rows
 
+    @property
+    def ids(self):
+        return [item.id for item in self.items]
+
     def row_of(self, image_id):
         return next((row for row, item in enumerate(self.items) if item.id == image_id), None)
 

@@ -20,6 +20,7 @@ from stac_gui.action_table import ActionId
 from stac_gui.documents.mask_document import MaskDocument
 from stac_gui.outcome import ErrorInfo
 from stac_gui.panels.refine import RefinePanel
+from stac_gui.presenters import refining as refining_module
 from stac_gui.presenters.refining import Refining
 
 CLASSES = ["scratch", "blob"]
@@ -164,14 +165,14 @@ class HeldTasks:
 
 
 @pytest.mark.usefixtures("_slow")
-def test_the_latest_wish_wins_and_only_one_runs(qapp):
+def test_the_latest_wish_wins_and_only_one_runs(qtbot):
     tasks = HeldTasks()
     refining = Refining(tasks)
     made = document(at(0.5))
     for value in (0.4, 0.3, 0.2):
         made.set_recipe(at(value, SPECKS), gesture=1)
         refining.follow(made)
-    assert len(tasks.jobs) == 1
+        qtbot.waitUntil(lambda: len(tasks.jobs) == 1)
     assert refining.is_busy
     assert made.mask[15, 3] == 1
     tasks.finish()  # of the first wish: dropped, the last one follows
@@ -185,7 +186,25 @@ def test_the_latest_wish_wins_and_only_one_runs(qapp):
 
 
 @pytest.mark.usefixtures("_slow")
-def test_refinement_that_fails_is_said_and_the_rough_mask_stays(qapp):
+def test_a_mask_that_does_not_stay_is_not_refined(qtbot, monkeypatch):
+    monkeypatch.setattr(refining_module, "REST", 10_000)
+    tasks = HeldTasks()
+    refining = Refining(tasks)
+    made, decided = document(at(0.5)), []
+    made.set_recipe(at(0.4, SPECKS))
+    refining.follow(made)
+    assert refining.is_busy, "a decision would be made on the rough mask"
+    refining.stop()
+    assert not refining.is_busy
+    refining.follow(made)
+    assert not tasks.jobs
+    refining.then(lambda: decided.append(made.mask[15, 3]))
+    tasks.finish()  # at once, since somebody waits for it
+    assert decided == [0]
+
+
+@pytest.mark.usefixtures("_slow")
+def test_refinement_that_fails_is_said_and_the_rough_mask_stays(qtbot):
     tasks = HeldTasks()
     refining = Refining(tasks)
     said = []
@@ -193,6 +212,7 @@ def test_refinement_that_fails_is_said_and_the_rough_mask_stays(qapp):
     made = document(at(0.5))
     made.set_recipe(at(0.5, SPECKS))
     refining.follow(made)
+    qtbot.waitUntil(lambda: len(tasks.jobs) == 1)
     _, _, failed = tasks.jobs.pop()
     failed(ErrorInfo("no memory"))
     assert said == [("error", "no memory")]
