@@ -9,6 +9,7 @@ from stac_core.cli import class_list, share
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from stac_core.cli import Output
     from stac_core.evaluation.result import Comparison
@@ -52,12 +53,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     choice.add_argument(
         "--curve", action="store_true", help="score maps at the thresholds 0.20, 0.25 ... 0.80"
     )
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="write a report that needs no other file"
+    )
+    parser.add_argument(
+        "--images",
+        type=Path,
+        metavar="DIR",
+        help="the images that the report shows (default: images or JPEGImages beside the labels)",
+    )
     parser.add_argument("--table", type=Path, metavar="CSV", help="write the scores of each image")
 
 
 def run(args: argparse.Namespace, out: Output) -> Any:
     """Score and print a table."""
+    from stac_core.colors import default_color
     from stac_core.data.items import read_list
+    from stac_core.evaluation.page import Heading
+    from stac_core.evaluation.report import write_page
     from stac_core.evaluation.run import DEFAULT_THRESHOLD, Request, compare
     from stac_core.evaluation.sides import open_sides
     from stac_core.evaluation.table import write_table
@@ -79,8 +92,23 @@ def run(args: argparse.Namespace, out: Output) -> Any:
     _print(found, out)
     if args.table is not None:
         write_table(args.table, found)
+    if args.html is not None:
+        files = _images(args, found.names)
+        classes = [default_color(index) for index in range(len(found.classes))]
+        heading = Heading(f"Evaluation of {args.pred.name}", str(args.pred), str(args.gt))
+        write_page(args.html, request, found, heading, classes, files.get, cancel=out.cancel)
+        out.line(f"report: {args.html}")
     results = found.as_json()
     return results if args.curve else results[0]
+
+
+def _images(args: argparse.Namespace, names: Sequence[str]) -> dict[str, Path]:
+    """The image files of names."""
+    from stac_core.evaluation.pictures import images_beside, images_in
+
+    if args.images is not None:
+        return images_in(args.images, names)
+    return images_beside((args.gt, args.pred), names)
 
 
 def _print(found: Comparison, out: Output) -> None:

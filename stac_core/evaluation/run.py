@@ -28,7 +28,7 @@ from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec, classes_in
 from stac_core.types import BACKGROUND, IGNORE_INDEX, CancelToken, no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -141,6 +141,26 @@ def shapes_at(
     return run.shapes(threshold, 0, len(run.pairs))
 
 
+def masks_of(request: Request, places: Iterable[int], at: int) -> Iterator[tuple[int, Mask, Mask]]:
+    """Masks of some images, in the classes that are compared.
+
+    Args:
+        request: What was compared.
+        places: Of the images in `Comparison.names`.
+        at: Place of the threshold.
+
+    Yields:
+        Place, what is there and what was predicted, uint8 (H, W) each.
+
+    Raises:
+        DataError: As `compare`.
+    """
+    run = _Run(request, no_progress, CancelToken())
+    for place in places:
+        actual, predicted = run.masks(place, at)
+        yield place, actual, predicted
+
+
 class _Run:
     def __init__(self, request: Request, progress: Progress, cancel: CancelToken) -> None:
         self._predicted, self._actual = request.predicted, request.actual
@@ -220,6 +240,11 @@ class _Run:
             extra=tuple(self.extra),
             notes=tuple(self.notes),
         )
+
+    def masks(self, place: int, at: int) -> tuple[Mask, Mask]:
+        """What is there in an image, and what was predicted at a threshold."""
+        pair = self._read(place)
+        return pair.actual, pair.predicted(at)
 
     def shapes(self, at: int, done: int, total: int) -> Shapes:
         """Boundaries and regions at one threshold."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,12 +13,12 @@ from stac_core.errors import StacError
 from stac_core.labels.store import open_store
 from stac_core.metrics import confusion_matrix, scores_of
 from stac_core.opencv import cv2
-from stac_core.overlay import color_table, mask_edges
 from stac_core.presence import present_classes
 from stac_core.project import resolve, value_range_of
 from stac_core.pseudo_mask import MaskMaker, PseudoMaskSpec
 from stac_core.saliency.maps import SALIENCY_FOLDER, map_path, read_saliency
 from stac_core.saliency.report import examples_of
+from stac_core.strips import heated, outlined, strip
 from stac_core.types import IGNORE_INDEX
 
 if TYPE_CHECKING:
@@ -39,9 +38,6 @@ EXAMPLES: Final = 3
 LOOKED_AT: Final = 300
 """Images that the quality is guessed from."""
 
-_HEIGHT: Final = 132
-_GAP: Final = 4
-_QUALITY: Final = 82
 _NAMED: Final = 8
 
 
@@ -179,12 +175,12 @@ def draw_examples(
                 mask = proposed_mask(store, item.id)
                 tiles = [image]
                 if saliency is not None:
-                    tiles.append(_outlined(image, saliency.astype(np.uint8), [(255, 255, 255)]))
+                    tiles.append(outlined(image, saliency.astype(np.uint8), [(255, 255, 255)]))
                 if heat is not None:
-                    tiles.append(_heated(image, heat(image, item)))
+                    tiles.append(heated(image, heat(image, item)))
                 if mask is not None and mask.shape == size:
-                    tiles.append(_outlined(image, mask, colors))
-                strips.append({"id": item.id, "picture": _strip(tiles)})
+                    tiles.append(outlined(image, mask, colors))
+                strips.append({"id": item.id, "picture": strip(tiles)})
     return drawn
 
 
@@ -198,50 +194,3 @@ def _saliency_of(folder: Path, item: ImageItem, size: tuple[int, ...]) -> NDArra
         levels = cv2.resize(levels, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)
     shown: NDArray[np.bool_] = levels >= 128
     return shown
-
-
-def _small(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    height, width = image.shape[:2]
-    size = (max(1, round(width * _HEIGHT / height)), _HEIGHT)
-    way = cv2.INTER_AREA if height > _HEIGHT else cv2.INTER_LINEAR
-    small: NDArray[np.uint8] = cv2.resize(image, size, interpolation=way)
-    return small
-
-
-def _outlined(
-    image: NDArray[np.uint8], mask: Mask, colors: Sequence[tuple[int, int, int]]
-) -> NDArray[np.uint8]:
-    """Filled lightly, with an outline of one pixel in the picture's own size."""
-    small = _small(image)
-    size = (small.shape[1], small.shape[0])
-    labels = cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST)
-    palette = np.full((256, 3), 255, np.uint8)
-    palette[1 : len(colors) + 1] = np.asarray(colors, np.uint8).reshape(-1, 3)
-    on, edges = labels > 0, mask_edges(labels)
-    picture = small.astype(np.float32)
-    picture[on] = 0.7 * picture[on] + 0.3 * palette[labels[on]]
-    picture[edges] = palette[labels[edges]]
-    result: NDArray[np.uint8] = np.rint(picture).astype(np.uint8)
-    return result
-
-
-def _heated(image: NDArray[np.uint8], heat: NDArray[np.float32]) -> NDArray[np.uint8]:
-    small = _small(image)
-    size = (small.shape[1], small.shape[0])
-    levels = cv2.resize(heat, size, interpolation=cv2.INTER_LINEAR)[..., None]
-    hot = color_table("inferno")[np.rint(levels[..., 0] * 255).astype(np.uint8)]
-    picture = small * (1 - 0.6 * levels) + hot * 0.6 * levels
-    result: NDArray[np.uint8] = np.rint(picture).astype(np.uint8)
-    return result
-
-
-def _strip(tiles: Sequence[NDArray[np.uint8]]) -> str:
-    """Pictures side by side as a data URI."""
-    gap = np.full((_HEIGHT, _GAP, 3), 255, np.uint8)
-    parts: list[NDArray[np.uint8]] = []
-    for tile in tiles:
-        parts += [_small(tile) if tile.shape[0] != _HEIGHT else tile, gap]
-    joined = np.concatenate(parts[:-1], axis=1)
-    options = [cv2.IMWRITE_JPEG_QUALITY, _QUALITY]
-    data = cv2.imencode(".jpg", np.ascontiguousarray(joined[..., ::-1]), options)[1].tobytes()
-    return f"data:image/jpeg;base64,{base64.b64encode(data).decode()}"

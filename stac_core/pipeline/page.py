@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from stac_core.page_parts import curve, page, table, text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-_STYLE: Final = """
-:root{color-scheme:light dark;--text:#1b1b1e;--muted:#5c5c63;--line:#d4d4d8;--card:#fff;
---page:#f6f6f7;--accent:#1f66c1;--bad:#b3261e}
-@media(prefers-color-scheme:dark){:root{--text:#ececee;--muted:#a2a2aa;--line:#46464b;
---card:#1c1c1f;--page:#131315;--accent:#5b9df0;--bad:#ff8a80}}
-body{font:15px/1.5 system-ui,sans-serif;margin:0;background:var(--page);color:var(--text)}
-main{max-width:66em;margin:0 auto;padding:2em 1.5em 4em}
-h1{font-size:1.6em;margin:0}h2{font-size:1.15em;margin:2.2em 0 .5em}
-h3{font-size:1em;margin:1.2em 0 .3em}
-p{margin:.3em 0 .6em;max-width:48em}.muted,small{color:var(--muted)}
-.weak{color:var(--bad);font-weight:600}
-table{border-collapse:collapse;background:var(--card);width:100%;border:1px solid var(--line)}
-th,td{padding:.4em .7em;text-align:left;border-top:1px solid var(--line);vertical-align:top}
-th{font-weight:600;color:var(--muted);border-top:none}
-td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-tr.sum td{font-weight:600}
-.dot{display:inline-block;width:.7em;height:.7em;border-radius:2px;margin-right:.45em}
-.charts{display:flex;flex-wrap:wrap;gap:1em}.charts figure{margin:0;background:var(--card);
-border:1px solid var(--line);padding:.6em .8em}figcaption{color:var(--muted);font-size:.87em}
-svg text{fill:var(--muted);font:11px system-ui,sans-serif}
-.strips{display:flex;flex-wrap:wrap;gap:10px}.strips figure{margin:0}
-.strips img{display:block;max-width:100%}
-pre{background:var(--card);border:1px solid var(--line);padding:1em;overflow:auto;font-size:.87em}
-"""
 
 _VARIANTS: Final = {
     "seeds": "Seeds: the chosen operators",
@@ -61,16 +37,9 @@ def report_page(
         _measured(values),
         _examples(values, examples),
         f"<h2>Settings</h2><details><summary>What was frozen when it began</summary>"
-        f"<pre>{_text(settings)}</pre></details>",
+        f"<pre>{text(settings)}</pre></details>",
     ]
-    title = f"{values['project']}: {values['recipe']}"
-    return (
-        "<!DOCTYPE html><html lang=en><head><meta charset=utf-8>"
-        '<meta name=viewport content="width=device-width">'
-        f"<title>{_text(title)}</title><style>{_STYLE}</style></head><body><main>"
-        + "".join(parts)
-        + "</main></body></html>\n"
-    )
+    return page(f"{values['project']}: {values['recipe']}", parts)
 
 
 def span(seconds: float | None) -> str:
@@ -87,40 +56,20 @@ def span(seconds: float | None) -> str:
     return f"{hours} h {minutes:02} min"
 
 
-def _text(value: Any) -> str:
-    return html.escape(str(value))
-
-
 def _memory(megabytes: float | None) -> str:
     if not megabytes:
         return "–"
     return f"{megabytes:,.0f} MB" if megabytes < 1000 else f"{megabytes / 1024:.1f} GB"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: int = 1) -> str:
-    """A table whose columns from number `numbers` on hold figures; cells are HTML already."""
-
-    def line(cells: Sequence[str], tag: str, extra: str = "") -> str:
-        marked = [
-            f"<{tag}{' class=n' if place >= numbers else ''}>{cell}</{tag}>"
-            for place, cell in enumerate(cells)
-        ]
-        return f"<tr{extra}>{''.join(marked)}</tr>"
-
-    body = "".join(
-        line(row, "td", " class=sum" if row[0].startswith("<b>") else "") for row in rows
-    )
-    return f"<table>{line(head, 'th')}{body}</table>"
-
-
 def _head(values: Mapping[str, Any]) -> str:
     when = time.strftime("%Y-%m-%d %H:%M", time.localtime(values["written"]))
     return (
-        f"<h1>{_text(values['project'])}: {_text(values['recipe'])}</h1>"
-        f"<p class=muted>{_text(values['about'])}</p>"
+        f"<h1>{text(values['project'])}: {text(values['recipe'])}</h1>"
+        f"<p class=muted>{text(values['about'])}</p>"
         f"<p>{values['images']:,} images, {values['tagged']:,} of them tagged with a defect, "
         f"{len(values['classes'])} classes. {span(values['seconds'])} on "
-        f"{_text(values['device'])}. Written {when} by STAC Studio {_text(values['program'])}.</p>"
+        f"{text(values['device'])}. Written {when} by STAC Studio {text(values['program'])}.</p>"
     )
 
 
@@ -131,8 +80,8 @@ def _stages(values: Mapping[str, Any]) -> str:
         memory = _memory(each["memory_mb"]) + (f" + {_memory(gpu)} GPU" if gpu else "")
         rows.append(
             [
-                f"{_text(each['name'])}<br><small>{_text(each['about'])}</small>",
-                "writing this" if each["status"] == "running" else _text(each["status"]),
+                f"{text(each['name'])}<br><small>{text(each['about'])}</small>",
+                "writing this" if each["status"] == "running" else text(each["status"]),
                 span(each["seconds"]),
                 span(each["expected"]),
                 span(each["cpu_seconds"] or None),
@@ -144,17 +93,17 @@ def _stages(values: Mapping[str, Any]) -> str:
     rows.append(["<b>all</b>", "", span(values["seconds"]), span(total), "", ""])
     head = ("Stage", "", "Time", "Expected", "Processor", "Most memory")
     notes = "".join(
-        f"<p class=weak>{_text(each['name'])}: {_text(text)}</p>"
+        f"<p class=weak>{text(each['name'])}: {text(words)}</p>"
         for each in values["stages"]
-        for text in each.get("run", {}).get("warnings", [])[:4]
+        for words in each.get("run", {}).get("warnings", [])[:4]
     )
-    return f"<h2>Stages</h2>{_table(head, rows, numbers=2)}{notes}"
+    return f"<h2>Stages</h2>{table(head, rows, numbers=2)}{notes}"
 
 
 def _dot(values: Mapping[str, Any], name: str) -> str:
     color = values["classes"].get(name)
-    dot = f'<span class=dot style="background:{_text(color)}"></span>' if color else ""
-    return dot + _text(name)
+    dot = f'<span class=dot style="background:{text(color)}"></span>' if color else ""
+    return dot + text(name)
 
 
 def _operators(values: Mapping[str, Any]) -> str:
@@ -163,8 +112,8 @@ def _operators(values: Mapping[str, Any]) -> str:
     rows, weak = [], []
     for name, chosen in values["operators"].items():
         best = chosen["ranked"][0] if chosen["ranked"] else {}
-        words = _text(best.get("words", ""))
-        voters = ", ".join(map(_text, chosen["voters"])) or "none: contrast of the image alone"
+        words = text(best.get("words", ""))
+        voters = ", ".join(map(text, chosen["voters"])) or "none: contrast of the image alone"
         if chosen["weak"]:
             weak.append(name)
         by_person = chosen["by"] == "person"
@@ -180,48 +129,15 @@ def _operators(values: Mapping[str, Any]) -> str:
             ]
         )
     note = "".join(
-        f"<p class=weak>The tags say little about which operator shows {_text(name)}. Look at the "
+        f"<p class=weak>The tags say little about which operator shows {text(name)}. Look at the "
         "pictures and pick one: <code>stac saliency PROJECT --choose</code></p>"
         for name in weak
     )
     head = ("Class", "Operators", "Chosen by", "Score", "Predictable", "Tells the tag")
-    return f"<h2>Operators</h2>{note}{_table(head, rows, numbers=3)}"
+    return f"<h2>Operators</h2>{note}{table(head, rows, numbers=3)}"
 
 
 # ---- curves --------------------------------------------------------------------------------------
-
-
-def curve(points: Sequence[tuple[float, float]], label: str, *, marks: bool = False) -> str:
-    """A curve as a figure."""
-    if len(points) < 2:
-        return ""
-    wide, high, left, low = 300, 120, 44, 18
-    xs, ys = [float(x) for x, _ in points], [float(y) for _, y in points]
-    first, last, least, most = min(xs), max(xs), min(ys), max(ys)
-    room = most - least or 1.0
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        return (
-            left + (x - first) / ((last - first) or 1.0) * (wide - left - 8),
-            8 + (most - y) / room * (high - low - 12),
-        )
-
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in map(place, xs, ys))
-    dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="var(--accent)"/>'
-        for x, y in (map(place, xs, ys) if marks else ())
-    )
-    axis = f'stroke="var(--line)" d="M{left} 6V{high - low}H{wide - 6}"'
-    return (
-        f'<figure><svg width="{wide}" height="{high}" role="img" aria-label="{_text(label)}">'
-        f'<path fill="none" {axis}/>'
-        f'<polyline fill="none" stroke="var(--accent)" stroke-width="1.6" points="{path}"/>{dots}'
-        f'<text x="{left - 5}" y="14" text-anchor="end">{most:.3g}</text>'
-        f'<text x="{left - 5}" y="{high - low}" text-anchor="end">{least:.3g}</text>'
-        f'<text x="{left}" y="{high - 4}">{first:,.0f}</text>'
-        f'<text x="{wide - 8}" y="{high - 4}" text-anchor="end">{last:,.0f}</text></svg>'
-        f"<figcaption>{_text(label)}</figcaption></figure>"
-    )
 
 
 def _training(values: Mapping[str, Any]) -> str:
@@ -245,7 +161,7 @@ def _training(values: Mapping[str, Any]) -> str:
             known = [point for point in points if isinstance(point[1], (int, float))]
             figures.append(curve(known, f"{words} by round", marks=True))
         parts.append(
-            f"<h3>{_text(stage['name'])} <small>run {_text(run['name'])}, {_text(run['arch'])}, "
+            f"<h3>{text(stage['name'])} <small>run {text(run['name'])}, {text(run['arch'])}, "
             f"{run['images'] or 0:,} images, {run['epochs'] or 0:,} epochs</small></h3>"
             f"<div class=charts>{''.join(figures)}</div>{_rounds(values, rounds)}"
         )
@@ -283,9 +199,9 @@ def _rounds(values: Mapping[str, Any], rounds: Sequence[Mapping[str, Any]]) -> s
         )
     head = (
         "Round", "Images", "Mean area", "Like the round before (IoU)", "Nearly lost, raised",
-        *(_FIGURES.get(name, _text(name)) for name in reached),
+        *(_FIGURES.get(name, text(name)) for name in reached),
     )  # fmt: skip
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _by_class(values: Mapping[str, Any], shares: Mapping[str, float]) -> str:
@@ -314,13 +230,13 @@ def _quality(values: Mapping[str, Any]) -> str:
         [_dot(values, name), f"{each['tagged']:,}", _share(each["found"]), _share(each["area"])]
         for name, each in found["classes"].items()
     ]
-    missing = ", ".join(map(_text, found["missing"]))
+    missing = ", ".join(map(text, found["missing"]))
     lost = f"<p>A tagged class is not in the mask of, for example: {missing}</p>" if missing else ""
     return (
         "<h2>Without any mask</h2>"
         f"<p class=muted>What the tags and maps alone say of the masks of {found['images']:,} "
         "tagged images. These figures can warn; they prove nothing.</p>"
-        + _table(("Class", "Images", "Found in the mask", "Mean area"), rows)
+        + table(("Class", "Images", "Found in the mask", "Mean area"), rows)
         + f"<p>Masks and saliency overlap by {_share(found['seeds'])} (IoU). Masks made with and "
         f"without the tags agree by {_share(found['without_tags'])} (mean IoU).</p>{lost}"
     )
@@ -336,7 +252,7 @@ def _measured(values: Mapping[str, Any]) -> str:
         given = "tags given" if each["tags"] else "no tags"
         rows.append(
             [
-                f"{_VARIANTS.get(each['name'], _text(each['name']))} <small>{given}</small>",
+                f"{_VARIANTS.get(each['name'], text(each['name']))} <small>{given}</small>",
                 f"<b>{_percent(each['miou'])}</b>",
                 *(_percent(each["iou"].get(name)) for name in names),
             ]
@@ -349,7 +265,7 @@ def _measured(values: Mapping[str, Any]) -> str:
     )
     return (
         f"<h2>Measured on {found['images']:,} masks</h2><p class=muted>IoU in percent. The masks "
-        f"only measure.{note}</p>" + _table(("", "mIoU", *map(_text, names)), rows)
+        f"only measure.{note}</p>" + table(("", "mIoU", *map(text, names)), rows)
     )
 
 
@@ -359,8 +275,8 @@ def _examples(
     parts = [
         f"<h3>{_dot(values, name)}</h3><div class=strips>"
         + "".join(
-            f'<figure><img src="{each["picture"]}" alt="{_text(each["id"])}">'
-            f"<figcaption>{_text(each['id'])}</figcaption></figure>"
+            f'<figure><img src="{each["picture"]}" alt="{text(each["id"])}">'
+            f"<figcaption>{text(each['id'])}</figcaption></figure>"
             for each in strips
         )
         + "</div>"
