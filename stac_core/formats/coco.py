@@ -12,10 +12,7 @@ ignore label has no place in these files.
 
 from __future__ import annotations
 
-import os
-import re
 from operator import itemgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -25,7 +22,7 @@ from stac_core.editing.parts import class_parts
 from stac_core.editing.region import Region
 from stac_core.errors import DataError
 from stac_core.formats.fields import Field, read_json
-from stac_core.formats.json_parts import JsonList, write_json_object
+from stac_core.formats.json_parts import JsonKind, JsonList, write_json_object
 from stac_core.formats.label_set import (
     ImageLabels,
     LabelFormat,
@@ -45,6 +42,7 @@ from stac_core.formats.rle import encode_runs, pack_runs, read_rle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from stac_core.types import Mask
 
@@ -52,9 +50,7 @@ FOLDER: Final = "annotations"
 IMAGE_FOLDER: Final = "images"
 
 _PREFIX: Final = "instances_"
-_HEAD: Final = 1 << 16
-_MARKS: Final = re.compile(rb'"(image_id|file_name|supercategory)"\s*:')
-_NOT_OURS: Final = re.compile(rb'"(items|shapes)"\s*:')  # Datumaro's and labelme's
+_KIND: Final = JsonKind(has=("image_id", "file_name", "supercategory"), lacks=("items", "shapes"))
 
 
 class CocoLabels(LabelSet):
@@ -278,52 +274,23 @@ def open_coco(path: Path, options: OpenOptions) -> LabelSet:
 
 def looks_like_coco(path: Path) -> bool:
     """Whether a file, or a file in a folder, has COCO's keys."""
-    return bool(_files(path, only_first=True))
+    return bool(_files(path, quick=True))
 
 
-def _files(path: Path, *, only_first: bool = False) -> list[tuple[Path, str | None]]:
+def _files(path: Path, *, quick: bool = False) -> list[tuple[Path, str | None]]:
     """COCO files at a place, each with the split that it holds."""
     if path.is_file():
-        return [(path, _subset(path))] if _has_marks(path) or not only_first else []
+        return [(path, _subset(path))] if not quick or _KIND.matches(path) else []
     for folder in (path / FOLDER, path):
-        files = sorted(_some_json(folder)) if only_first else sorted(folder.glob("*.json"))
-        instances = [file for file in files if file.name.startswith(_PREFIX)]
-        found = [file for file in instances or files if _has_marks(file)]
+        found = _KIND.files(folder, quick=quick)
+        instances = [file for file in found if file.name.startswith(_PREFIX)]
         if found:
-            return [(file, _subset(file)) for file in found]
+            return [(file, _subset(file)) for file in instances or found]
     return [(file, file.parent.name) for file in sorted(path.glob("*/_annotations.coco.json"))]
-
-
-def _some_json(folder: Path, most: int = 8) -> list[Path]:
-    """A few JSON files of a folder, which may hold a hundred thousand."""
-    found = []
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name.endswith(".json"):
-                    found.append(Path(entry.path))
-                    if len(found) == most:
-                        break
-    except OSError:
-        pass
-    return found
 
 
 def _subset(path: Path) -> str | None:
     return path.stem.removeprefix(_PREFIX) if path.name.startswith(_PREFIX) else None
-
-
-def _has_marks(path: Path) -> bool:
-    """Whether the beginning or the end of a file names what only COCO's files have."""
-    try:
-        with path.open("rb") as file:
-            text = file.read(_HEAD)
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(size - _HEAD, 0))
-            text += file.read()
-    except OSError:
-        return False
-    return _MARKS.search(text) is not None and _NOT_OURS.search(text) is None
 
 
 FORMAT: Final = LabelFormat(

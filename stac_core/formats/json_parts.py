@@ -1,17 +1,72 @@
-"""Long lists in JSON files, written piece by piece so that memory does not follow their length."""
+"""JSON files that describe many images: told apart without reading them, written piece by piece."""
 
 from __future__ import annotations
 
 import json
+import os
+import re
 import shutil
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from stac_core.io import atomic_writer, storage_error
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import BinaryIO
+
+
+_LOOKED_AT: Final = 1 << 16
+"""Bytes at either end of a file, which may have hundreds of megabytes."""
+
+_SOME: Final = 8
+
+
+class JsonKind:
+    """How the JSON files of one program are told from those of others.
+
+    Args:
+        has: Keys of which any shows near the beginning or the end of its files.
+        lacks: Keys that only files of other programs have there.
+    """
+
+    def __init__(self, *, has: Sequence[str], lacks: Sequence[str]) -> None:
+        self._has, self._lacks = _keys(has), _keys(lacks)
+
+    def matches(self, path: Path) -> bool:
+        """Whether a file is of this kind; never raises."""
+        try:
+            with path.open("rb") as file:
+                text = file.read(_LOOKED_AT)
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(size - _LOOKED_AT, 0))
+                text += file.read(_LOOKED_AT)
+        except OSError:
+            return False
+        return self._has.search(text) is not None and self._lacks.search(text) is None
+
+    def files(self, folder: Path, *, quick: bool = False) -> list[Path]:
+        """The files of this kind right in a folder, by name; never raises.
+
+        Args:
+            folder: It need not be there.
+            quick: Look at a few only; the folder may hold a hundred thousand of another kind.
+        """
+        found = []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".json") and not entry.name.startswith("."):
+                        found.append(Path(entry.path))
+                    if quick and len(found) == _SOME:
+                        break
+        except OSError:
+            return []
+        return [file for file in sorted(found) if self.matches(file)]
+
+
+def _keys(names: Sequence[str]) -> re.Pattern[bytes]:
+    return re.compile(rb'"(%s)"\s*:' % "|".join(names).encode())
 
 
 class JsonList:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from stac_core.errors import DataError
-from stac_core.formats import coco, cvat, data_set, grey, labelme, mvtec, npy, npz, tiff, voc, yolo
+from stac_core.formats import (
+    coco,
+    cvat,
+    data_set,
+    datumaro,
+    grey,
+    labelme,
+    mvtec,
+    npy,
+    npz,
+    tiff,
+    voc,
+    yolo,
+)
 from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions
 
 if TYPE_CHECKING:
@@ -21,6 +34,7 @@ FORMATS: Final[dict[str, LabelFormat]] = {
         voc.FORMAT,
         mvtec.FORMAT,
         coco.FORMAT,
+        datumaro.FORMAT,
         yolo.FORMAT,
         grey.FORMAT,
         npz.FORMAT,
