@@ -1,13 +1,13 @@
 """The layout of MVTec AD, which programs for anomaly detection read.
 
-An export is the folder of one category: `train/good`, `test/good`, `test/<defect>/NNN_<name>.png`
-and `ground_truth/<defect>/NNN_<name>_mask.png` with 0 and 255. The defect's folder is the class; an
+An export is the folder of one category: `train/good`, `test/good`, `test/<defect>/<name>.png`
+and `ground_truth/<defect>/<name>_mask.png` with 0 and 255. The defect's folder is the class; an
 image with several classes lies in `combined`, and which pixel had which class is lost. Images
 without a defect have no mask; they are for training unless their split is one for testing.
 
 anomalib pairs images and masks by their order and then looks for the image's name within the
-mask's. `a.png` and `a1.png` sort the other way round than their masks, so all names begin with a
-number of one width.
+mask's. `a.png` and `a1.png` sort the other way round than their masks: where that happens, all
+names begin with a number of one width.
 """
 
 from __future__ import annotations
@@ -117,11 +117,7 @@ class MvtecWriter(LabelWriter):
                     where=plan.folder.name,
                     fix="Give it another name",
                 )
-        width = max(3, len(str(len(plan.images) - 1)))
-        self._names = {
-            image: f"{number:0{width}}_{safe_name(image.key.replace('/', '_'))[-_LONGEST:]}"
-            for number, image in enumerate(plan.images)
-        }
+        self._names = dict(zip(plan.images, _file_names(plan.images), strict=True))
         self._places: dict[OutImage, str] = {}
 
     def add(self, image: OutImage, mask: Mask) -> None:
@@ -178,6 +174,18 @@ class MvtecWriter(LabelWriter):
             )
         encoded = cv2.imencode(".png", pixels[..., ::-1] if pixels.ndim == 3 else pixels)[1]
         atomic_write_bytes(target, encoded.tobytes())
+
+
+def _file_names(images: Sequence[OutImage]) -> list[str]:
+    """Names without extension, no two alike; images and masks sort in the same order by them."""
+    names = [safe_name(image.key.replace("/", "_")) for image in images]
+    is_short = max(map(len, names), default=0) <= _LONGEST
+    is_unique = len({name.casefold() for name in names}) == len(names)
+    by_image = sorted(names, key=lambda name: f"{name}.png")
+    if is_short and is_unique and by_image == sorted(names, key=lambda name: f"{name}{_SUFFIX}"):
+        return names
+    width = max(3, len(str(len(images) - 1)))
+    return [f"{number:0{width}}_{name[-_LONGEST:]}" for number, name in enumerate(names)]
 
 
 def open_mvtec(path: Path, options: OpenOptions) -> LabelSet:

@@ -167,7 +167,7 @@ def test_class_whose_name_no_folder_can_have_comes_back(tmp_path):
     writer.add(image, np.ones((2, 2), np.uint8))
     writer.copy_image(image)
     writer.finish([image])
-    assert (out / "test/cut _2 mm_/000_a.png").is_file()
+    assert (out / "test/cut _2 mm_/a.png").is_file()
     labels = open_labels(out, options=OpenOptions(classes))
     assert labels.classes == classes
     assert labels.read(writer.name_of(image)).mask.all()
@@ -180,3 +180,20 @@ def test_float_images_cannot_be_exported(tmp_path):
     writer.add(image, np.ones((2, 2), np.uint8))
     with pytest.raises(DataError, match=r"a\.tif: holds fractions"):
         writer.copy_image(image)
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (["b", "a"], ["b", "a"]),
+        (["a", "a1"], ["000_a", "001_a1"]),  # a_mask.png comes after a1_mask.png
+        (["x/a", "x_a"], ["000_x_a", "001_x_a"]),
+        (["a", "A"], ["000_a", "001_A"]),  # one file where capital letters do not count
+    ],
+)
+def test_images_keep_their_names_where_readers_pair_them_rightly(tmp_path, keys, expected):
+    images = tuple(OutImage(f"{key}.png", tmp_path / f"{key}.png", "test") for key in keys)
+    writer = MvtecWriter(WritePlan(tmp_path, ("cut",), COLORS, images))
+    for image in images:
+        writer.add(image, np.ones((2, 2), np.uint8))
+    assert [writer.name_of(image) for image in images] == [f"test/cut/{n}" for n in expected]
