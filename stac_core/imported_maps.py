@@ -34,6 +34,8 @@ VERSION: Final = 1
 KIND: Final = "imported"
 """In place of a kind of CAM, in records of masks that began with such maps."""
 
+DEFAULT_THRESHOLD: Final = 0.6
+
 ANY_SCORE: Final = float(np.finfo(np.float32).tiny)
 """Score from which a class counts where scores only say how high a map is."""
 
@@ -53,6 +55,7 @@ class MapsInfo:
         scored: Whether their makers said how sure they are of each class; else scores are the
             highest value of a map, and every class that has a map counts.
         made: When they were imported, in Unix seconds.
+        threshold: Background threshold of masks until somebody chooses another one.
     """
 
     name: str
@@ -64,6 +67,7 @@ class MapsInfo:
     values: str
     scored: bool
     made: float
+    threshold: float = DEFAULT_THRESHOLD
 
     def tag_threshold(self, own: float) -> float:
         """Score from which a class counts, where the project's own models need `own`."""
@@ -104,6 +108,7 @@ def read_info(folder: Path) -> MapsInfo:
         values=file["values"].text(),
         scored=_truth(file["scored"]),
         made=file["made"].number(),
+        threshold=min(1.0, max(0.0, file["threshold"].number())),
     )
 
 

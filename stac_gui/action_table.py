@@ -327,9 +327,9 @@ ACTIONS: Final = (
         ("Ctrl+I",),
     ),
     ActionSpec(
-        _A.SOURCE, MODEL, "Proposals from the segmenter",
-        "Take heat maps and proposed masks from the segmenter, or from STAC's heat maps", ("P",),
-        "", True,
+        _A.SOURCE, MODEL, "Proposals from the next model",
+        "Take heat maps and proposed masks from STAC's model, the segmenter or imported maps in "
+        "turn", ("P",),
     ),
     ActionSpec(
         _A.LOOK_AT_ALL, MODEL, "Look at all images",

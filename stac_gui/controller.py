@@ -89,6 +89,7 @@ class Controller(QObject):
             loader=services.loader,
             inference=services.inference,
             segmenter=services.segmenter,
+            maps=services.maps,
             decisions=self.decisions,
             tasks=services.tasks,
             parent=self,
@@ -416,7 +417,6 @@ class Controller(QObject):
             sources.toggle()
         elif self.session.items:
             self.say("info", missing_words(sources.other.source, self.session.data))
-        self.facts.show_sources()  # also sets the menu's tick back
 
     @Slot(object)
     def _on_trouble(self, error: ErrorInfo) -> None:

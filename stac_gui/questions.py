@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from stac_core.class_list import make_specs
 from stac_core.colors import default_color
+from stac_core.imported_maps import KIND as IMPORTED
 from stac_core.models.header import is_segmenter
 from stac_core.new_project import place_beside
 from stac_gui.action_table import ActionId
@@ -153,14 +154,18 @@ class Questions(QObject):
         model = self._controller.session.supply.model
         if model is None:
             return
-        facts = [
-            (self.tr("File"), str(model.path)),
-            (self.tr("From"), model.origin),
+        network = [
             (self.tr("Architecture"), model.architecture),
             (self.tr("Parameters"), figure(model.parameters)),
+        ]
+        imported = model.kind == IMPORTED
+        facts = [
+            (self.tr("Folder") if imported else self.tr("File"), str(model.path)),
+            (self.tr("From"), model.origin),
+            *([(self.tr("Format"), model.architecture)] if imported else network),
             (self.tr("Classes"), ", ".join(model.classes)),
             (self.tr("Threshold"), brief(model.threshold)),
-            (self.tr("Runs on"), model.runs_on),
+            *([] if imported else [(self.tr("Runs on"), model.runs_on)]),
             (self.tr("Digest"), model.digest),
         ]
         if model.notes:

@@ -11,6 +11,7 @@ from stac_core.labels.ownership import Claims
 from stac_gui.workers.engines import TorchEngine
 from stac_gui.workers.images import ImageLoader, ThumbnailLoader
 from stac_gui.workers.inference import InferenceThread
+from stac_gui.workers.map_engine import with_imported
 from stac_gui.workers.storage import StoreThread
 from stac_gui.workers.tasks import TaskPool
 
@@ -38,8 +39,9 @@ class WindowServices:
         self.unsaved = Path(data) / "unsaved"
         self.loader = ImageLoader(parent)
         self.thumbnails = ThumbnailLoader(parent)
-        self.inference = InferenceThread(parent, make_engine=make_engine)
+        self.inference = InferenceThread(parent, make_engine=with_imported(make_engine))
         self.segmenter = InferenceThread(parent, beside=self.inference)
+        self.maps = InferenceThread(parent, beside=self.inference)
         self.store = StoreThread(parent)
         self.tasks = TaskPool(2, parent)
 
@@ -53,5 +55,6 @@ class WindowServices:
         self.loader.close()
         self.tasks.close()
         self.segmenter.close()
+        self.maps.close()
         self.inference.close()
         self.claims.close()  # last: until now something may have been written

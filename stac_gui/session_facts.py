@@ -101,6 +101,8 @@ class SessionFacts(QObject):
         supply = self._session.supply
         if supply.is_loading:
             text = self.tr("Loading the model …")
+        elif supply.model is not None and supply.source == "maps":
+            text = self.tr("Imported maps: {}").format(model_name(supply.model.path))
         elif supply.model is not None:
             text = f"{model_name(supply.model.path)}  ·  {supply.model.runs_on}"
         elif supply.problem is not None:
@@ -123,7 +125,6 @@ class SessionFacts(QObject):
         }
         shown = session.sources.shown
         self._window.inspector.source.show_state(choices, shown, mask_note(session))
-        self._window.actions_by_id[ActionId.SOURCE].setChecked(shown == "segmenter")
 
     def _note(self) -> str:
         """What there is to say about the heat map of the image at hand."""

@@ -532,8 +532,12 @@
         <translation>Fortschritt …</translation>
     </message>
     <message>
-        <source>Proposals from the segmenter</source>
-        <translation>Vorschläge vom Segmentierer</translation>
+        <source>Proposals from the next model</source>
+        <translation>Vorschläge vom nächsten Modell</translation>
+    </message>
+    <message>
+        <source>Take heat maps and proposed masks from STAC&apos;s model, the segmenter or imported maps in turn</source>
+        <translation>Heatmaps und vorgeschlagene Masken reihum vom STAC-Modell, vom Segmentierer oder aus importierten Karten nehmen</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -746,10 +750,6 @@
     <message>
         <source>Take back all that was edited of the mask</source>
         <translation>Alles zurücknehmen, was an der Maske bearbeitet wurde</translation>
-    </message>
-    <message>
-        <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
-        <translation>Heatmaps und Masken vom Segmentierer nehmen, oder aus den Heatmaps von STAC</translation>
     </message>
     <message>
         <source>Take labels of another program into the project</source>
@@ -1202,6 +1202,10 @@
     <message>
         <source>Image with overlays</source>
         <translation>Bild mit Überlagerungen</translation>
+    </message>
+    <message>
+        <source>Imported maps</source>
+        <translation>Importierte Karten</translation>
     </message>
     <message>
         <source>Mask</source>
@@ -2757,6 +2761,10 @@ gearbeitet hat</translation>
         <translation>Einen anderen Namen geben oder ein neues Projekt beginnen</translation>
     </message>
     <message>
+        <source>Import them again into this project</source>
+        <translation>Importieren Sie sie noch einmal in dieses Projekt</translation>
+    </message>
+    <message>
         <source>Leave model.heads (--heads) empty</source>
         <translation>model.heads (--heads) leer lassen</translation>
     </message>
@@ -2931,6 +2939,10 @@ gearbeitet hat</translation>
     <message>
         <source>graphics cards and whether they can be used</source>
         <translation>Grafikkarten und ob sie benutzt werden können</translation>
+    </message>
+    <message>
+        <source>has maps of {} classes ({}), not {}</source>
+        <translation>hat Karten von {} Klassen ({}), nicht {}</translation>
     </message>
     <message>
         <source>has no version</source>
@@ -3139,6 +3151,10 @@ gearbeitet hat</translation>
     <message>
         <source>there are no images here</source>
         <translation>hier sind keine Bilder</translation>
+    </message>
+    <message>
+        <source>there are no maps of this image in {}</source>
+        <translation>zu diesem Bild gibt es keine Karten in {}</translation>
     </message>
     <message>
         <source>there are only {} GPUs</source>
@@ -4450,6 +4466,14 @@ gearbeitet hat</translation>
         <translation>Datei</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>Von</translation>
     </message>
@@ -5718,6 +5742,10 @@ gearbeitet hat</translation>
 <context>
     <name>SessionFacts</name>
     <message>
+        <source>Imported maps: {}</source>
+        <translation>Importierte Karten: {}</translation>
+    </message>
+    <message>
         <source>Large image: the heat map was made at a reduced size.</source>
         <translation>Großes Bild: die Heatmap wurde verkleinert berechnet.</translation>
     </message>
@@ -5796,6 +5824,10 @@ gearbeitet hat</translation>
         <translation>Heatmaps</translation>
     </message>
     <message>
+        <source>Imported</source>
+        <translation>Importiert</translation>
+    </message>
+    <message>
         <source>Proposals from</source>
         <translation>Vorschläge von</translation>
     </message>
@@ -5806,6 +5838,10 @@ gearbeitet hat</translation>
 </context>
 <context>
     <name>Sources</name>
+    <message>
+        <source>No heat maps of other programs yet: import some.</source>
+        <translation>Noch keine Heatmaps anderer Programme: importieren Sie welche.</translation>
+    </message>
     <message>
         <source>No heat-map model yet: train one, or choose its file in the Model menu.</source>
         <translation>Noch kein Heatmap-Modell: eines trainieren oder seine Datei im Menü Modell wählen.</translation>
@@ -5819,12 +5855,20 @@ gearbeitet hat</translation>
         <translation>Skala: 0 bis 1 für jede Klasse in jedem Bild</translation>
     </message>
     <message>
+        <source>Scale: 0 to 1, as the maps were imported</source>
+        <translation>Skala: 0 bis 1, wie die Karten importiert wurden</translation>
+    </message>
+    <message>
         <source>Scale: at 0.5 the class is as likely as the background</source>
         <translation>Skala: bei 0,5 ist die Klasse so wahrscheinlich wie der Hintergrund</translation>
     </message>
     <message>
         <source>Scale: the same for all images, heat times the class&apos;s score</source>
         <translation>Skala: für alle Bilder gleich, Hitze mal Wert der Klasse</translation>
+    </message>
+    <message>
+        <source>This mask began with imported maps and was edited or decided on: it stays.</source>
+        <translation>Diese Maske begann mit importierten Karten und wurde bearbeitet oder entschieden: sie bleibt.</translation>
     </message>
     <message>
         <source>This mask began with the heat maps and was edited or decided on: it stays.</source>

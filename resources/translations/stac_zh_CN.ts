@@ -532,8 +532,12 @@
         <translation>进度 …</translation>
     </message>
     <message>
-        <source>Proposals from the segmenter</source>
-        <translation>使用分割网络的建议</translation>
+        <source>Proposals from the next model</source>
+        <translation>使用下一个模型的建议</translation>
+    </message>
+    <message>
+        <source>Take heat maps and proposed masks from STAC&apos;s model, the segmenter or imported maps in turn</source>
+        <translation>依次使用 STAC 模型、分割器或导入的热图及其建议的掩码</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -746,10 +750,6 @@
     <message>
         <source>Take back all that was edited of the mask</source>
         <translation>撤回对掩膜的所有编辑</translation>
-    </message>
-    <message>
-        <source>Take heat maps and proposed masks from the segmenter, or from STAC&apos;s heat maps</source>
-        <translation>从分割网络或从 STAC 热图获取热图和建议掩膜</translation>
     </message>
     <message>
         <source>Take labels of another program into the project</source>
@@ -1202,6 +1202,10 @@
     <message>
         <source>Image with overlays</source>
         <translation>带叠加层的图像</translation>
+    </message>
+    <message>
+        <source>Imported maps</source>
+        <translation>导入的热图</translation>
     </message>
     <message>
         <source>Mask</source>
@@ -2756,6 +2760,10 @@ has been at work</source>
         <translation>请换一个名称，或建立新项目</translation>
     </message>
     <message>
+        <source>Import them again into this project</source>
+        <translation>请重新导入到此项目</translation>
+    </message>
+    <message>
         <source>Leave model.heads (--heads) empty</source>
         <translation>请将 model.heads (--heads) 留空</translation>
     </message>
@@ -2930,6 +2938,10 @@ has been at work</source>
     <message>
         <source>graphics cards and whether they can be used</source>
         <translation>显卡及其是否可用</translation>
+    </message>
+    <message>
+        <source>has maps of {} classes ({}), not {}</source>
+        <translation>有 {} 个类别的热图（{}），而不是 {} 个</translation>
     </message>
     <message>
         <source>has no version</source>
@@ -3138,6 +3150,10 @@ has been at work</source>
     <message>
         <source>there are no images here</source>
         <translation>此处没有图像</translation>
+    </message>
+    <message>
+        <source>there are no maps of this image in {}</source>
+        <translation>{} 中没有此图像的热图</translation>
     </message>
     <message>
         <source>there are only {} GPUs</source>
@@ -4449,6 +4465,14 @@ has been at work</source>
         <translation>文件</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
         <source>From</source>
         <translation>来源</translation>
     </message>
@@ -5717,6 +5741,10 @@ has been at work</source>
 <context>
     <name>SessionFacts</name>
     <message>
+        <source>Imported maps: {}</source>
+        <translation>导入的热图：{}</translation>
+    </message>
+    <message>
         <source>Large image: the heat map was made at a reduced size.</source>
         <translation>大图像：热图以较小尺寸计算。</translation>
     </message>
@@ -5795,6 +5823,10 @@ has been at work</source>
         <translation>热图</translation>
     </message>
     <message>
+        <source>Imported</source>
+        <translation>导入</translation>
+    </message>
+    <message>
         <source>Proposals from</source>
         <translation>建议来自</translation>
     </message>
@@ -5805,6 +5837,10 @@ has been at work</source>
 </context>
 <context>
     <name>Sources</name>
+    <message>
+        <source>No heat maps of other programs yet: import some.</source>
+        <translation>还没有其他程序的热图：请导入。</translation>
+    </message>
     <message>
         <source>No heat-map model yet: train one, or choose its file in the Model menu.</source>
         <translation>还没有热图模型：请训练一个，或在“模型”菜单中选择文件。</translation>
@@ -5818,12 +5854,20 @@ has been at work</source>
         <translation>标尺：每张图像每个类别 0 到 1</translation>
     </message>
     <message>
+        <source>Scale: 0 to 1, as the maps were imported</source>
+        <translation>刻度：0 到 1，与导入的热图一致</translation>
+    </message>
+    <message>
         <source>Scale: at 0.5 the class is as likely as the background</source>
         <translation>标尺：0.5 表示该类别与背景同样可能</translation>
     </message>
     <message>
         <source>Scale: the same for all images, heat times the class&apos;s score</source>
         <translation>标尺：所有图像相同，热度乘以类别得分</translation>
+    </message>
+    <message>
+        <source>This mask began with imported maps and was edited or decided on: it stays.</source>
+        <translation>此掩码来自导入的热图，且已被编辑或判定：保持不变。</translation>
     </message>
     <message>
         <source>This mask began with the heat maps and was edited or decided on: it stays.</source>

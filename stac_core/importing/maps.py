@@ -21,6 +21,7 @@ from stac_core.formats.maps import write_cam
 from stac_core.formats.matching import match_names
 from stac_core.imported_maps import (
     CAM_FOLDER,
+    DEFAULT_THRESHOLD,
     KIND,
     MAPS_FOLDER,
     ImportedMaps,
@@ -245,6 +246,7 @@ def import_maps(
                 values=str(wish.values),
                 scored=taker.scored,
                 made=time.time(),
+                threshold=DEFAULT_THRESHOLD if wish.threshold is None else wish.threshold,
             ),
         )
         token.check()

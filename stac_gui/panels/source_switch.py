@@ -21,7 +21,7 @@ class SourceSwitch(QWidget):
     """Whose heat maps and proposed masks are shown.
 
     Signals:
-        chosen: "cam" or "segmenter".
+        chosen: "cam", "segmenter" or "maps".
     """
 
     chosen = Signal(str)
@@ -33,6 +33,7 @@ class SourceSwitch(QWidget):
         self.buttons = {
             "cam": QPushButton(self.tr("Heat maps"), self),
             "segmenter": QPushButton(self.tr("Segmenter"), self),
+            "maps": QPushButton(self.tr("Imported"), self),
         }
         self._group = QButtonGroup(self)
         row = QHBoxLayout()
@@ -67,6 +68,10 @@ class SourceSwitch(QWidget):
         for name, button in self.buttons.items():
             state = states.get(name)
             button.setEnabled(state is not None and state.can_be_chosen)
+            if name == "maps":  # few people have any: nobody else need know of them
+                button.setVisible(button.isEnabled())
+                if not button.isEnabled():
+                    continue
             button.setChecked(name == shown and button.isEnabled())
             words = "" if state is None else state.problem or state.model
             button.setToolTip(f"{words}  (P)" if words and button.isEnabled() else words)

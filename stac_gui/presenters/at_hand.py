@@ -33,6 +33,7 @@ class AtHand(QObject):
     Args:
         inference: Where the first model runs.
         segmenter: Where the segmenter runs.
+        maps: Where imported maps are read.
         decisions: The records.
         tasks: Runs functions in threads.
         parent: Owner.
@@ -48,13 +49,14 @@ class AtHand(QObject):
         self,
         inference: Inference,
         segmenter: Inference,
+        maps: Inference,
         decisions: Decisions,
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.decisions = decisions
-        self.sources = MapSources(inference, segmenter, self)
+        self.sources = MapSources(inference, segmenter, maps, self)
         self.proposals = Proposals(self.sources, decisions, tasks, self)
         self.problem: ErrorInfo | None = None
         self._opened: Opened | None = None

@@ -106,8 +106,11 @@ class Comparing(QObject):
 
     def words(self, content: Content) -> str:
         """What a side shows, for people."""
-        other = self._session.sources.other.source
-        theirs = self.tr("Segmenter") if other == "segmenter" else self.tr("Heat-map model")
+        theirs = {
+            "cam": self.tr("Heat-map model"),
+            "segmenter": self.tr("Segmenter"),
+            "maps": self.tr("Imported maps"),
+        }[self._session.sources.other.source]
         return {
             Content.OVERLAY: self.tr("Image with overlays"),
             Content.IMAGE: self.tr("Image"),

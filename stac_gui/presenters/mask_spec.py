@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from stac_gui.presenters.opening import Opened
     from stac_gui.workers.engines import ModelSummary, Source
 
-DEFAULT_THRESHOLDS: Final = {"cam": 0.6, "segmenter": 0.5}
+DEFAULT_THRESHOLDS: Final = {"cam": 0.6, "segmenter": 0.5, "maps": 0.6}
 """Until a model is loaded and names its own."""
 
 

@@ -12,6 +12,7 @@ from stac_core.data.images import ValueRange, folder_value_range
 from stac_core.data.items import FolderItems, find_images, natural_key, natural_sorted
 from stac_core.errors import Cancelled, DataError, StorageError
 from stac_core.gallery.columns import Columns
+from stac_core.imported_maps import current_maps
 from stac_core.labels.database import can_write
 from stac_core.labels.journal import JOURNAL_FOLDER
 from stac_core.labels.ownership import Claim, Claims, Owner
@@ -73,6 +74,7 @@ class Opened:
         predictions: Image id -> scores.
         model: The model in use; None where there is none yet.
         segmenter: The segmenter in use; None where there is none yet.
+        maps: Imported heat maps; None where there are none.
         read_only: Whether nothing can be saved here.
         claim: The right to write; None where nothing is claimed.
         owner: Who else has the project open, so that it is read only here.
@@ -95,6 +97,7 @@ class Opened:
     predictions: dict[str, Prediction] = field(default_factory=dict)
     model: Path | None = None
     segmenter: Path | None = None
+    maps: Path | None = None
     read_only: bool = False
     claim: Claim | None = None
     owner: Owner | None = None
@@ -268,6 +271,7 @@ def open_project(
                 predictions=store.predictions(),
                 model=current_model(project, root),
                 segmenter=current_segmenter(project, root),
+                maps=current_maps(root),
                 read_only=store.read_only,
                 claim=ours,
                 owner=owner,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from stac_core.data.images import to_model_rgb
+from stac_core.imported_maps import ANY_SCORE
+from stac_core.imported_maps import KIND as IMPORTED
 from stac_core.labels.store import Prediction
 from stac_core.presence import Tags
 from stac_core.project import make_classes
@@ -248,7 +250,8 @@ class Proposals(QObject):
         """The model that a saved mask began with; the one that is shown where it is not there."""
         if not record.source.get("model"):
             return self._sources.shown
-        named: Source = "segmenter" if record.source.get("kind") == "segmenter" else "cam"
+        kinds: dict[Any, Source] = {"segmenter": "segmenter", IMPORTED: "maps"}
+        named = kinds.get(record.source.get("kind"), "cam")
         return named if self._sources.has(named) else self._sources.shown
 
     # ---- inside --------------------------------------------------------------------------
@@ -278,4 +281,7 @@ class Proposals(QObject):
         given = MapSource(
             full, lambda: to_model_rgb(pixels, value_range), self._sources[source].run_on.device
         )
-        self._preparations[source].start(given, known, self._opened.cam.tag_threshold)
+        model, threshold = self._sources[source].model, self._opened.cam.tag_threshold
+        if model is not None and not model.scores_decide:
+            threshold = ANY_SCORE
+        self._preparations[source].start(given, known, threshold)

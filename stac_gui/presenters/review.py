@@ -65,11 +65,12 @@ class ReviewSession(AtHand):
         loader: Loader,
         inference: Inference,
         segmenter: Inference,
+        maps: Inference,
         decisions: Decisions,
         tasks: Tasks,
         parent: QObject | None = None,
     ) -> None:
-        super().__init__(inference, segmenter, decisions, tasks, parent)
+        super().__init__(inference, segmenter, maps, decisions, tasks, parent)
         self._loader = loader
         self.shelf = DocumentShelf(tasks, self)
         self.saving = Saving(decisions, self)
@@ -125,12 +126,12 @@ class ReviewSession(AtHand):
         elif opened.journal is not None:
             self.decisions.keep_in(opened.journal, str(opened.path), opened.left)
         self.walk.open(opened)
-        kept = (self.sources["cam"].path, self.sources["segmenter"].path)
+        kept = (self.sources["cam"].path, self.sources["segmenter"].path, None)
         self.sources.open(opened)
         self.opened.emit()
         # a folder has no models of its own: keep those in use
         is_folder = opened.project is None
-        self.sources.use(*(kept if is_folder else (opened.model, opened.segmenter)))
+        self.sources.use(*(kept if is_folder else (opened.model, opened.segmenter, opened.maps)))
         self.go_to(0)
 
     def fill(self, opened: Opened) -> None:
@@ -175,7 +176,7 @@ class ReviewSession(AtHand):
     def change_classes(self, opened: Opened) -> None:
         """The same images with other classes; models are asked anew whether they know them."""
         self._adopt(opened)
-        self.sources.use(*(self.sources[each].path for each in ("cam", "segmenter")))
+        self.sources.use(*(each.path for each in self.sources))
 
     def _adopt(self, opened: Opened) -> None:
         self.tagging.finish()
@@ -197,7 +198,8 @@ class ReviewSession(AtHand):
         """Use another model of the same project; masks that were decided on stay as they are."""
         self._opened = opened
         self.proposals.replace(opened)
-        path = opened.model if source == "cam" else opened.segmenter
+        paths = {"cam": opened.model, "segmenter": opened.segmenter, "maps": opened.maps}
+        path = paths[source]
         if path is not None:
             self.sources.load(path, source)
 

@@ -27,6 +27,8 @@ def missing_words(source: str, opened: Opened | None) -> str:
     """Why a model cannot be shown, and what to do about it."""
     if opened is None:
         return ""
+    if source == "maps":
+        return _tr("No heat maps of other programs yet: import some.")
     if source == "segmenter":
         return _tr("No segmenter yet: train one, or choose its file in the Model menu.")
     return _tr("No heat-map model yet: train one, or choose its file in the Model menu.")
@@ -42,6 +44,8 @@ def source_state(supply: MapSupply, opened: Opened | None) -> SourceState:
 
 def scale_words(source: str, *, fixed: bool) -> str:
     """What the colours of a model's maps mean; `fixed` where heat is weighed by scores."""
+    if source == "maps":
+        return _tr("Scale: 0 to 1, as the maps were imported")
     if source == "segmenter":
         return _tr("Scale: at 0.5 the class is as likely as the background")
     if fixed:
@@ -54,6 +58,8 @@ def mask_note(session: ReviewSession) -> str:
     source = session.mask_source
     if session.document is None or source == session.sources.shown:
         return ""
+    if source == "maps":
+        return _tr("This mask began with imported maps and was edited or decided on: it stays.")
     if source == "segmenter":
         return _tr("This mask began with the segmenter and was edited or decided on: it stays.")
     return _tr("This mask began with the heat maps and was edited or decided on: it stays.")

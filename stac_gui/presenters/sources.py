@@ -1,4 +1,4 @@
-"""The two makers of maps, STAC and the segmenter: which one a person looks at."""
+"""Where maps come from, STAC, the segmenter or other programs: which a person looks at."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 
 class MapSources(QObject):
-    """Keeps both models at hand, one of them shown.
+    """Keeps the models at hand, one of them shown.
 
-    The other one is loaded when the shown one has looked at the image at hand: from then on
-    changing between them costs nothing.
+    Another one, that was shown before it, is loaded when the shown one has looked at the image at
+    hand: from then on changing between them costs nothing.
 
     Args:
         cam: The place of STAC's model in the inference thread.
         segmenter: The place of the segmenter.
+        maps: The place of imported maps.
         parent: Owner.
 
     Signals:
@@ -46,17 +47,25 @@ class MapSources(QObject):
     progress_changed = Signal()
     message = Signal(str, str)
 
-    def __init__(self, cam: Inference, segmenter: Inference, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        cam: Inference,
+        segmenter: Inference,
+        maps: Inference,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.shown: Source = "cam"
-        self._supplies = {
+        self._before: Source = "segmenter"
+        self._supplies: dict[str, MapSupply] = {
             "cam": MapSupply(cam, "cam", self),
             "segmenter": MapSupply(segmenter, "segmenter", self),
+            "maps": MapSupply(maps, "maps", self),
         }
         self._wanted: Sequence[ImageItem] = ()
         for each in self:
             self._connect(each)
-        self["segmenter"].set_shown(shown=False)
+            each.set_shown(shown=each.source == self.shown)
 
     def __getitem__(self, source: str) -> MapSupply:
         return self._supplies[source]
@@ -71,8 +80,9 @@ class MapSources(QObject):
 
     @property
     def other(self) -> MapSupply:
-        """The model that is not shown."""
-        return self._supplies["cam" if self.shown == "segmenter" else "segmenter"]
+        """The model to compare with: the one shown before, if it is there, else any that is."""
+        rest = [each for each in self if each is not self.supply]
+        return min(rest, key=lambda each: (each.path is None, each.source != self._before))
 
     def has(self, source: str) -> bool:
         """Whether there is such a model, loaded or not."""
@@ -86,11 +96,13 @@ class MapSources(QObject):
         for each in self:
             each.open(opened)
 
-    def use(self, cam: Path | None, segmenter: Path | None) -> None:
-        """Have these models at hand; the segmenter is shown where there is one."""
-        self.show("cam" if segmenter is None else "segmenter")
-        self["cam"].offer(cam)
-        self["segmenter"].offer(segmenter)
+    def use(self, cam: Path | None, segmenter: Path | None, maps: Path | None) -> None:
+        """Have these at hand; the segmenter is shown where there is one, else STAC's model."""
+        offered: dict[Source, Path | None] = {"cam": cam, "segmenter": segmenter, "maps": maps}
+        order: tuple[Source, ...] = ("segmenter", "cam", "maps")
+        self.show(next((each for each in order if offered[each] is not None), "cam"))
+        for source, path in offered.items():
+            self[source].offer(path)
         self.supply.ensure()
 
     def load(self, path: Path, source: Source) -> None:
@@ -102,23 +114,27 @@ class MapSources(QObject):
         """Look at the maps of this model from now on."""
         if source == self.shown:
             return
-        self.shown = source
-        self.other.cancel_batch()
-        self.supply.set_shown(shown=True)
-        self.other.set_shown(shown=False)
+        self._before, self.shown = self.shown, source
+        for each in self:
+            if each is not self.supply:
+                each.cancel_batch()
+            each.set_shown(shown=each is self.supply)
+        self.want(self._wanted)
         self.supply.ensure()
         self.shown_changed.emit()
 
     def toggle(self) -> None:
-        """Look at the other model's maps, if there is one."""
-        if self.has(self.other.source):
-            self.show(self.other.source)
+        """Look at the next model's maps, if there is another one."""
+        order = [each for each in self if each.path is not None]
+        if order:
+            place = order.index(self.supply) + 1 if self.supply in order else 0
+            self.show(order[place % len(order)].source)
 
     def want(self, items: Sequence[ImageItem]) -> None:
         """These images are looked at now or soon, the first one most urgently."""
         self._wanted = items
-        for each in (self.supply, self.other):
-            each.want(items)
+        for each in self:
+            each.want(items if each in (self.supply, self.other) else ())
         self._ensure_other()
 
     def cancel_batch(self) -> None:

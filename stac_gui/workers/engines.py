@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from stac_core.types import CamResult, CancelToken, Explanation, ImageItem
 
-Source = Literal["cam", "segmenter"]
-"""Where maps come from: STAC's heat maps, or the segmenter."""
+Source = Literal["cam", "segmenter", "maps"]
+"""Where maps come from: STAC's heat maps, the segmenter, or imported ones."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ class ModelSummary:
         runs_on: Device and precision.
         parameters: How many.
         notes: What was assumed.
-        kind: Of its maps: a kind of CAM, or "segmenter".
+        kind: Of its maps: a kind of CAM, "segmenter", or "imported".
+        scores_decide: Whether a class needs a score to count; else every map does.
     """
 
     path: Path
@@ -82,6 +83,7 @@ class ModelSummary:
     parameters: int
     notes: tuple[str, ...] = ()
     kind: str = "fused"
+    scores_decide: bool = True
 
 
 class Engine(Protocol):

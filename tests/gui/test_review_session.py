@@ -27,6 +27,7 @@ def session(qapp, engine):
         loader=services.loader,
         inference=services.inference,
         segmenter=services.segmenter,
+        maps=services.maps,
         decisions=decisions,
         tasks=services.tasks,
     )

@@ -78,7 +78,6 @@ def test_segmenter_is_shown_first_and_a_key_changes_to_the_heat_maps(window, ope
     assert opened.spec.threshold == 0.55, "the project's, for its heat maps"
     assert switch.buttons["cam"].isChecked()
     assert "cam.bin" in window.model_label.text()
-    assert not window.actions_by_id[ActionId.SOURCE].isChecked()
     QTest.mouseClick(switch.buttons["segmenter"], Qt.MouseButton.LeftButton)
     assert opened.sources.shown == "segmenter"
     assert rows_of(opened.document.mask) == 13
@@ -166,7 +165,6 @@ def test_missing_segmenter_is_said_and_its_button_is_off(window, open_project):
     press(window)
     assert session.sources.shown == "cam"
     assert "No segmenter yet" in window.messages.text
-    assert not window.actions_by_id[ActionId.SOURCE].isChecked()
 
 
 def test_segmenter_that_cannot_be_loaded_says_why_and_heat_maps_are_a_key_away(
