@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import base64
 import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 from PIL import Image
@@ -60,14 +60,14 @@ VERSION: Final = "5.5.0"
 BACKGROUND_SHAPE: Final = "_background_"
 """Label of shapes that clear what lies under them."""
 
-_POLYGONS: Final = frozenset({"polygon", "oriented_rectangle"})
-_LINES: Final = frozenset({"line", "linestrip", "point", "points"})
-
 
 class LabelmeLabels(SidecarLabels):
     """Shapes of labelme."""
 
     title = "labelme"
+    polygons: ClassVar[frozenset[str]] = frozenset({"polygon", "oriented_rectangle"})
+    lines: ClassVar[frozenset[str]] = frozenset({"line", "linestrip", "point", "points"})
+    """Types of shapes that cover no pixels."""
 
     @classmethod
     def owns(cls, document: Field) -> bool:
@@ -78,13 +78,8 @@ class LabelmeLabels(SidecarLabels):
     def names_in(cls, document: Field) -> Iterator[str]:
         """The labels of shapes that cover pixels."""
         for shape in document["shapes"].items():
-            if shape_type(shape) not in cls.lines():
+            if shape_type(shape) not in cls.lines:
                 yield name_of(shape).text()
-
-    @classmethod
-    def lines(cls) -> frozenset[str]:
-        """Types of shapes that cover no pixels."""
-        return _LINES
 
     @classmethod
     def size_in(cls, document: Field) -> Size | None:
@@ -98,7 +93,7 @@ class LabelmeLabels(SidecarLabels):
         """Paint the shapes in their order."""
         for shape in document["shapes"].items():
             kind = shape_type(shape)
-            if kind in self.lines():
+            if kind in self.lines:
                 brush.leave_out()
             elif kind == "mask":
                 brush.paint(name_of(shape), _mask_region(shape))
@@ -112,11 +107,11 @@ class LabelmeLabels(SidecarLabels):
         Raises:
             DataError: If they are damaged, or the shape is of an unknown type.
         """
-        if kind in _POLYGONS:
+        if kind in self.polygons:
             return shape["points"].points(1)
         if kind not in {"rectangle", "circle"}:
             raise shape.wrong(f"is of a type that is not known: {kind!r}")
-        points = shape["points"].points(2)[:2]
+        points = shape["points"].points(2)
         if kind == "rectangle":
             return points
         radius = np.hypot(*(points[1] - points[0]))

@@ -11,12 +11,14 @@ from stac_core.formats import (
     data_set,
     datumaro,
     grey,
+    isat,
     labelme,
     mvtec,
     npy,
     npz,
     tiff,
     voc,
+    xanylabeling,
     yolo,
 )
 from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions
@@ -30,6 +32,8 @@ FORMATS: Final[dict[str, LabelFormat]] = {
         # those that are told by their own marks come first, folders of plain pictures last
         cvat.FORMAT,
         data_set.FORMAT,
+        isat.FORMAT,
+        xanylabeling.FORMAT,  # before labelme: its files are labelme's with more fields
         labelme.FORMAT,
         voc.FORMAT,
         mvtec.FORMAT,
