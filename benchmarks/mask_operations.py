@@ -22,7 +22,7 @@ import numpy as np
 from stac_core.editing import operations as ops
 from stac_core.editing.parts import blob_at, class_part
 from stac_core.editing.scrub import BlobScrub
-from stac_core.labels.mask_edit import Brush
+from stac_core.labels.mask_edit import Brush, edit_patches
 from stac_core.opencv import cv2
 from stac_core.pseudo_mask import PseudoMaskSpec
 from stac_core.refine.refiner import MaskRecipe
@@ -49,10 +49,10 @@ def in_thread(work, done):
     done()
 
 
-def surface(side):
-    """A map (H, W) in [0, 1] of smoothed noise."""
+def surface(side, broad=1):
+    """A map (H, W) in [0, 1] of smoothed noise, whose blobs are larger where it is broad."""
     noise = np.random.default_rng(0).normal(size=(side // 8, side // 8)).astype(np.float32)
-    rough = cv2.resize(cv2.GaussianBlur(noise, (0, 0), 6), (side, side))
+    rough = cv2.resize(cv2.GaussianBlur(noise, (0, 0), 6 * broad), (side, side))
     return (rough - rough.min()) / np.ptp(rough)
 
 
@@ -104,6 +104,37 @@ def measure_scrub(document, heat, place):
         if reading.pixels:
             times.append(milliseconds)
     print(f"    blob threshold     {statistics.median(times):8.1f}  a step, {start:.1f} to begin")
+
+
+def measure_large_scrub(side):
+    """Prints the time of a step of a blob that covers much of the image."""
+    heat = surface(side, broad=10)
+    mask = (heat > np.float32(0.5)).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask)
+    largest = int(stats[1:, cv2.CC_STAT_AREA].argmax()) + 1
+    y, x = (int(each) for each in np.argwhere(labels == largest)[0])
+    recipe = MaskRecipe(PseudoMaskSpec(0.5))
+    document = MaskDocument("surface", mask.shape, recipe, stored=mask, run=in_thread)
+    document.packed()
+    scrub = BlobScrub(document.mask, document.touched, heat, value=1, x=x, y=y, near=0.5)
+    made, taken = [], []
+    for steps in (1, 1, 1, -1, -1, -1, -1):
+
+        def turn(steps=steps):
+            change = scrub.step(steps)
+            patches = edit_patches(document.mask, document.touched, change)
+            return patches._replace(made=None), scrub.reading
+
+        def take(patches):
+            document.take(patches, "blob threshold", gesture=scrub)
+            document.packed()
+
+        (patches, _), milliseconds = timed(turn)
+        made.append(milliseconds)
+        taken.append(timed(lambda patches=patches: take(patches))[1])
+    print(f"{side} x {side}, a blob of {stats[largest, cv2.CC_STAT_AREA]:,} pixels")
+    print(f"    blob threshold     {statistics.median(made):8.1f}  a step in a thread")
+    print(f"    to take it         {statistics.median(taken):8.1f}  with the state to be saved")
 
 
 def measure_strokes(document, repeats):
@@ -165,6 +196,7 @@ def main():
             document.edit(change, "step")
         held = document.memory.size / 1e6
         print(f"  {document.undo_stack.count()} such steps hold {held:.1f} MB of memory\n")
+    measure_large_scrub(SIDES[-1])
     del app
 
 

@@ -47,7 +47,7 @@ class MaskDesk(QObject):
             if name != "over":
                 setattr(amounts, name, max(1, value))
         self.amounts: MaskAmounts | None = None
-        self.scrubbing = Scrubbing(session, self)
+        self.scrubbing = Scrubbing(session, services.tasks, self)
         self._wheel = BlobWheel(window.canvas)
         self._pixel = (0, 0)
         self._note = BlobNote(window.canvas)

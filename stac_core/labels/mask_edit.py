@@ -174,6 +174,20 @@ class MaskPatch:
         """Bytes of memory it holds."""
         return sum(tile.before.size + tile.after.size for tile in self.tiles)
 
+    def parts(self) -> Iterator[Rect]:
+        """Rectangles that hold all pixels that are different: runs of tiles where these are few."""
+        high, wide = self.rect.shape
+        if 4 * len(self.tiles) * TILE**2 > high * wide:
+            yield self.rect
+            return
+        run = EMPTY
+        for rect in sorted(tile.rect for tile in self.tiles):
+            goes_on = rect.top == run.top and rect.left == run.right
+            if not (goes_on or run.is_empty):
+                yield run.shared(self.rect)
+            run = run.united(rect) if goes_on else rect
+        yield run.shared(self.rect)
+
     def pack(self) -> None:
         """Hold less memory from now on; takes a while, and may be done in any thread."""
         for tile in self.tiles:

@@ -179,8 +179,9 @@ class EditedMask(QObject):
             self.mask[made.rect.slices] = made.pixels
             self._touched[made.rect.slices] = made.marks
             self._report(patches.mask.rect)
-        command = EditCommand(self, patches, text, gesture=gesture, is_made=made is not None)
-        self.undo_stack.push(command)
+        else:  # before anybody packs them
+            self.apply(patches.mask, patches.touched, forward=True)
+        self.undo_stack.push(EditCommand(self, patches, text, gesture=gesture, is_made=True))
 
     def commit(self, text: str) -> bool:
         """End the gesture: one step in the history, none and False if no pixel changed."""
@@ -219,7 +220,8 @@ class EditedMask(QObject):
             (touches.apply if forward else touches.revert)(self._touched)
         if patch is not None:
             (patch.apply if forward else patch.revert)(self.mask)
-            self._report(patch.rect)
+            for rect in patch.parts():
+                self._report(rect)
 
     # ---- inside --------------------------------------------------------------------------
 

@@ -151,3 +151,18 @@ def _with(mask, row, column, value):
     after = mask.copy()
     after[row, column] = value
     return after
+
+
+@given(spots=st.lists(st.tuples(st.integers(0, 899), st.integers(0, 899)), min_size=1, max_size=9))
+def test_parts_of_a_patch_hold_all_that_is_different(spots):
+    mask = np.zeros((900, 900), np.uint8)
+    after = mask.copy()
+    for row, column in spots:
+        after[row, column] = 1
+    patch = diff_patch(mask, after)
+    seen = np.zeros(mask.shape, bool)
+    for rect in patch.parts():
+        assert not seen[rect.slices].any()
+        seen[rect.slices] = True
+        assert rect.clipped(mask.shape) == rect == rect.shared(patch.rect)
+    assert seen[after == 1].all()

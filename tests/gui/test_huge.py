@@ -52,10 +52,6 @@ class Held:
         work, done = self.jobs.pop(0)
         done(work())
 
-    def finish_all(self):
-        while self.jobs:
-            self.finish()
-
 
 class Bench:
     """A document whose proposals are made by held tasks, as the session has it."""
@@ -73,6 +69,22 @@ class Bench:
     def give_maps(self):
         self.document.set_maps(self.refiner)
         self.follow()
+
+    def start(self):
+        """Begin what the session begins after a moment."""
+        if self.refining._soon.isActive():
+            self.refining._soon.stop()
+            self.refining._start()
+
+    def finish(self):
+        self.start()
+        self.tasks.finish()
+
+    def finish_all(self):
+        self.start()
+        while self.tasks.jobs:
+            self.finish()
+            self.start()
 
     def want(self, recipe, gesture=None):
         self.refining.remake(self.document, recipe, gesture)
@@ -101,7 +113,7 @@ def test_a_huge_mask_comes_from_a_thread_and_is_swapped_in(qapp):
     assert not bench.document.mask.any()
     assert bench.document.is_rough
     assert bench.refining.is_busy
-    bench.tasks.finish_all()
+    bench.finish_all()
     assert not bench.document.is_rough
     assert not bench.refining.is_busy
     assert bench.document.undo_stack.count() == 0
@@ -116,19 +128,19 @@ def test_thresholds_are_shown_before_the_steps_that_take_long(qapp, monkeypatch)
     recipe = at(0.5, Specks(pixels=5, share=0))
     bench = Bench(recipe)
     bench.give_maps()
-    bench.tasks.finish()
+    bench.finish()
     np.testing.assert_array_equal(bench.document.mask, bench.expected(at(0.5)))
     assert bench.document.is_rough
     assert bench.refining.is_busy
-    bench.tasks.finish_all()
+    bench.finish_all()
     assert not bench.document.is_rough
     bench.check(bench.expected(recipe))
     assert bench.document.mask[100, 10] == 0
     later = at(0.3, Specks(pixels=5, share=0))
     bench.want(later)
-    bench.tasks.finish()
+    bench.finish()
     assert bench.document.mask[100, 10] == 1
-    bench.tasks.finish_all()
+    bench.finish_all()
     assert bench.document.undo_stack.count() == 1, "both make one step"
     bench.check(bench.expected(later))
     bench.document.undo()
@@ -139,14 +151,14 @@ def test_thresholds_are_shown_before_the_steps_that_take_long(qapp, monkeypatch)
 def test_an_ignore_band_is_one_exact_step(qapp):
     bench = Bench(at(0.6))
     bench.give_maps()
-    bench.tasks.finish_all()
+    bench.finish_all()
     bench.paint()
     strokes = bench.document.mask == 2
     before = bench.document.mask.copy()
     band = at(0.6, ignore_from=0.4)
     bench.want(band)
     np.testing.assert_array_equal(bench.document.mask, before)
-    bench.tasks.finish_all()
+    bench.finish_all()
     wanted = bench.expected(band, strokes)
     assert (wanted == 255).any()
     bench.check(wanted)
@@ -168,11 +180,12 @@ def test_an_ignore_band_is_one_exact_step(qapp):
 def test_a_drag_is_one_step_and_its_last_place_counts(qapp):
     bench = Bench(at(0.5))
     bench.give_maps()
-    bench.tasks.finish_all()
+    bench.finish_all()
     for value in (0.4, 0.3, 0.7):
         bench.want(at(value), gesture=1)
+        bench.start()
     assert len(bench.tasks.jobs) == 1
-    bench.tasks.finish_all()
+    bench.finish_all()
     bench.check(bench.expected(at(0.7)))
     assert bench.document.undo_stack.count() == 1
     bench.document.undo()
@@ -185,9 +198,10 @@ def test_a_drag_is_one_step_and_its_last_place_counts(qapp):
 def test_a_stroke_while_a_proposal_is_made_is_kept(qapp, abandons, arrives):
     bench = Bench(at(0.5))
     bench.give_maps()
-    bench.tasks.finish_all()
+    bench.finish_all()
     document = bench.document
     bench.want(at(0.3))
+    bench.start()
     work, done = bench.tasks.jobs.pop(0)
     made = work() if arrives == "before" else None
     document.begin()
@@ -203,7 +217,7 @@ def test_a_stroke_while_a_proposal_is_made_is_kept(qapp, abandons, arrives):
         document.commit("brush")
     if arrives != "during":
         done(work() if made is None else made)
-    bench.tasks.finish_all()
+    bench.finish_all()
     assert not document.is_rough
     assert not bench.refining.is_busy
     bench.check(bench.expected(at(0.3), None if abandons else strokes))
@@ -220,7 +234,7 @@ def test_strokes_from_before_the_heat_map_survive_it(qapp):
     document.stroke((90, 50), (120, 50), Brush(21, 2))
     strokes |= document.mask == 2
     document.commit("brush")
-    bench.tasks.finish_all()
+    bench.finish_all()
     bench.check(bench.expected(at(0.5), strokes))
     while document.undo_stack.canUndo():
         document.undo()
@@ -247,11 +261,11 @@ def test_a_saved_mask_is_kept_and_its_strokes_are_told_in_a_thread(qapp):
     bench = Bench(at(0.5), stored=stored, stored_by_person=True)
     bench.give_maps()
     assert (bench.document.touched == DRAWN).all(), "nothing may be lost until that is known"
-    bench.tasks.finish_all()
+    bench.finish_all()
     bench.check(stored)
     np.testing.assert_array_equal(bench.document.touched, stored == 2)
     bench.want(at(0.3))
-    bench.tasks.finish_all()
+    bench.finish_all()
     bench.check(bench.expected(at(0.3), stored == 2))
 
 
@@ -268,11 +282,11 @@ def test_what_is_done_to_a_saved_mask_before_its_strokes_are_told_is_safe(qapp, 
     if undoes:
         bench.document.undo()
         bench.document.undo()
-    bench.tasks.finish_all()
+    bench.finish_all()
     if undoes:
         bench.check(stored)
         bench.want(at(0.3))
-        bench.tasks.finish_all()
+        bench.finish_all()
     kept = stored == 2
     assert not bench.document.is_rough
     np.testing.assert_array_equal(bench.document.mask[kept], (stored if undoes else painted)[kept])

@@ -259,3 +259,67 @@ def test_what_cannot_be_moved(window, open_project, case):
         turn(window, 1, 13, 20)
         assert "no heat map" in window.messages.text
     np.testing.assert_array_equal(session.document.mask, before)
+
+
+class Held:
+    """Tasks that end when the test says so."""
+
+    def __init__(self):
+        self.jobs = []
+
+    def submit(self, work, done, failed, *, priority=0):
+        self.jobs.append((work, done))
+
+    def finish(self):
+        work, done = self.jobs.pop(0)
+        done(work())
+
+
+@pytest.fixture
+def held(opened, monkeypatch):
+    """As if the mask were huge: the tasks that move the blob."""
+    monkeypatch.setattr("stac_gui.presenters.scrubbing.AT_ONCE", 0)
+    tasks = Held()
+    monkeypatch.setattr(opened[0].controller.masks.scrubbing, "_tasks", tasks)
+    return tasks
+
+
+def test_in_a_huge_mask_steps_add_up_while_a_thread_makes_the_first(opened, held, monkeypatch):
+    window, session, before = opened
+    document = session.document
+    for _ in range(4):
+        turn(window, 1, 13, 20)
+    assert len(held.jobs) == 1
+    np.testing.assert_array_equal(document.mask, before)
+    held.finish()
+    first = document.mask.copy()
+    assert (first != before).any()
+    assert "blob at" in note(window)
+    held.finish()
+    assert not held.jobs
+    in_a_thread = document.mask.copy()
+    assert (in_a_thread != first).any()
+    assert document.undo_stack.count() == 1
+    session.document.undo()
+    np.testing.assert_array_equal(document.mask, before)
+    monkeypatch.setattr("stac_gui.presenters.scrubbing.AT_ONCE", 1 << 22)
+    turn(window, 4, 13, 20)
+    np.testing.assert_array_equal(document.mask, in_a_thread)
+
+
+def test_steps_that_come_after_a_stroke_are_dropped(opened, held):
+    window, session, _ = opened
+    document = session.document
+    turn(window, 3, 13, 20)
+    document.edit(Change(Rect(0, 0, 4, 4), np.full((4, 4), 2, np.uint8)), "stroke")
+    drawn = document.mask.copy()
+    turn(window, 2, 36, 20)
+    held.finish()
+    np.testing.assert_array_equal(document.mask, drawn)
+    held.finish()  # of the other blob, which was found after the stroke
+    np.testing.assert_array_equal(document.mask[:, :25], drawn[:, :25])
+    assert (document.mask != drawn).any()
+    turn(window, 1, 2, 30)
+    session.next()
+    held.finish()
+    assert not held.jobs
