@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from stac_core.editing.parts import Part, blob_at, bounds, connected, is_free
-from stac_core.editing.start_state import StartState
-from stac_core.labels.mask_edit import DRAWN, EMPTY, SCRUBBED, Change, Rect
+from stac_core.editing.start_state import StartState, is_kept
+from stac_core.labels.mask_edit import EMPTY, FOUND, SCRUBBED, Change, Rect
 from stac_core.opencv import cv2
 from stac_core.types import BACKGROUND, IGNORE_INDEX
 
@@ -70,9 +70,10 @@ class BlobScrub:
     """Moves one blob to other thresholds.
 
     It grows into background and the ignore band only: never into other blobs, nor to where a person
-    erased. Of the blob itself, pixels that a person drew and that are colder than what lies around
-    stay, for no threshold put them there. Only the surroundings of the blob are looked at, so a
-    step costs what the blob costs.
+    erased, but to where a threshold of its own took it away, also in an earlier session. Of the
+    blob itself, pixels that a person drew and that are colder than what lies around stay, for no
+    threshold put them there. Only the surroundings of the blob are looked at, so a step costs what
+    the blob costs.
 
     The mask must stay as it was but for the changes that `step` gives.
 
@@ -112,6 +113,8 @@ class BlobScrub:
         self.value, self._ignore_from = value, ignore_from
         own = self._find(x, y)
         self._own = _NONE if own is None else own
+        if own is not None:
+            self._release(own, near)
         self._seed = (x, y) if own is None else _first(own)
         if own is None and not self._start.of(_pixel(x, y)).free.all():
             raise NothingToScrubError
@@ -268,13 +271,40 @@ class BlobScrub:
             return blob_at(self._mask, *peak)
         return None
 
+    def _release(self, own: Part, near: float) -> None:
+        """Let the blob grow back to where an earlier session raised its threshold.
+
+        What was erased is not told apart in a mask that was read. Where all that is missing of the
+        blob is colder than all that is there, with a level in between, a threshold took it away:
+        nobody erases along a level by hand. Else it stays erased, as does all of a blob that is
+        gone.
+        """
+        around = own.rect.grown(1).clipped(self._mask.shape)
+        if not (self._start.of(around).marks == FOUND).any():
+            return
+
+        def where(rect: Rect) -> NDArray[np.bool_]:
+            start = self._start.of(rect)
+            missing = is_free(start.mask) & (start.marks == FOUND)
+            missing &= self._heat[rect.slices] > np.float32(near)
+            return np.asarray(missing | own.on(rect))
+
+        start = own.rect.grown(8 + max(own.rect.shape) // 8)
+        rect, inside = connected(where, _first(own), self._mask.shape, start)
+        missing = inside & ~own.on(rect)
+        made = own.inside & ~is_kept(self._start.of(own.rect).marks)
+        there = self._values(own.rect, made if made.any() else own.inside)
+        gone = self._values(rect, missing)
+        if gone.size and _reached(float(gone.max())) <= _below(float(there.min())):
+            self._start.release(Part(self.value, rect, missing))
+
     def _staying(self) -> NDArray[np.bool_]:
         """Pixels of the blob that stay: drawn on cold ground, or not to be changed."""
         rect, inside = self._own.rect, self._own.inside
         if not inside.size:
             return inside
         start = self._start.of(rect)
-        drawn = inside & (start.marks == DRAWN)
+        drawn = inside & is_kept(start.marks)
         if drawn.any():
             drawn &= self._heat[rect.slices] <= np.float32(self._hottest_around(self._own))
         return np.asarray(drawn | (inside & ~start.may))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from stac_core.editing.parts import is_free
-from stac_core.labels.mask_edit import DRAWN, EMPTY, Rect
+from stac_core.labels.mask_edit import DRAWN, EMPTY, FOUND, SCRUBBED, Rect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from stac_core.editing.parts import Part
     from stac_core.types import Mask
 
 
@@ -44,8 +45,13 @@ class StartState:
     ) -> None:
         self._mask, self._marks, self._limit = mask, marks, limit
         self._rect = EMPTY
+        self._released: Part | None = None
         nothing, nowhere = np.zeros((0, 0), np.uint8), np.zeros((0, 0), bool)
         self._layers = Layers(nothing, nothing, nowhere, nowhere)
+
+    def release(self, part: Part) -> None:
+        """Take pixels that were found erased for scrubbed ones; before the first step."""
+        self._released, self._rect = part, EMPTY
 
     def of(self, rect: Rect) -> Layers:
         """What there was in a rectangle; not to be written to."""
@@ -57,9 +63,16 @@ class StartState:
 
     def _extended(self, whole: Rect) -> Layers:
         mask, marks = self._mask[whole.slices].copy(), self._marks[whole.slices].copy()
+        if self._released is not None:
+            marks[self._released.on(whole)] = SCRUBBED
         limit = self._limit(whole)
         may = np.ones(whole.shape, bool) if limit is None else limit.copy()
         if not self._rect.is_empty:
             place = self._rect.within(whole)
             mask[place], marks[place], may[place], _ = self._layers
-        return Layers(mask, marks, may, may & is_free(mask) & (marks != DRAWN))
+        return Layers(mask, marks, may, may & is_free(mask) & ~is_kept(marks))
+
+
+def is_kept(marks: Mask) -> NDArray[np.bool_]:
+    """Where a person drew or erased, as far as the marks know: bool (h, w)."""
+    return np.asarray((marks == DRAWN) | (marks == FOUND))

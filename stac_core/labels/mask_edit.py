@@ -108,6 +108,9 @@ DRAWN: Final = 1
 SCRUBBED: Final = 2
 """Mark of a pixel that a person decided on by a threshold of its blob alone; likewise kept."""
 
+FOUND: Final = 3
+"""Mark of a pixel that was different from the proposal when its mask was read; likewise kept."""
+
 UNMARKED: Final = 255
 """Where a change says nothing of whose a pixel is: the mark stays."""
 
@@ -278,6 +281,13 @@ def diff_patch(before: Mask, after: Mask) -> MaskPatch | None:
     if before.shape != after.shape:
         raise ValueError(f"masks of different shapes: {before.shape} and {after.shape}")
     return _patch_of(before, Rect(0, 0, *before.shape), after)
+
+
+def found_marks(mask: Mask, proposal: Mask) -> Mask:
+    """Marks of a mask that was read: uint8 (H, W), FOUND where it is no proposal, else MODELS."""
+    marks: Mask = (mask != proposal).view(np.uint8)
+    marks *= FOUND
+    return marks
 
 
 def apply_change(

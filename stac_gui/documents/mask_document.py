@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PySide6.QtCore import Signal
 
-from stac_core.labels.mask_edit import DRAWN, EMPTY, EditRecorder, Rect, diff_patch
+from stac_core.labels.mask_edit import (
+    DRAWN,
+    EMPTY,
+    EditRecorder,
+    Rect,
+    diff_patch,
+    found_marks,
+)
 from stac_gui.documents.commands import ProposalCommand
 from stac_gui.documents.edited_mask import EditedMask
 from stac_gui.documents.settling import PACKED, Settled, Settling, Way
@@ -191,7 +198,7 @@ class MaskDocument(EditedMask):
                 self._touched.fill(DRAWN)
                 self._unread = _Unread(self.recipe, [])
             else:
-                self._touched[:] = self.mask != proposal
+                self._touched[:] = found_marks(self.mask, proposal)
             self._touches_known = True
             self._made = Made(self.recipe, not exact)
         elif not self._stored and self.undo_stack.count() == 0:

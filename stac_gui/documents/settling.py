@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from stac_core.labels.mask_edit import diff_patch
+from stac_core.labels.mask_edit import diff_patch, found_marks
 from stac_core.labels.packed_mask import PackedMask
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Settling(NamedTuple):
         if self.way is Way.WHOLE:
             made = made._replace(mask=proposal)
         elif self.way is Way.MARKS:
-            made = made._replace(touched=(self.mask != proposal).view(np.uint8))
+            made = made._replace(touched=found_marks(self.mask, proposal))
         elif self.way is Way.STEP:
             wanted = proposal.copy()
             np.copyto(wanted, self.mask, where=self.touched.astype(bool))

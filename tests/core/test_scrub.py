@@ -12,7 +12,7 @@ from scipy import ndimage
 
 from stac_core.editing.limits import EditGuard, EditLimits
 from stac_core.editing.scrub import LEVELS, BlobScrub, NothingToScrubError
-from stac_core.labels.mask_edit import DRAWN, MODELS, SCRUBBED, apply_change
+from stac_core.labels.mask_edit import DRAWN, MODELS, SCRUBBED, apply_change, found_marks
 
 EIGHT = np.ones((3, 3), bool)
 
@@ -343,3 +343,45 @@ def test_one_step_at_1024_is_interactive_and_costs_what_the_blob_costs():
         apply_change(work.mask, work.marks, change)
     assert reading.pixels > 30_000
     assert np.median(times) < 0.016
+
+
+# ---- in a mask that was read -------------------------------------------------------------
+
+
+@given(seed=st.integers(0, 60), steps=st.integers(1, 8))
+def test_what_a_threshold_took_away_in_an_earlier_session_comes_back(seed, steps):
+    heat = bumpy(seed)
+    y, x = (int(each) for each in np.unravel_index(heat.argmax(), heat.shape))
+    first = Work(heat, x, y)
+    proposal = first.start[0]
+    first.step(-steps)
+    assume(first.mask[y, x] and first.scrub.reading.parts == 1)  # else a part grows back alone
+    again = Work(heat, x, y, mask=first.mask.copy(), marks=found_marks(first.mask, proposal))
+    states = [again.mask.copy()]
+    while again.scrub.reading.level > 0.6 and again.step(1):
+        states.append(again.mask.copy())
+    assert any(np.array_equal(state, proposal) for state in states)
+    while again.step(-1) and again.mask[y, x]:  # and the way up is as it was
+        assert not (again.mask & (1 - proposal)).any()
+
+
+def test_what_was_erased_by_hand_in_an_earlier_session_does_not_come_back():
+    heat = hills((20, 20, 1.0, 18))
+    proposal = (heat > np.float32(0.6)).astype(np.uint8)
+    for rows, columns in ((slice(20, 40), slice(0, 60)), (slice(19, 21), slice(24, 26))):
+        mask = proposal.copy()
+        mask[rows, columns] = 0  # half of it, or a hole near its middle
+        gone = (mask != proposal).copy()
+        work = Work(heat, 20, 17, mask=mask, marks=found_marks(mask, proposal))
+        for _ in range(70):
+            work.step(1)
+        assert not work.mask[gone].any()
+        assert work.mask.sum() > proposal.sum(), "elsewhere it grows"
+
+
+def test_a_blob_that_is_gone_in_a_mask_that_was_read_stays_so():
+    heat = hills((20, 20, 1.0, 18))
+    proposal = (heat > np.float32(0.6)).astype(np.uint8)
+    mask = np.zeros_like(proposal)
+    with pytest.raises(NothingToScrubError):
+        Work(heat, 20, 20, mask=mask, marks=found_marks(mask, proposal))

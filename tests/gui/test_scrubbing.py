@@ -9,7 +9,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.driving import at, drag, hover, trigger, wheel
+from gui.driving import at, drag, hover, saved, trigger, wheel
 from stac_core.labels.mask_edit import Change, Rect
 from stac_gui.action_table import ActionId
 
@@ -108,6 +108,30 @@ def test_blob_keeps_its_own_threshold_when_the_others_get_another(opened):
     session.set_threshold(0.8)
     np.testing.assert_array_equal(session.document.mask[:, :25], own)
     assert (session.document.mask[:, 30:] == 1).sum() < (before[:, 30:] == 1).sum()
+
+
+def test_blob_comes_back_after_the_project_was_opened_again(opened, project, weights, qtbot):
+    window, session, before = opened
+    turn(window, -6, 13, 20)
+    small = session.document.mask.copy()
+    assert (small != before).any()
+    trigger(window, ActionId.ERASER)
+    window.tool_options.size_px.setValue(3)
+    drag(window, [(36, 20), (37, 20)])  # in the middle of the other blob
+    erased = session.document.mask.copy()
+    saved(qtbot, session)
+    with qtbot.waitSignal(session.opened):
+        window.open_path(project)
+    session.supply.load(weights)
+    qtbot.waitUntil(lambda: session.document is not None and session.document.has_proposal)
+    np.testing.assert_array_equal(session.document.mask, erased)
+    turn(window, 6, 13, 20)
+    left = np.s_[:, :25]
+    np.testing.assert_array_equal(session.document.mask[left], before[left])
+    turn(window, 4, 40, 20)
+    hole = (erased != before) & (np.arange(50) > 25)
+    assert hole.sum() > 4
+    assert not session.document.mask[hole].any(), "what was erased by hand stays erased"
 
 
 def test_blob_vanishes_and_comes_back(opened):
