@@ -111,10 +111,13 @@ class Questions(QObject):
 
     def _create(self, data: Opened, root: Path, classes: Sequence[ClassSpec]) -> Opened:
         sources = self._controller.session.sources
-        models = [None if each.model is None else each.model.path for each in sources]
+        model, segmenter = (sources[each].model for each in ("cam", "segmenter"))
         return create_project(
-            data.path, root, classes, dict(data.tags), *models, claims=self._claims
-        )
+            data.path, root, classes, dict(data.tags),
+            None if model is None else model.path,
+            None if segmenter is None else segmenter.path,
+            claims=self._claims,
+        )  # fmt: skip
 
     def _on_not_made(self, error: ErrorInfo) -> None:
         self._is_making = False
