@@ -102,6 +102,7 @@ class ExchangeDesk(QObject):
                 walk.unconfirmed(),
                 data.class_names,
                 len(walk.rows) if walk.query else None,
+                () if data.project is None else tuple(data.project.reference.splits),
             )
         )
         if choice is None:
@@ -128,7 +129,12 @@ class ExchangeDesk(QObject):
         self._controller.activity.activities.run(
             self.tr("Exporting labels"),
             lambda progress, cancel: run_export(
-                data, request, choice.shares, progress=progress, cancel=cancel
+                data,
+                request,
+                choice.shares,
+                own_splits=choice.own_splits,
+                progress=progress,
+                cancel=cancel,
             ),
             partial(self._on_exported, choice),
             self._controller.on_failed,

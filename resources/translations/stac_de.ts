@@ -1851,6 +1851,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Aufteilung</translation>
     </message>
     <message>
+        <source>The data set&apos;s own: {}</source>
+        <translation>Die des Datensatzes: {}</translation>
+    </message>
+    <message>
         <source>There are no such images yet.</source>
         <translation>Solche Bilder gibt es noch nicht.</translation>
     </message>

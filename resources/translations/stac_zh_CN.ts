@@ -1851,6 +1851,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>划分</translation>
     </message>
     <message>
+        <source>The data set&apos;s own: {}</source>
+        <translation>数据集自带：{}</translation>
+    </message>
+    <message>
         <source>There are no such images yet.</source>
         <translation>还没有这样的图像。</translation>
     </message>

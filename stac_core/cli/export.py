@@ -11,7 +11,7 @@ from stac_core.cli.options import add_project, open_project, recover_labels, war
 from stac_core.colors import hex_to_rgb
 from stac_core.errors import ConfigError
 from stac_core.exporting.run import ExportRequest, export_labels
-from stac_core.exporting.selection import filtered, split_by_lists, split_by_share
+from stac_core.exporting.selection import filtered, own_splits, split_by_lists, split_by_share
 from stac_core.formats.registry import writable
 from stac_core.labels.exports import note_export
 from stac_core.labels.store import open_store
@@ -66,8 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--split",
         nargs="+",
-        metavar="NAME=SHARE|NAME=FILE",
-        help="such as train=0.8 val=0.2, dealt out by the images' names, or a list file each",
+        metavar="NAME=SHARE|NAME=FILE|own",
+        help="such as train=0.8 val=0.2, dealt out by the images' names, or a list file each; own: "
+        "those that the project's data set came with",
     )
     parser.add_argument("--copy-images", action="store_true", help="also copy the image files")
     parser.add_argument(
@@ -93,7 +94,9 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
             args.status or project.export.statuses,
             only=None if args.filter is None else filtered(store, items, args.filter),
             with_classes=args.with_classes,
-            subsets=_subsets(args.split, items),
+            subsets=own_splits(project, root, items)
+            if args.split == ["own"]
+            else _subsets(args.split, items),
             copy_images=args.copy_images,
             polygons=args.polygons,
         )

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stac_core.data.items import read_list, select_items
 from stac_core.errors import ConfigError
 from stac_core.gallery.columns import Columns
 from stac_core.gallery.query import parse_query
+from stac_core.project import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from stac_core.labels.store import LabelStore
+    from stac_core.project import Project
     from stac_core.types import ImageItem
+
+_TELLING: Final = ("train", "val", "test")
 
 
 def filtered(store: LabelStore, items: Sequence[ImageItem], text: str) -> list[str]:
@@ -95,4 +99,31 @@ def split_by_lists(items: Sequence[ImageItem], lists: Mapping[str, Path]) -> dic
                     where=path,
                     fix="An image belongs to one split",
                 )
+    return found
+
+
+def own_splits(project: Project, root: Path, items: Sequence[ImageItem]) -> dict[str, str]:
+    """Images in the splits that the project's data set came with.
+
+    Of the lists that name an image the most telling one counts: train, val or test before others,
+    such as trainval.
+
+    Args:
+        project: Its `reference.splits` names the list files.
+        root: Its folder.
+        items: Its images.
+
+    Returns:
+        Image id -> name of its split, of the images that a list names.
+
+    Raises:
+        DataError: If a list cannot be read or names an unknown image.
+    """
+    lists = project.reference.splits
+    names = sorted(lists, key=lambda name: (name not in _TELLING, name))
+    found: dict[str, str] = {}
+    for name in names:
+        path = resolve(root, lists[name])
+        for item in select_items(items, read_list(path), where=path):
+            found.setdefault(item.id, name)
     return found

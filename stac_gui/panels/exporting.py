@@ -53,6 +53,7 @@ class ExportChoice:
         only_listed: Only images that the list shows under its filter.
         with_classes: Only images whose mask holds one of these classes; empty for all.
         shares: Name of a split -> share of the images in it; empty for no splits.
+        own_splits: Take those that the project's data set came with instead.
     """
 
     folder: Path
@@ -63,6 +64,7 @@ class ExportChoice:
     only_listed: bool = False
     with_classes: tuple[str, ...] = ()
     shares: Mapping[str, float] = field(default_factory=dict)
+    own_splits: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,14 @@ class Exportable:
         unconfirmed: Accepted images that wait for a second person.
         classes: Class names.
         listed: Number of images in the list while a filter is on; None without a filter.
+        splits: Names of the splits that the project's data set came with.
     """
 
     counts: Mapping[ReviewStatus, int]
     unconfirmed: int = 0
     classes: Sequence[str] = ()
     listed: int | None = None
+    splits: Sequence[str] = ()
 
 
 class ExportDialog(FormDialog):
@@ -109,7 +113,8 @@ class ExportDialog(FormDialog):
             polygons=self.polygons.isEnabled() and self.polygons.isChecked(),
             only_listed=self.only_listed is not None and self.only_listed.isChecked(),
             with_classes=tuple(self._classes()),
-            shares=self.splits.currentData(),
+            shares=self.splits.currentData() or {},
+            own_splits=self.splits.currentData() is None,
         )
 
     # ---- the form ----------------------------------------------------------------------------
@@ -183,6 +188,10 @@ class ExportDialog(FormDialog):
             ),
         ):
             self.splits.addItem(text, shares)
+        if self._what.splits:
+            text = self.tr("The data set's own: {}").format(", ".join(self._what.splits))
+            self.splits.insertItem(0, text, None)
+            self.splits.setCurrentIndex(0)
         self.splits.setToolTip(
             self.tr("An image stays in its split when you export again with more images.")
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stac_core.colors import hex_to_rgb
 from stac_core.exporting.run import ExportReport, ExportRequest, export_labels
+from stac_core.exporting.selection import own_splits as find_own_splits
 from stac_core.exporting.selection import split_by_share
 from stac_core.labels.store import open_store
 from stac_core.types import no_progress
@@ -22,6 +23,8 @@ def run_export(
     opened: Opened,
     request: ExportRequest,
     shares: Mapping[str, float],
+    *,
+    own_splits: bool = False,
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> ExportReport:
@@ -31,6 +34,7 @@ def run_export(
         opened: The project.
         request: What to export; its splits are made here.
         shares: Name of a split -> share of the images in it; empty for no splits.
+        own_splits: Take those that the project's data set came with instead.
         progress: Told after each image.
         cancel: Checked before each image; nothing is left then.
 
@@ -38,7 +42,10 @@ def run_export(
         StacError: If it cannot be done.
         Cancelled: If `cancel` says so.
     """
-    if shares:
+    if own_splits and opened.project is not None:
+        subsets = find_own_splits(opened.project, opened.path, opened.items)
+        request = replace(request, subsets=subsets)
+    elif shares:
         request = replace(request, subsets=split_by_share(opened.items.ids, shares))
     with open_store(opened.path, opened.class_names, read_only=True) as store:
         return export_labels(

@@ -14,11 +14,12 @@ from PIL import Image
 from stac_core.errors import ConfigError, ExportError
 from stac_core.exporting.certificate import Certificate, compare
 from stac_core.exporting.run import ExportRequest, export_labels
-from stac_core.exporting.selection import filtered, split_by_lists, split_by_share
+from stac_core.exporting.selection import filtered, own_splits, split_by_lists, split_by_share
 from stac_core.formats.label_set import Limit
 from stac_core.formats.mask_png import read_mask
 from stac_core.gallery.query import QueryError
 from stac_core.labels.store import open_store
+from stac_core.new_project import make_project
 from stac_core.types import Cancelled, CancelToken, ImageItem, ReviewStatus
 
 CLASSES = ["scratch", "pit"]
@@ -211,3 +212,15 @@ def test_lists_name_the_images_of_splits(items, tmp_path):
     }
     with pytest.raises(ConfigError, match="1.png is in train already"):
         split_by_lists(items, {"train": tmp_path / "a.txt", "val": tmp_path / "b.txt"})
+
+
+def test_own_splits_are_the_most_telling_lists(items, tmp_path):
+    for name, text in {"trainval": "0\n1\n2\n", "train": "0\n", "val": "1.png\n"}.items():
+        (tmp_path / f"{name}.txt").write_text(text)
+    project = make_project(tmp_path, [tmp_path / "images"], CLASSES)
+    project.reference.splits = {name: f"{name}.txt" for name in ("trainval", "train", "val")}
+    assert own_splits(project, tmp_path, items) == {
+        "0.png": "train",
+        "1.png": "val",
+        "2.png": "trainval",
+    }

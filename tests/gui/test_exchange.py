@@ -197,3 +197,16 @@ def test_what_is_no_label_is_said_in_the_dialog(window, qtbot, open_project, lab
 
 def test_without_a_project_there_is_nothing_to_import_into(window):
     assert not window.actions_by_id[ActionId.IMPORT].isEnabled()
+
+
+def test_a_data_sets_own_splits_come_first(qtbot, tmp_path):
+    what = Exportable(COUNTS, splits=("train", "test"))
+    dialog = ExportDialog(what, Settings(), None)
+    qtbot.addWidget(dialog)
+    assert dialog.splits.currentText() == "The data set's own: train, test"
+    assert (dialog.answer().own_splits, dialog.answer().shares) == (True, {})
+    dialog.splits.setCurrentIndex(2)
+    assert (dialog.answer().own_splits, dialog.answer().shares) == (
+        False,
+        {"train": 0.8, "val": 0.2},
+    )
