@@ -13,6 +13,7 @@ class ActionId(enum.Enum):
     SAVE = "save"
     EXPORT = "export"
     IMPORT = "import"
+    IMPORT_MAPS = "import-maps"
     EDIT_HERE = "edit-here"
     QUIT = "quit"
     UNDO = "undo"

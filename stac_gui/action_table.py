@@ -55,6 +55,10 @@ ACTIONS: Final = (
         ("Ctrl+Shift+I",),
     ),
     ActionSpec(
+        _A.IMPORT_MAPS, FILE, "Import heat maps …",
+        "Take heat maps of another program into the project, to be reviewed like our own",
+    ),
+    ActionSpec(
         _A.EDIT_HERE, FILE, "Edit here …",
         "Edit a project that is open for reading because somebody else has it",
     ),

@@ -15,9 +15,10 @@ from stac_gui.action_table import ActionId
 from stac_gui.activity_desk import ActivityDesk
 from stac_gui.classes_desk import ClassesDesk
 from stac_gui.comfort_desk import ComfortDesk
-from stac_gui.exchange_desk import ExchangeDesk
+from stac_gui.export_desk import ExportDesk
 from stac_gui.gallery_desk import GalleryDesk
 from stac_gui.help_desk import HelpDesk
+from stac_gui.import_desk import ImportDesk
 from stac_gui.keeping_desk import KeepingDesk
 from stac_gui.keys import HeldKeys
 from stac_gui.list_rows import ListRows
@@ -98,7 +99,8 @@ class Controller(QObject):
         self.list_model = ImageListModel(ListRows(self.session), services.thumbnails, self)
         self.toolbox = Toolbox(window, self.session, services.tasks)
         self.questions = Questions(window, self, services)
-        self.exchange = ExchangeDesk(window, self, services)
+        self.exporting = ExportDesk(window, self)
+        self.importing = ImportDesk(window, self, services)
         self.saliency = SaliencyDesk(window, self.session, services, self.when_saved)
         self.facts = SessionFacts(window, self.session, self.saliency, self.opener)
         self.training = TrainingDesk(window, self.session, services)
@@ -120,10 +122,10 @@ class Controller(QObject):
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
         self.reading = ReadingDesk(window, self)
         self._desks: list[Desk] = [
-            self.exchange, self.way, self.comfort, self.activity, self.recent, self.keeping,
-            self.help, self.safety, self.saliency, self.training, self.pipelines, self.seeing,
-            self.tools, self.masks, self.classes, self.walk, self.gallery, self.review,
-            self.progress, self.reading,
+            self.exporting, self.importing, self.way, self.comfort, self.activity, self.recent,
+            self.keeping, self.help, self.safety, self.saliency, self.training, self.pipelines,
+            self.seeing, self.tools, self.masks, self.classes, self.walk, self.gallery,
+            self.review, self.progress, self.reading,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None

@@ -56,7 +56,7 @@ class WayDesk(QObject):
         self.bar.step_clicked.connect(self._on_step)
         self.bar.ask_clicked.connect(self.way.ask_how_long)
         self.bar.closed.connect(self._toggle)
-        self._controller.exchange.exported.connect(self.way.note_export)
+        self._controller.exporting.exported.connect(self.way.note_export)
         self._window.preferences.changed.connect(self._on_preference)
         self.show()
 

@@ -320,6 +320,10 @@
         <translation>Bilderordner …</translation>
     </message>
     <message>
+        <source>Import heat maps …</source>
+        <translation>Heatmaps importieren …</translation>
+    </message>
+    <message>
         <source>Import labels …</source>
         <translation>Labels importieren …</translation>
     </message>
@@ -750,6 +754,10 @@
     <message>
         <source>Take back all that was edited of the mask</source>
         <translation>Alles zurücknehmen, was an der Maske bearbeitet wurde</translation>
+    </message>
+    <message>
+        <source>Take heat maps of another program into the project, to be reviewed like our own</source>
+        <translation>Heatmaps eines anderen Programms in das Projekt nehmen und wie eigene prüfen</translation>
     </message>
     <message>
         <source>Take labels of another program into the project</source>
@@ -1625,65 +1633,6 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
-    <name>ExchangeDesk</name>
-    <message>
-        <source>All were read again and are exact.</source>
-        <translation>Alle wurden erneut gelesen und stimmen genau.</translation>
-    </message>
-    <message>
-        <source>Exporting labels</source>
-        <translation>Labels werden exportiert</translation>
-    </message>
-    <message>
-        <source>Exporting …</source>
-        <translation>Wird exportiert …</translation>
-    </message>
-    <message>
-        <source>Importing labels</source>
-        <translation>Labels werden importiert</translation>
-    </message>
-    <message>
-        <source>Nothing was imported.</source>
-        <translation>Nichts wurde importiert.</translation>
-    </message>
-    <message>
-        <source>Objects overlap in {} images; the upper one counts.</source>
-        <translation>In {} Bildern überlappen sich Objekte; das obere gilt.</translation>
-    </message>
-    <message>
-        <source>Reading labels</source>
-        <translation>Labels werden gelesen</translation>
-    </message>
-    <message>
-        <source>The export was stopped; nothing was written to {}.</source>
-        <translation>Der Export wurde angehalten; in {} wurde nichts geschrieben.</translation>
-    </message>
-    <message>
-        <source>The import was stopped; what was imported stays.</source>
-        <translation>Der Import wurde angehalten; Importiertes bleibt.</translation>
-    </message>
-    <message>
-        <source>There is nothing to export yet: accept some masks first.</source>
-        <translation>Es gibt noch nichts zu exportieren: zuerst Masken annehmen.</translation>
-    </message>
-    <message>
-        <source>{} left out, the first is {}: {}</source>
-        <translation>{} ausgelassen, das erste ist {}: {}</translation>
-    </message>
-    <message>
-        <source>{} masks were imported, {} were the same already.</source>
-        <translation>{} Masken wurden importiert, {} waren schon gleich.</translation>
-    </message>
-    <message>
-        <source>{} masks written to {}.</source>
-        <translation>{} Masken nach {} geschrieben.</translation>
-    </message>
-    <message>
-        <source>{} of them do not come back exactly.</source>
-        <translation>{} davon kommen nicht genau zurück.</translation>
-    </message>
-</context>
-<context>
     <name>ExplainStrip</name>
     <message>
         <source>Close</source>
@@ -1762,6 +1711,41 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>looking closer …</source>
         <translation>wird genauer angesehen …</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDesk</name>
+    <message>
+        <source>All were read again and are exact.</source>
+        <translation>Alle wurden erneut gelesen und stimmen genau.</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>Labels werden exportiert</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>Wird exportiert …</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written to {}.</source>
+        <translation>Der Export wurde angehalten; in {} wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet: accept some masks first.</source>
+        <translation>Es gibt noch nichts zu exportieren: zuerst Masken annehmen.</translation>
+    </message>
+    <message>
+        <source>{} left out, the first is {}: {}</source>
+        <translation>{} ausgelassen, das erste ist {}: {}</translation>
+    </message>
+    <message>
+        <source>{} masks written to {}.</source>
+        <translation>{} Masken nach {} geschrieben.</translation>
+    </message>
+    <message>
+        <source>{} of them do not come back exactly.</source>
+        <translation>{} davon kommen nicht genau zurück.</translation>
     </message>
 </context>
 <context>
@@ -2332,6 +2316,57 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
 </context>
 <context>
+    <name>ImportDesk</name>
+    <message>
+        <source>Heat maps of {} images were imported.</source>
+        <translation>Heatmaps von {} Bildern wurden importiert.</translation>
+    </message>
+    <message>
+        <source>Importing heat maps</source>
+        <translation>Heatmaps werden importiert</translation>
+    </message>
+    <message>
+        <source>Importing labels</source>
+        <translation>Labels werden importiert</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>Nichts wurde importiert.</translation>
+    </message>
+    <message>
+        <source>Objects overlap in {} images; the upper one counts.</source>
+        <translation>In {} Bildern überlappen sich Objekte; das obere gilt.</translation>
+    </message>
+    <message>
+        <source>Reading labels</source>
+        <translation>Labels werden gelesen</translation>
+    </message>
+    <message>
+        <source>The import of heat maps was stopped.</source>
+        <translation>Der Import der Heatmaps wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The import was stopped; what was imported stays.</source>
+        <translation>Der Import wurde angehalten; Importiertes bleibt.</translation>
+    </message>
+    <message>
+        <source>Those of {} images have another size and are resized.</source>
+        <translation>Die von {} Bildern haben eine andere Größe und werden angepasst.</translation>
+    </message>
+    <message>
+        <source>{} left out, the first is {}: {}</source>
+        <translation>{} ausgelassen, das erste ist {}: {}</translation>
+    </message>
+    <message>
+        <source>{} masks were imported, {} were the same already.</source>
+        <translation>{} Masken wurden importiert, {} waren schon gleich.</translation>
+    </message>
+    <message>
+        <source>{} proposals were made, {} masks of people left alone.</source>
+        <translation>{} Vorschläge wurden gemacht, {} Masken von Personen blieben unberührt.</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>A file or folder of labels</source>
@@ -2342,52 +2377,8 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Bild für Bild fragen</translation>
     </message>
     <message>
-        <source>Choose the labels.</source>
-        <translation>Wählen Sie die Labels.</translation>
-    </message>
-    <message>
         <source>Choose the labels: a folder, or a file such as a COCO JSON.</source>
         <translation>Wählen Sie die Labels: einen Ordner oder eine Datei wie ein COCO-JSON.</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>Klassen</translation>
-    </message>
-    <message>
-        <source>Could mean several images: {} …</source>
-        <translation>Könnte mehrere Bilder meinen: {} …</translation>
-    </message>
-    <message>
-        <source>File of labels</source>
-        <translation>Datei mit Labels</translation>
-    </message>
-    <message>
-        <source>File …</source>
-        <translation>Datei …</translation>
-    </message>
-    <message>
-        <source>Find it by looking at the files</source>
-        <translation>An den Dateien erkennen</translation>
-    </message>
-    <message>
-        <source>Folder of labels</source>
-        <translation>Ordner mit Labels</translation>
-    </message>
-    <message>
-        <source>Folder …</source>
-        <translation>Ordner …</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>Format</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>Importieren</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -2406,18 +2397,6 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Labels (*.json *.xml *.yaml *.txt)</translation>
     </message>
     <message>
-        <source>Looking …</source>
-        <translation>Wird gesucht …</translation>
-    </message>
-    <message>
-        <source>None of these labels belongs to an image here.</source>
-        <translation>Keines dieser Labels gehört zu einem Bild hier.</translation>
-    </message>
-    <message>
-        <source>Say which class {} is here, or leave it out.</source>
-        <translation>Sagen Sie, welche Klasse {} hier ist, oder lassen Sie sie weg.</translation>
-    </message>
-    <message>
         <source>Tag untagged images with the classes in their labels</source>
         <translation>Bilder ohne Tags mit den Klassen ihrer Labels taggen</translation>
     </message>
@@ -2430,26 +2409,14 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Sie werden</translation>
     </message>
     <message>
-        <source>What {} is here</source>
-        <translation>Was {} hier ist</translation>
-    </message>
-    <message>
         <source>Where somebody here
 has been at work</source>
         <translation>Wo hier schon jemand
 gearbeitet hat</translation>
     </message>
     <message>
-        <source>Without an image: {} …</source>
-        <translation>Ohne Bild: {} …</translation>
-    </message>
-    <message>
         <source>accepted</source>
         <translation>angenommen</translation>
-    </message>
-    <message>
-        <source>leave out</source>
-        <translation>weglassen</translation>
     </message>
     <message>
         <source>needs fix</source>
@@ -2459,9 +2426,147 @@ gearbeitet hat</translation>
         <source>undecided: somebody looks at them first</source>
         <translation>offen: jemand sieht sie erst an</translation>
     </message>
+</context>
+<context>
+    <name>ImportMapsDialog</name>
     <message>
-        <source>{}: {} labels, {} of them belong to images here.</source>
-        <translation>{}: {} Labels, {} davon gehören zu Bildern hier.</translation>
+        <source>A folder of heat maps</source>
+        <translation>Ein Ordner mit Heatmaps</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the heat maps.</source>
+        <translation>Wählen Sie den Ordner der Heatmaps.</translation>
+    </message>
+    <message>
+        <source>Heat maps</source>
+        <translation>Heatmaps</translation>
+    </message>
+    <message>
+        <source>Highest value</source>
+        <translation>Höchster Wert</translation>
+    </message>
+    <message>
+        <source>Import heat maps</source>
+        <translation>Heatmaps importieren</translation>
+    </message>
+    <message>
+        <source>Lowest value</source>
+        <translation>Niedrigster Wert</translation>
+    </message>
+    <message>
+        <source>Make proposals at the threshold</source>
+        <translation>Vorschläge machen bei der Schwelle</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Masks that somebody drew or decided on stay.</source>
+        <translation>Masken, die jemand gezeichnet oder entschieden hat, bleiben.</translation>
+    </message>
+    <message>
+        <source>The lower value comes first.</source>
+        <translation>Der kleinere Wert kommt zuerst.</translation>
+    </message>
+    <message>
+        <source>Their values</source>
+        <translation>Ihre Werte</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>go from</source>
+        <translation>gehen von</translation>
+    </message>
+    <message>
+        <source>lie in 0 to 1; other values are an error</source>
+        <translation>liegen in 0 bis 1; andere Werte sind ein Fehler</translation>
+    </message>
+    <message>
+        <source>mean little by themselves: stretch each map to its own range</source>
+        <translation>sagen für sich wenig: jede Heatmap auf ihren Bereich strecken</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSourceDialog</name>
+    <message>
+        <source>Choose what to import.</source>
+        <translation>Wählen Sie, was importiert wird.</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Could mean several images: {} …</source>
+        <translation>Könnte mehrere Bilder meinen: {} …</translation>
+    </message>
+    <message>
+        <source>File to import</source>
+        <translation>Datei zum Importieren</translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation>Datei …</translation>
+    </message>
+    <message>
+        <source>Find it by looking at the files</source>
+        <translation>An den Dateien erkennen</translation>
+    </message>
+    <message>
+        <source>Folder to import</source>
+        <translation>Ordner zum Importieren</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>Ordner …</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>None of them belongs to an image here.</source>
+        <translation>Nichts davon gehört zu einem Bild hier.</translation>
+    </message>
+    <message>
+        <source>Say which class {} is here, or leave it out.</source>
+        <translation>Sagen Sie, welche Klasse {} hier ist, oder lassen Sie sie weg.</translation>
+    </message>
+    <message>
+        <source>What {} is here</source>
+        <translation>Was {} hier ist</translation>
+    </message>
+    <message>
+        <source>Without an image: {} …</source>
+        <translation>Ohne Bild: {} …</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>weglassen</translation>
+    </message>
+    <message>
+        <source>{}: {} files or entries, {} of them belong to images here.</source>
+        <translation>{}: {} Dateien oder Einträge, {} davon gehören zu Bildern hier.</translation>
     </message>
 </context>
 <context>

@@ -320,6 +320,10 @@
         <translation>图像文件夹 …</translation>
     </message>
     <message>
+        <source>Import heat maps …</source>
+        <translation>导入热图 …</translation>
+    </message>
+    <message>
         <source>Import labels …</source>
         <translation>导入标签 …</translation>
     </message>
@@ -750,6 +754,10 @@
     <message>
         <source>Take back all that was edited of the mask</source>
         <translation>撤回对掩膜的所有编辑</translation>
+    </message>
+    <message>
+        <source>Take heat maps of another program into the project, to be reviewed like our own</source>
+        <translation>把其他程序的热图导入项目，像自己的热图一样审核</translation>
     </message>
     <message>
         <source>Take labels of another program into the project</source>
@@ -1625,65 +1633,6 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
-    <name>ExchangeDesk</name>
-    <message>
-        <source>All were read again and are exact.</source>
-        <translation>已全部重新读取，完全一致。</translation>
-    </message>
-    <message>
-        <source>Exporting labels</source>
-        <translation>正在导出标注</translation>
-    </message>
-    <message>
-        <source>Exporting …</source>
-        <translation>正在导出 …</translation>
-    </message>
-    <message>
-        <source>Importing labels</source>
-        <translation>正在导入标签</translation>
-    </message>
-    <message>
-        <source>Nothing was imported.</source>
-        <translation>未导入任何内容。</translation>
-    </message>
-    <message>
-        <source>Objects overlap in {} images; the upper one counts.</source>
-        <translation>{} 张图像中的对象有重叠；以上层为准。</translation>
-    </message>
-    <message>
-        <source>Reading labels</source>
-        <translation>正在读取标签</translation>
-    </message>
-    <message>
-        <source>The export was stopped; nothing was written to {}.</source>
-        <translation>导出已停止；未向 {} 写入任何内容。</translation>
-    </message>
-    <message>
-        <source>The import was stopped; what was imported stays.</source>
-        <translation>导入已停止；已导入的内容保留。</translation>
-    </message>
-    <message>
-        <source>There is nothing to export yet: accept some masks first.</source>
-        <translation>还没有可导出的内容：请先接受一些掩膜。</translation>
-    </message>
-    <message>
-        <source>{} left out, the first is {}: {}</source>
-        <translation>跳过 {} 张，第一张是 {}：{}</translation>
-    </message>
-    <message>
-        <source>{} masks were imported, {} were the same already.</source>
-        <translation>已导入 {} 个掩膜，{} 个原本相同。</translation>
-    </message>
-    <message>
-        <source>{} masks written to {}.</source>
-        <translation>已将 {} 个掩膜写入 {}。</translation>
-    </message>
-    <message>
-        <source>{} of them do not come back exactly.</source>
-        <translation>其中 {} 个未能精确还原。</translation>
-    </message>
-</context>
-<context>
     <name>ExplainStrip</name>
     <message>
         <source>Close</source>
@@ -1762,6 +1711,41 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>looking closer …</source>
         <translation>正在仔细查看 …</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDesk</name>
+    <message>
+        <source>All were read again and are exact.</source>
+        <translation>已全部重新读取，完全一致。</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>正在导出标注</translation>
+    </message>
+    <message>
+        <source>Exporting …</source>
+        <translation>正在导出 …</translation>
+    </message>
+    <message>
+        <source>The export was stopped; nothing was written to {}.</source>
+        <translation>导出已停止；未向 {} 写入任何内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to export yet: accept some masks first.</source>
+        <translation>还没有可导出的内容：请先接受一些掩膜。</translation>
+    </message>
+    <message>
+        <source>{} left out, the first is {}: {}</source>
+        <translation>跳过 {} 张，第一张是 {}：{}</translation>
+    </message>
+    <message>
+        <source>{} masks written to {}.</source>
+        <translation>已将 {} 个掩膜写入 {}。</translation>
+    </message>
+    <message>
+        <source>{} of them do not come back exactly.</source>
+        <translation>其中 {} 个未能精确还原。</translation>
     </message>
 </context>
 <context>
@@ -2332,6 +2316,57 @@ Licensed under the Apache License 2.0.</source>
     </message>
 </context>
 <context>
+    <name>ImportDesk</name>
+    <message>
+        <source>Heat maps of {} images were imported.</source>
+        <translation>已导入 {} 张图像的热图。</translation>
+    </message>
+    <message>
+        <source>Importing heat maps</source>
+        <translation>正在导入热图</translation>
+    </message>
+    <message>
+        <source>Importing labels</source>
+        <translation>正在导入标签</translation>
+    </message>
+    <message>
+        <source>Nothing was imported.</source>
+        <translation>未导入任何内容。</translation>
+    </message>
+    <message>
+        <source>Objects overlap in {} images; the upper one counts.</source>
+        <translation>{} 张图像中的对象有重叠；以上层为准。</translation>
+    </message>
+    <message>
+        <source>Reading labels</source>
+        <translation>正在读取标签</translation>
+    </message>
+    <message>
+        <source>The import of heat maps was stopped.</source>
+        <translation>热图导入已停止。</translation>
+    </message>
+    <message>
+        <source>The import was stopped; what was imported stays.</source>
+        <translation>导入已停止；已导入的内容保留。</translation>
+    </message>
+    <message>
+        <source>Those of {} images have another size and are resized.</source>
+        <translation>{} 张图像的热图尺寸不同，已缩放。</translation>
+    </message>
+    <message>
+        <source>{} left out, the first is {}: {}</source>
+        <translation>跳过 {} 张，第一张是 {}：{}</translation>
+    </message>
+    <message>
+        <source>{} masks were imported, {} were the same already.</source>
+        <translation>已导入 {} 个掩膜，{} 个原本相同。</translation>
+    </message>
+    <message>
+        <source>{} proposals were made, {} masks of people left alone.</source>
+        <translation>已生成 {} 个建议，{} 个人工掩膜保持不变。</translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message>
         <source>A file or folder of labels</source>
@@ -2342,52 +2377,8 @@ Licensed under the Apache License 2.0.</source>
         <translation>逐张询问</translation>
     </message>
     <message>
-        <source>Choose the labels.</source>
-        <translation>请选择标签。</translation>
-    </message>
-    <message>
         <source>Choose the labels: a folder, or a file such as a COCO JSON.</source>
         <translation>请选择标签：文件夹，或 COCO JSON 等文件。</translation>
-    </message>
-    <message>
-        <source>Choose …</source>
-        <translation>选择 …</translation>
-    </message>
-    <message>
-        <source>Classes</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Could mean several images: {} …</source>
-        <translation>可能对应多张图像：{} …</translation>
-    </message>
-    <message>
-        <source>File of labels</source>
-        <translation>标签文件</translation>
-    </message>
-    <message>
-        <source>File …</source>
-        <translation>文件 …</translation>
-    </message>
-    <message>
-        <source>Find it by looking at the files</source>
-        <translation>根据文件自动识别</translation>
-    </message>
-    <message>
-        <source>Folder of labels</source>
-        <translation>标签文件夹</translation>
-    </message>
-    <message>
-        <source>Folder …</source>
-        <translation>文件夹 …</translation>
-    </message>
-    <message>
-        <source>Format</source>
-        <translation>格式</translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation>导入</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -2406,18 +2397,6 @@ Licensed under the Apache License 2.0.</source>
         <translation>标签 (*.json *.xml *.yaml *.txt)</translation>
     </message>
     <message>
-        <source>Looking …</source>
-        <translation>正在查找 …</translation>
-    </message>
-    <message>
-        <source>None of these labels belongs to an image here.</source>
-        <translation>这些标签都不属于此处的图像。</translation>
-    </message>
-    <message>
-        <source>Say which class {} is here, or leave it out.</source>
-        <translation>请指定 {} 对应的类别，或将其忽略。</translation>
-    </message>
-    <message>
         <source>Tag untagged images with the classes in their labels</source>
         <translation>用标签中的类别标注未标注的图像</translation>
     </message>
@@ -2430,25 +2409,13 @@ Licensed under the Apache License 2.0.</source>
         <translation>导入后状态</translation>
     </message>
     <message>
-        <source>What {} is here</source>
-        <translation>{} 在此对应的类别</translation>
-    </message>
-    <message>
         <source>Where somebody here
 has been at work</source>
         <translation>已有人处理过的图像</translation>
     </message>
     <message>
-        <source>Without an image: {} …</source>
-        <translation>没有对应图像：{} …</translation>
-    </message>
-    <message>
         <source>accepted</source>
         <translation>已接受</translation>
-    </message>
-    <message>
-        <source>leave out</source>
-        <translation>忽略</translation>
     </message>
     <message>
         <source>needs fix</source>
@@ -2458,9 +2425,147 @@ has been at work</source>
         <source>undecided: somebody looks at them first</source>
         <translation>未判定：先由人查看</translation>
     </message>
+</context>
+<context>
+    <name>ImportMapsDialog</name>
     <message>
-        <source>{}: {} labels, {} of them belong to images here.</source>
-        <translation>{}：{} 个标签，其中 {} 个属于此处的图像。</translation>
+        <source>A folder of heat maps</source>
+        <translation>热图文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the folder of the heat maps.</source>
+        <translation>请选择热图文件夹。</translation>
+    </message>
+    <message>
+        <source>Heat maps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Highest value</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Import heat maps</source>
+        <translation>导入热图</translation>
+    </message>
+    <message>
+        <source>Lowest value</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Make proposals at the threshold</source>
+        <translation>按阈值生成建议</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>掩膜</translation>
+    </message>
+    <message>
+        <source>Masks that somebody drew or decided on stay.</source>
+        <translation>人工绘制或判定过的掩膜保持不变。</translation>
+    </message>
+    <message>
+        <source>The lower value comes first.</source>
+        <translation>较小的值在前。</translation>
+    </message>
+    <message>
+        <source>Their values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>go from</source>
+        <translation>范围从</translation>
+    </message>
+    <message>
+        <source>lie in 0 to 1; other values are an error</source>
+        <translation>在 0 到 1 之间；其他值视为错误</translation>
+    </message>
+    <message>
+        <source>mean little by themselves: stretch each map to its own range</source>
+        <translation>本身无明确含义：每张图按自身范围拉伸</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSourceDialog</name>
+    <message>
+        <source>Choose what to import.</source>
+        <translation>请选择要导入的内容。</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Could mean several images: {} …</source>
+        <translation>可能对应多张图像：{} …</translation>
+    </message>
+    <message>
+        <source>File to import</source>
+        <translation>要导入的文件</translation>
+    </message>
+    <message>
+        <source>File …</source>
+        <translation>文件 …</translation>
+    </message>
+    <message>
+        <source>Find it by looking at the files</source>
+        <translation>根据文件自动识别</translation>
+    </message>
+    <message>
+        <source>Folder to import</source>
+        <translation>要导入的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder …</source>
+        <translation>文件夹 …</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找 …</translation>
+    </message>
+    <message>
+        <source>None of them belongs to an image here.</source>
+        <translation>其中没有属于此处图像的内容。</translation>
+    </message>
+    <message>
+        <source>Say which class {} is here, or leave it out.</source>
+        <translation>请指定 {} 对应的类别，或将其忽略。</translation>
+    </message>
+    <message>
+        <source>What {} is here</source>
+        <translation>{} 在此对应的类别</translation>
+    </message>
+    <message>
+        <source>Without an image: {} …</source>
+        <translation>没有对应图像：{} …</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>{}: {} files or entries, {} of them belong to images here.</source>
+        <translation>{}：{} 个文件或条目，其中 {} 个属于此处的图像。</translation>
     </message>
 </context>
 <context>

@@ -15,15 +15,12 @@ import numpy as np
 
 from stac_core.data.images import image_size
 from stac_core.errors import DataError, LabelStoreError
-from stac_core.formats.label_set import OpenOptions
 from stac_core.formats.matching import match_names
-from stac_core.formats.registry import FORMATS, detect_format, open_labels
 from stac_core.labels.agreement import agreement
 from stac_core.types import BACKGROUND, CancelToken, ReviewStatus, no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -122,52 +119,6 @@ class Comparison:
                 and (rule is Rule.REPLACE or (rule is Rule.ASK and ask is not None and ask(image)))
             )
         ]
-
-
-@dataclass(frozen=True)
-class FoundLabels:
-    """Labels that could be taken over.
-
-    Attributes:
-        labels: Opened; no mask was read yet.
-        format: Name of their format.
-        matched: Number of images that they belong to.
-        unknown: Names for which there is no image.
-        ambiguous: Names that could mean several images.
-    """
-
-    labels: LabelSet
-    format: str
-    matched: int
-    unknown: tuple[str, ...]
-    ambiguous: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """What people call the format."""
-        return FORMATS[self.format].title
-
-
-def find_labels(
-    path: Path, ids: Sequence[str], classes: Sequence[str], format_name: str | None = None
-) -> FoundLabels:
-    """See what labels there are and whose they are, without reading their masks.
-
-    Args:
-        path: A file or folder.
-        ids: Of the project's images.
-        classes: Class names in mask order, for labels that hold numbers only.
-        format_name: The format; None finds it.
-
-    Raises:
-        DataError: If they cannot be read.
-    """
-    name = detect_format(path).name if format_name is None else format_name
-    labels = open_labels(path, name, OpenOptions(classes))
-    matching = match_names(labels.names, ids)
-    return FoundLabels(
-        labels, name, len(matching.found), tuple(matching.unknown), tuple(matching.ambiguous)
-    )
 
 
 def class_table(

@@ -11,11 +11,11 @@ from stac_core.colors import hex_to_rgb
 from stac_core.data.images import image_size, read_image, to_display
 from stac_core.importing.labels import (
     Comparison,
-    FoundLabels,
     Incoming,
     compare_labels,
     save_labels,
 )
+from stac_core.importing.maps import MapImportReport, import_maps
 from stac_core.labels.store import open_store
 from stac_core.opencv import cv2
 from stac_core.overlay import mask_edges
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stac_core.importing.finding import FoundLabels
+    from stac_core.importing.maps import MapImport
     from stac_core.types import CancelToken, Mask, Progress
     from stac_gui.presenters.opening import Opened
 
@@ -55,7 +57,7 @@ def compare(
     """Compare labels with the project's; see `compare_labels`."""
     with open_store(opened.path, opened.class_names, read_only=True) as store:
         return compare_labels(
-            found.labels, opened.items, store, wishes.table, progress=progress, cancel=cancel
+            found.source, opened.items, store, wishes.table, progress=progress, cancel=cancel
         )
 
 
@@ -70,13 +72,34 @@ def take_over(
     """Save labels in the project; see `save_labels`."""
     with open_store(opened.path, opened.class_names) as store:
         return save_labels(
-            found.labels,
+            found.source,
             chosen,
             opened.items,
             store,
             wishes.table,
             status=wishes.status,
             tag=wishes.tag,
+            progress=progress,
+            cancel=cancel,
+        )
+
+
+def take_maps(
+    opened: Opened,
+    wish: MapImport,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> MapImportReport:
+    """Take heat maps into a project; see `import_maps`."""
+    assert opened.project is not None
+    with open_store(opened.path, opened.class_names) as store:
+        return import_maps(
+            opened.project,
+            opened.path,
+            wish,
+            opened.items,
+            store,
+            opened.tags,
             progress=progress,
             cancel=cancel,
         )
@@ -103,7 +126,7 @@ def picture_both(
     path = opened.items[opened.items.rows[image.image_id]].path
     display = to_display(read_image(path))
     grey = display if display.ndim == 3 else np.repeat(display[..., None], 3, axis=2)
-    theirs = wishes.table[found.labels.read_fitting(image.name, image_size(path)).mask]
+    theirs = wishes.table[found.source.read_fitting(image.name, image_size(path)).mask]
     with open_store(opened.path, opened.class_names, read_only=True) as store:
         digest = store.record(image.image_id).mask_digest
         mine = np.zeros_like(theirs) if digest is None else store.load_mask(digest)

@@ -76,7 +76,7 @@ def test_only_what_the_list_shows_is_exported(window, qtbot, open_project, dialo
     dialogs.answers["ask_export"] = choice
     for _ in range(3):  # the image at hand is not in the list: it is accepted too
         trigger(window, ActionId.ACCEPT)
-    with qtbot.waitSignal(window.controller.exchange.exported) as blocker:
+    with qtbot.waitSignal(window.controller.exporting.exported) as blocker:
         trigger(window, ActionId.EXPORT)
     assert dialogs.asked[-1][1][0].listed == 2
     assert blocker.args[1] == 2
@@ -127,7 +127,7 @@ def labels(tmp_path):
 
 def begin_import(qtbot, window, labels):
     trigger(window, ActionId.IMPORT)
-    dialog = window.controller.exchange.importing
+    dialog = window.controller.importing.dialog
     qtbot.waitExposed(dialog)
     assert not dialog.ok.isEnabled()
     dialog.activateWindow()
@@ -146,15 +146,15 @@ def test_labels_are_imported_image_by_image(window, qtbot, open_project, project
     session = open_project()
     trigger(window, ActionId.ACCEPT)  # s0: a person's word
     dialog = begin_import(qtbot, window, labels)
-    assert "PASCAL VOC: 4 labels, 3 of them" in dialog.state.text()
+    assert "PASCAL VOC: 4 files or entries, 3 of them" in dialog.state.text()
     assert "stranger" in dialog.state.text()
     assert dialog.class_boxes["SCRATCH"].currentData() == "scratch"
     assert "hole" in dialog.problem.text()
     assert not dialog.ok.isEnabled()
     choose(dialog.class_boxes["hole"], "blob")
     dialog.ok.click()
-    qtbot.waitUntil(lambda: window.controller.exchange.conflicts is not None)
-    conflicts = window.controller.exchange.conflicts
+    qtbot.waitUntil(lambda: window.controller.importing.conflicts is not None)
+    conflicts = window.controller.importing.conflicts
     qtbot.waitUntil(lambda: not conflicts.pictures[1].pixmap().isNull())
     assert [image.image_id for image in conflicts.images] == ["s0.png"]
     conflicts.take_all.click()
@@ -192,7 +192,7 @@ def test_what_is_no_label_is_said_in_the_dialog(window, qtbot, open_project, lab
     dialog.place.setText(str(tmp_path / "gone"))
     qtbot.waitUntil(lambda: "no such file" in dialog.problem.text())
     dialog.reject()
-    assert window.controller.exchange.importing is None
+    assert window.controller.importing.dialog is None
 
 
 def test_without_a_project_there_is_nothing_to_import_into(window):
@@ -210,3 +210,54 @@ def test_a_data_sets_own_splits_come_first(qtbot, tmp_path):
         False,
         {"train": 0.8, "val": 0.2},
     )
+
+
+# ---- heat maps ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def maps(tmp_path):
+    """Maps in 0..255 for two of the images: class 1 in a corner."""
+    folder = tmp_path / "their maps"
+    folder.mkdir()
+    for name in ("s0", "s1"):
+        values = np.zeros((2, 40, 50), np.float32)
+        values[0, :10, :10] = 255
+        values[0, 10:20, :10] = 100
+        np.save(folder / f"{name}.npy", values)
+    return folder
+
+
+def test_heat_maps_are_imported_and_become_proposals(window, qtbot, open_project, project, maps):
+    open_project(model=False)
+    trigger(window, ActionId.IMPORT_MAPS)
+    dialog = window.controller.importing.dialog
+    dialog.place.setText(str(maps))
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    assert "NumPy maps: 2 files or entries, 2 of them" in dialog.state.text()
+    dialog.range.setChecked(True)
+    dialog.high.setValue(-1)
+    assert "lower value" in dialog.problem.text()
+    assert not dialog.ok.isEnabled()
+    dialog.high.setValue(255)
+    dialog.threshold.setValue(0.5)
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: "Heat maps of 2 images were imported" in window.messages.text)
+    assert "2 proposals were made" in window.messages.text
+    with open_store(project, ("scratch", "blob"), read_only=True) as store:
+        record = store.record("s0.png")
+        assert record.origin == "model"
+        mask = store.load_mask(record.mask_digest)
+        assert (mask[5, 5], mask[15, 5]) == (1, 0)
+
+
+def test_values_beyond_one_are_refused_unless_somebody_says_what_they_mean(
+    window, qtbot, open_project, maps
+):
+    open_project(model=False)
+    trigger(window, ActionId.IMPORT_MAPS)
+    dialog = window.controller.importing.dialog
+    dialog.place.setText(str(maps))
+    qtbot.waitUntil(lambda: dialog.found is not None)
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: "0 to 255" in window.messages.text)

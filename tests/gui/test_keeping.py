@@ -334,7 +334,7 @@ def test_export_is_listed_and_stopped(qtbot, window, dialogs, open_project, tmp_
         go_on.wait(10)
         cancel.check()
 
-    monkeypatch.setattr("stac_gui.exchange_desk.run_export", slow)
+    monkeypatch.setattr("stac_gui.export_desk.run_export", slow)
     choice = ExportChoice(tmp_path / "voc", (ReviewStatus.ACCEPTED,), copy_images=False)
     dialogs.answers["ask_export"] = choice
     trigger(window, ActionId.EXPORT)
