@@ -165,6 +165,9 @@ class ToolsDesk(QObject):
             Trouble.NO_UNSURE: self.tr(
                 "There is no heat map here that could be unsure; take the tick away to paint."
             ),
+            Trouble.REDUCED: self.tr(
+                "So large a part is looked at in a smaller size; its border follows each pixel."
+            ),
             Trouble.NO_HEAT: self.tr("There is no heat map here; let the wand look at the image."),
         }
         self._window.messages.say("info", words[trouble])

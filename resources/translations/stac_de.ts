@@ -6209,6 +6209,10 @@ gearbeitet hat</translation>
         <translation>Nichts wurde geändert: über dem Bild sind Grenzen gesetzt.</translation>
     </message>
     <message>
+        <source>So large a part is looked at in a smaller size; its border follows each pixel.</source>
+        <translation>Ein so großer Bereich wird verkleinert betrachtet; sein Rand folgt jedem Pixel.</translation>
+    </message>
+    <message>
         <source>The mask changed meanwhile; nothing was painted.</source>
         <translation>Die Maske änderte sich inzwischen; nichts wurde gemalt.</translation>
     </message>

@@ -6208,6 +6208,10 @@ has been at work</source>
         <translation>未作更改：图像上方设有限制。</translation>
     </message>
     <message>
+        <source>So large a part is looked at in a smaller size; its border follows each pixel.</source>
+        <translation>这么大的区域以缩小的尺寸查看；其边界精确到每个像素。</translation>
+    </message>
+    <message>
         <source>The mask changed meanwhile; nothing was painted.</source>
         <translation>掩膜此间已更改；未绘制任何内容。</translation>
     </message>

@@ -9,11 +9,13 @@ those that are scribbled on themselves.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from stac_core.editing.region import Region, region_at, united
+from stac_core.editing.snapping import snapped
 from stac_core.opencv import cv2
 from stac_core.refine.blobs import grab_cut
 from stac_core.types import BACKGROUND
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from stac_core.types import Mask
 
 MOST_PIXELS: Final = 400_000
-"""A larger box is looked at in a reduced size, so that the answer comes in about a second."""
+"""A larger box is looked at in a reduced size, so that the answer comes in about a second; only the
+border of what is found there follows the image itself."""
 _ROOM: Final = 24  # pixels around the scribbles at least, and half of their extent
 _RIM: Final = 2
 _SMOOTH: Final = 1.0
@@ -115,7 +118,8 @@ def _cut(
     free: NDArray[np.bool_],
 ) -> tuple[NDArray[np.bool_], float]:
     """The defect in the box, and the scale at which it was looked for."""
-    colors: Any = np.ascontiguousarray(levels[box.slices])
+    full: Any = np.ascontiguousarray(levels[box.slices])
+    colors, marks = full, (defect, ground)
     scale = min(1.0, (MOST_PIXELS / defect.size) ** 0.5)
     height, width = defect.shape
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
@@ -138,9 +142,12 @@ def _cut(
     labels[ground] = cv2.GC_BGD
     known = np.isin(labels, (cv2.GC_BGD, cv2.GC_PR_BGD))
     if known.all() or not known.any():
-        return defect, scale  # nothing to tell apart
+        return marks[0], scale  # nothing to tell apart
     found = grab_cut(colors, labels, _ITERATIONS)
-    return (_nearest(found, (width, height)) if scale < 1 else found), scale
+    if scale < 1:
+        found = snapped(full, _nearest(found, (width, height)), math.ceil(1 / scale))
+        found = (found | marks[0]) & ~marks[1]
+    return found, scale
 
 
 def _any_of(inside: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:

@@ -188,6 +188,7 @@ class Trouble(enum.Enum):
     NO_UNSURE = "no-unsure"
     TOO_LATE = "too-late"
     LIMITED = "limited"
+    REDUCED = "reduced"
 
 
 def _at_once(

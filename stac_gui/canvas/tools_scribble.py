@@ -9,7 +9,7 @@ from stac_core.editing.scribbles import ScribbleCut, cut_by_scribbles
 from stac_core.labels.mask_edit import Brush
 from stac_core.types import BACKGROUND
 from stac_gui.canvas.jobs import Latest
-from stac_gui.canvas.tools import BaseTool, Line, Preview, Tip, tip_diameter
+from stac_gui.canvas.tools import BaseTool, Line, Preview, Tip, Trouble, tip_diameter
 
 if TYPE_CHECKING:
     from stac_core.labels.mask_edit import Point
@@ -64,6 +64,7 @@ class ScribbleTool(BaseTool):
         self._cut: ScribbleCut | None = None
         self._revision = 0
         self._takes = False
+        self._has_said = False
 
     @property
     def is_active(self) -> bool:
@@ -130,7 +131,7 @@ class ScribbleTool(BaseTool):
     def cancel(self) -> None:
         """Forget the scribbles and what was found."""
         self._scribbles, self._cut, self._target = [], None, None
-        self._is_down = self._takes = False
+        self._is_down = self._takes = self._has_said = False
         self._jobs.forget()
 
     def preview(self) -> Preview:
@@ -172,6 +173,9 @@ class ScribbleTool(BaseTool):
 
     def _on_found(self, cut: Any) -> None:
         self._cut = cut
+        if cut is not None and cut.scale < 1 and not self._has_said:
+            self._has_said = True
+            self.scene.tell(Trouble.REDUCED)
         if self._takes:
             self._take()
 

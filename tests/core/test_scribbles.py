@@ -84,7 +84,16 @@ def test_large_box_is_looked_at_in_a_reduced_size(image, defect, monkeypatch):
     thin = scribble((48, 50), (72, 50), width=1)
     cut = cut_by_scribbles(image, np.zeros(SHAPE, np.uint8), 1, thin, NOTHING)
     assert cut.scale < 1
-    assert overlap(on_image(cut.found), defect) > 0.8
+    assert overlap(on_image(cut.found), defect) > 0.97, "its border follows the image itself"
+
+
+def test_scribbles_hold_where_a_large_box_is_looked_at_in_a_reduced_size(image, monkeypatch):
+    monkeypatch.setattr(scribbles, "MOST_PIXELS", 1500)
+    marks = scribble((48, 50), (72, 50)), scribble((30, 37), (90, 37), width=2)
+    cut = cut_by_scribbles(image, np.zeros(SHAPE, np.uint8), 1, *marks)
+    found = on_image(cut.found)
+    assert found[on_image(marks[0])].all()
+    assert not found[on_image(marks[1])].any()
 
 
 def test_without_a_scribble_on_the_defect_nothing_is_found(image):

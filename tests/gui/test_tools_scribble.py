@@ -17,7 +17,7 @@ from stac_core.editing.region import NOTHING, fill_of, region_at, united
 from stac_core.refine.refiner import MaskRecipe
 from stac_core.types import ReviewStatus
 from stac_gui.action_table import ActionId
-from stac_gui.canvas.tools import Pointer, Scene, ToolKind, ToolOptions
+from stac_gui.canvas.tools import Pointer, Scene, ToolKind, ToolOptions, Trouble
 from stac_gui.canvas.tools_scribble import WIDEST, ScribbleTool
 from stac_gui.documents.mask_document import MaskDocument
 
@@ -81,6 +81,21 @@ def test_blob_that_is_too_large_is_cut_in_the_same_step(scene, document):
     assert (document.mask == 1).sum() == pytest.approx(800, rel=0.06)
     document.undo_stack.undo()
     np.testing.assert_array_equal(document.mask, before)
+
+
+def test_it_is_said_once_that_a_large_part_is_looked_at_in_a_smaller_size(scene, monkeypatch):
+    said = []
+    scene.tell = said.append
+    tool = ScribbleTool(scene, ToolOptions(3))
+    go(tool, [(30, 30), (50, 30)])
+    assert not said
+    monkeypatch.setattr("stac_core.editing.scribbles.MOST_PIXELS", 500)
+    go(tool, [(32, 32), (48, 32)])
+    go(tool, [(32, 28), (48, 28)])
+    assert said == [Trouble.REDUCED]
+    tool.cancel()
+    go(tool, [(30, 30), (50, 30)])
+    assert said == [Trouble.REDUCED] * 2
 
 
 def test_enter_before_the_result_takes_it_when_it_comes(scene, document):
