@@ -373,6 +373,7 @@ class Controller(QObject):
         self.toolbox.show_heat()
         self.facts.show_classes()
         self._on_document()
+        self.opener.go_on()
 
     @Slot()
     def _on_maps(self) -> None:

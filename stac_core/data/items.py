@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _NUMBER: Final = re.compile(r"\d+")
+_ANY_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
 _ENDINGS: Final = frozenset(suffix[1:] for suffix in IMAGE_SUFFIXES)
 _BATCH: Final = 5000
 _RUN: Final = 20_000
@@ -44,15 +45,54 @@ def _number_key(match: re.Match[str]) -> str:
     return f"\x01{chr(len(digits) + 32)}{digits}"
 
 
+def natural_first(names: Sequence[str]) -> str:
+    """The name that `natural_sorted` puts first.
+
+    Raises:
+        ValueError: If there is none.
+    """
+    patterns = _patterns(names)
+    if patterns is None:
+        return min(names, key=_full_key)
+    firsts: dict[bytes, str] = {}
+    for pattern, name in zip(patterns, names, strict=True):
+        if name < firsts.get(pattern, name + " "):
+            firsts[pattern] = name
+    return min(firsts.values(), key=_full_key)
+
+
 def natural_sorted(names: Iterable[str]) -> list[str]:
     """Names in natural order; those that differ only in leading zeros by code."""
-    keyed = [f"{natural_key(name)}\0{name}" for name in names]
-    if len(keyed) > _RUN:
+    names = list(names)
+    patterns = _patterns(names)
+    if patterns is not None and len(set(patterns)) <= 1:
+        return _in_runs(names)
+    return [key.rpartition("\0")[2] for key in _in_runs([_full_key(name) for name in names])]
+
+
+def _patterns(names: Sequence[str]) -> list[bytes] | None:
+    """Names without the values of their digits, as a camera numbers them: img_0000.
+
+    Of those with one pattern the natural order is that by code. This takes a tenth of the time of
+    making keys. None where it cannot be told: other scripts have digits and accents of their own.
+    """
+    joined = "\0".join(names)
+    if not names or not joined.isascii():
+        return None
+    return joined.encode("ascii").translate(_ANY_DIGIT).split(b"\0")
+
+
+def _in_runs(texts: list[str]) -> list[str]:
+    """Texts sorted by code, never so many in one go that other threads would have to wait long."""
+    if len(texts) > _RUN:
         # runs that are in order already are merged in a fraction of the time
-        starts = range(0, len(keyed), _RUN)
-        keyed = [key for start in starts for key in sorted(keyed[start : start + _RUN])]
-    keyed.sort()
-    return [key.rpartition("\0")[2] for key in keyed]
+        starts = range(0, len(texts), _RUN)
+        texts = [text for start in starts for text in sorted(texts[start : start + _RUN])]
+    return sorted(texts)
+
+
+def _full_key(name: str) -> str:
+    return f"{natural_key(name)}\0{name}"
 
 
 class FolderItems(Sequence[ImageItem]):

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from stac_core.errors import Cancelled
 from stac_core.types import CancelToken
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT: Final = 1.0
 """Seconds that listing waits for the window to show the first image."""
+SETTLE_MS: Final = 50
+"""From the first image's being read: it is painted, and its heat map and the panels follow."""
 
 
 @contextlib.contextmanager
@@ -80,6 +82,10 @@ class Opener(QObject):
         self._number = 0
         self._token = CancelToken()
         self._shown = threading.Event()
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLE_MS)
+        self._settled.timeout.connect(lambda: self._shown.set())
         self._has_opened = False
         self.path = Path()
         self.is_busy = self.is_cut_short = False
@@ -97,6 +103,7 @@ class Opener(QObject):
             force: Take it from a window on another computer.
         """
         self._token.cancel()  # what was being opened before
+        self._settled.stop()
         self._shown.set()
         self._token = token = CancelToken()
         self._shown = shown = threading.Event()
@@ -130,6 +137,16 @@ class Opener(QObject):
         )
         self.progress_changed.emit()
 
+    @Slot()
+    def go_on(self) -> None:
+        """The first image is read, or cannot be: show it, then list the others.
+
+        Until then listing waits: a thread that computes in Python makes each call from Qt into the
+        window wait, and showing the first image takes some hundreds of them.
+        """
+        if self.is_busy and self._has_opened and not self._shown.is_set():
+            self._settled.start()
+
     def cancel(self) -> None:
         """List no more; what is there stays."""
         self._token.cancel()
@@ -150,7 +167,6 @@ class Opener(QObject):
         signal = self.filled if self._has_opened else self.opened
         self._has_opened = True
         signal.emit(opened)
-        self._shown.set()
 
     @Slot(int, int)
     def _on_found(self, number: int, count: int) -> None:

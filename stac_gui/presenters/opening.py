@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from stac_core.class_list import with_classes
 from stac_core.data.images import ValueRange, folder_value_range
-from stac_core.data.items import FolderItems, find_images, natural_key, natural_sorted
+from stac_core.data.items import FolderItems, find_images, natural_first, natural_sorted
 from stac_core.errors import Cancelled, DataError, StorageError
 from stac_core.gallery.columns import Columns
 from stac_core.imported_maps import current_maps
@@ -322,7 +322,7 @@ def _folder_in_steps(
 
 def _first_of_folder(folder: Path, names: Sequence[str], wanted: Path | None) -> Iterator[Opened]:
     """A folder as far as its first image, if that can be shown before the others are known."""
-    first = min(names, key=natural_key)
+    first = natural_first(names)
     if wanted is not None and wanted.is_relative_to(folder) and wanted.is_file():
         first = wanted.relative_to(folder).as_posix()
     items = FolderItems([first], {"": folder})

@@ -137,6 +137,22 @@ def test_natural_order_is_the_one_that_people_know(names):
     ]
 
 
+@given(st.lists(st.text(st.sampled_from("ab2019._-/é٣"), max_size=8), min_size=1, max_size=12))
+def test_first_is_the_first_of_the_sorted(names):
+    assert item_list.natural_first(names) == item_list.natural_sorted(names)[0]
+
+
+def test_natural_order_of_numbers_of_one_width(monkeypatch):
+    monkeypatch.setattr(item_list, "_RUN", 7)
+    names = [f"cam{camera}/img_{number:03}.png" for camera in range(3) for number in range(20)]
+    assert item_list.natural_sorted(reversed(names)) == names
+    assert item_list.natural_first(names[::-1]) == names[0]
+    mixed = [*names, "cam10/img_000.png", "cam0/img_5.png"]
+    assert item_list.natural_sorted(mixed)[:7] == [*names[:6], "cam0/img_5.png"]
+    assert item_list.natural_sorted(mixed)[-1] == "cam10/img_000.png"
+    assert item_list.natural_sorted([]) == []
+
+
 def test_natural_order_does_not_depend_on_the_order_of_finding(monkeypatch):
     monkeypatch.setattr(item_list, "_RUN", 7)
     names = [f"{folder}/img{number}.png" for folder in "ab" for number in range(40)]

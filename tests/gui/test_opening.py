@@ -141,6 +141,18 @@ def test_the_first_image_is_the_only_one_that_opening_takes_in_hand(window, qtbo
     assert rows == [0]
 
 
+def test_listing_goes_on_when_the_first_image_had_its_time(window, qtbot, large, few, monkeypatch):
+    monkeypatch.setattr("stac_gui.presenters.opener.LONGEST_WAIT", 60)
+    for _ in range(2):  # the second time the same image is on the screen already
+        with qtbot.waitSignal(window.controller.opener.filled):
+            window.open_folder(large)
+        assert window.list_count() == 12
+    (large / "i0.png").write_bytes(b"no image")
+    (large / "i1.png").touch()
+    with qtbot.waitSignal(window.controller.opener.filled):
+        window.open_folder(large)
+
+
 def test_stopping_the_listing_of_a_large_folder(window, qtbot, large, few, monkeypatch):
     monkeypatch.setattr("stac_core.data.items._BATCH", 4)
     go_on, walk = threading.Event(), opening.find_images
