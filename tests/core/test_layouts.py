@@ -292,7 +292,7 @@ def test_authors_results(shared_data):
     found = read_data_set(shared_data / "reference_maps")
     assert (found.layout, len(found.ids), len(found.labels.names)) == ("stac", 24, 24)
     assert found.counts() == {"class1": 12, "class2": 6, "class3": 13}
-    assert found.maps == shared_data / "reference_maps" / "npy-patchcam"
+    assert found.maps == (shared_data / "reference_maps" / "npy-patchcam").resolve()
 
 
 def test_link_to_nowhere_is_no_image(tmp_path):
