@@ -8,6 +8,7 @@ import enum
 class ActionId(enum.Enum):
     """The actions."""
 
+    NEW_PROJECT = "new-project"
     OPEN_PROJECT = "open-project"
     OPEN_FOLDER = "open-folder"
     SAVE = "save"

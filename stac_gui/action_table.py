@@ -41,6 +41,11 @@ FILE, EDIT, MASK, REVIEW, VIEW, MODEL, TRAIN, HELP = (
 _A = ActionId
 
 ACTIONS: Final = (
+    ActionSpec(
+        _A.NEW_PROJECT, FILE, "New project …",
+        "Make a project of a folder of images or a whole data set, after a look at it",
+        ("Ctrl+N",),
+    ),
     ActionSpec(_A.OPEN_PROJECT, FILE, "Open project …", "Open a project", ("Ctrl+O",), "open"),
     ActionSpec(
         _A.OPEN_FOLDER, FILE, "Open image folder …", "Open a folder of images", ("Ctrl+Shift+O",)

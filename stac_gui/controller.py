@@ -24,6 +24,7 @@ from stac_gui.keys import HeldKeys
 from stac_gui.list_rows import ListRows
 from stac_gui.mask_desk import MaskDesk
 from stac_gui.models.image_list import ImageListModel
+from stac_gui.new_project_desk import NewProjectDesk
 from stac_gui.pipeline_desk import PipelineDesk
 from stac_gui.presenters.decisions import Decisions
 from stac_gui.presenters.opener import Opener
@@ -110,6 +111,7 @@ class Controller(QObject):
         self.activity = ActivityDesk(window, self, services)
         self.recent = RecentDesk(window, self, services)
         self.keeping = KeepingDesk(window, self, services)
+        self.making = NewProjectDesk(window, self, services)
         self.help = HelpDesk(window, self)
         self.seeing = SeeingDesk(window, self.session, services, self.toolbox)
         self.safety = SafetyDesk(window, self, services.tasks)
@@ -123,7 +125,8 @@ class Controller(QObject):
         self.reading = ReadingDesk(window, self)
         self._desks: list[Desk] = [
             self.exporting, self.importing, self.way, self.comfort, self.activity, self.recent,
-            self.keeping, self.help, self.safety, self.saliency, self.training, self.pipelines,
+            self.keeping, self.making, self.help, self.safety, self.saliency, self.training,
+            self.pipelines,
             self.seeing, self.tools, self.masks, self.classes, self.walk, self.gallery,
             self.review, self.progress, self.reading,
         ]  # fmt: skip

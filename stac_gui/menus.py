@@ -12,8 +12,8 @@ MENUS: Final = (
     (
         "&File",
         (
-            _A.OPEN_PROJECT, _A.OPEN_FOLDER, _A.EDIT_HERE, None, _A.SAVE, None,
-            _A.IMPORT, _A.IMPORT_MAPS, _A.EXPORT, None, _A.BACK_UP, _A.IMAGE_FOLDERS, None,
+            _A.NEW_PROJECT, _A.OPEN_PROJECT, _A.OPEN_FOLDER, _A.EDIT_HERE, None, _A.SAVE,
+            None, _A.IMPORT, _A.IMPORT_MAPS, _A.EXPORT, None, _A.BACK_UP, _A.IMAGE_FOLDERS, None,
             _A.CLASSES, _A.SETTINGS, None, _A.QUIT,
         ),
     ),

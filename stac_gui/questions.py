@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from stac_core.class_list import make_specs
-from stac_core.colors import default_color
 from stac_core.imported_maps import KIND as IMPORTED
 from stac_core.models.header import is_segmenter
 from stac_core.new_project import place_beside
@@ -92,17 +90,14 @@ class Questions(QObject):
         data = self._controller.session.data
         if data is None or data.project is not None:
             return
-        answer = self._window.dialogs.ask_new_project(data.path, data.class_names)
+        before = [(spec.name, spec.color) for spec in data.classes]
+        answer = self._window.dialogs.ask_new_project(data.path, before)
         if answer is None:
             self._controller.say(
                 "warning", self.tr("Nothing is saved yet. File > Save asks again.")
             )
             return
-        colors = [spec.color for spec in data.classes]
-        names = zip_longest(answer.classes, colors[: len(answer.classes)])
-        classes = make_specs(
-            [(name, color or default_color(n)) for n, (name, color) in enumerate(names)]
-        )
+        classes = make_specs(answer.classes)
         self._submit(lambda: self._create(data, answer.folder, classes))
 
     def _submit(self, work: Callable[[], Opened | None]) -> None:

@@ -380,6 +380,10 @@
         <translation>Zauberstab</translation>
     </message>
     <message>
+        <source>Make a project of a folder of images or a whole data set, after a look at it</source>
+        <translation>Aus einem Ordner mit Bildern oder einem ganzen Datensatz ein Projekt anlegen, nach einem Blick darauf</translation>
+    </message>
+    <message>
         <source>Make a small project with a trained model, and look around in it</source>
         <translation>Ein kleines Projekt mit trainiertem Modell anlegen und sich darin umsehen</translation>
     </message>
@@ -446,6 +450,10 @@
     <message>
         <source>Needs fix</source>
         <translation>Nacharbeiten</translation>
+    </message>
+    <message>
+        <source>New project …</source>
+        <translation>Neues Projekt …</translation>
     </message>
     <message>
         <source>New run …</source>
@@ -1000,6 +1008,25 @@
     </message>
 </context>
 <context>
+    <name>ClassRows</name>
+    <message>
+        <source>Choose the colour</source>
+        <translation>Farbe wählen</translation>
+    </message>
+    <message>
+        <source>Colour of class {}</source>
+        <translation>Farbe der Klasse {}</translation>
+    </message>
+    <message>
+        <source>Name of class {}</source>
+        <translation>Name der Klasse {}</translation>
+    </message>
+    <message>
+        <source>such as scratch, inclusion, stain</source>
+        <translation>etwa Kratzer, Einschluss, Fleck</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -1048,20 +1075,8 @@
         <translation>Klasse hinzufügen</translation>
     </message>
     <message>
-        <source>Choose the colour</source>
-        <translation>Farbe wählen</translation>
-    </message>
-    <message>
         <source>Classes</source>
         <translation>Klassen</translation>
-    </message>
-    <message>
-        <source>Colour of class {}</source>
-        <translation>Farbe der Klasse {}</translation>
-    </message>
-    <message>
-        <source>Name of class {}</source>
-        <translation>Name der Klasse {}</translation>
     </message>
     <message>
         <source>The kinds of defects to tell apart. A class&apos;s number is its value in masks, so classes keep their places and none is taken away.</source>
@@ -1074,10 +1089,6 @@
     <message>
         <source>Use these classes</source>
         <translation>Diese Klassen verwenden</translation>
-    </message>
-    <message>
-        <source>such as scratch, inclusion, stain</source>
-        <translation>etwa Kratzer, Einschluss, Fleck</translation>
     </message>
 </context>
 <context>
@@ -1460,6 +1471,61 @@
     <message>
         <source>smooth</source>
         <translation>glätten</translation>
+    </message>
+</context>
+<context>
+    <name>DataSetPreview</name>
+    <message>
+        <source>Add a class</source>
+        <translation>Klasse hinzufügen</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Heat maps</source>
+        <translation>Heatmaps</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Masks, only to measure</source>
+        <translation>Masken, nur zum Messen</translation>
+    </message>
+    <message>
+        <source>Saliency maps</source>
+        <translation>Salienzkarten</translation>
+    </message>
+    <message>
+        <source>Subset {}</source>
+        <translation>Teilmenge {}</translation>
+    </message>
+    <message>
+        <source>Untagged</source>
+        <translation>Ohne Tags</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>Was vorhanden ist</translation>
+    </message>
+    <message>
+        <source>Without any defect</source>
+        <translation>Ohne jeden Fehler</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>kein Fehler</translation>
+    </message>
+    <message>
+        <source>untagged</source>
+        <translation>ohne Tags</translation>
+    </message>
+    <message>
+        <source>{} more subsets</source>
+        <translation>{} weitere Teilmengen</translation>
     </message>
 </context>
 <context>
@@ -2822,12 +2888,20 @@ gearbeitet hat</translation>
         <translation>Einen anderen Ordner wählen oder um Schreibrecht bitten</translation>
     </message>
     <message>
+        <source>Choose another layout or folder</source>
+        <translation>Einen anderen Aufbau oder Ordner wählen</translation>
+    </message>
+    <message>
         <source>Choose another name</source>
         <translation>Einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>Choose another or restore it</source>
         <translation>Einen anderen wählen oder ihn wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Class1 to Class10 with Train, Test and Label/Labels.txt</source>
+        <translation>Class1 bis Class10 mit Train, Test und Label/Labels.txt</translation>
     </message>
     <message>
         <source>Classes are {}</source>
@@ -2858,8 +2932,20 @@ gearbeitet hat</translation>
         <translation>Erwartet wird ein Paletten- oder Grau-PNG, dessen Werte Klassennummern sind</translation>
     </message>
     <message>
+        <source>Export them again from the image as it is now</source>
+        <translation>Sie vom Bild, wie es jetzt ist, neu exportieren</translation>
+    </message>
+    <message>
         <source>Fields are {}; write &quot;{}&quot; to search names for it</source>
         <translation>Felder sind {}; &quot;{}&quot; sucht in Namen danach</translation>
+    </message>
+    <message>
+        <source>Folder for each class</source>
+        <translation>Ordner für jede Klasse</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>Ordner mit Bildern</translation>
     </message>
     <message>
         <source>Free some space and try again</source>
@@ -2872,6 +2958,14 @@ gearbeitet hat</translation>
     <message>
         <source>Import them again into this project</source>
         <translation>Importieren Sie sie noch einmal in dieses Projekt</translation>
+    </message>
+    <message>
+        <source>JPEGImages, SALmapsALL and cls_labels.npy, or images, masks and tags</source>
+        <translation>JPEGImages, SALmapsALL und cls_labels.npy, oder Bilder, Masken und Tags</translation>
+    </message>
+    <message>
+        <source>JPEGImages, SegmentationClass and ImageSets</source>
+        <translation>JPEGImages, SegmentationClass und ImageSets</translation>
     </message>
     <message>
         <source>Leave model.heads (--heads) empty</source>
@@ -2888,6 +2982,14 @@ gearbeitet hat</translation>
     <message>
         <source>Lower lr, set clip_grad to 1, or precision to fp32</source>
         <translation>lr senken, clip_grad auf 1 oder precision auf fp32 setzen</translation>
+    </message>
+    <message>
+        <source>MT_&lt;class&gt;/Imgs with a .png mask beside each .jpg</source>
+        <translation>MT_&lt;Klasse&gt;/Imgs mit einer .png-Maske neben jedem .jpg</translation>
+    </message>
+    <message>
+        <source>Magnetic tiles (MTD)</source>
+        <translation>Magnetkacheln (MTD)</translation>
     </message>
     <message>
         <source>Make one with: stac init DIR --images DIR</source>
@@ -2922,8 +3024,16 @@ gearbeitet hat</translation>
         <translation>Wiederherstellen oder den Ordner neu einlesen</translation>
     </message>
     <message>
+        <source>STAC authors (VOC-like)</source>
+        <translation>STAC-Autoren (VOC-ähnlich)</translation>
+    </message>
+    <message>
         <source>Set cam.affinity to false (leave --affinity out)</source>
         <translation>cam.affinity auf false setzen (--affinity weglassen)</translation>
+    </message>
+    <message>
+        <source>Severstal steel</source>
+        <translation>Severstal-Stahl</translation>
     </message>
     <message>
         <source>Tag some images that show defects</source>
@@ -2934,12 +3044,24 @@ gearbeitet hat</translation>
         <translation>Der NVIDIA-Treiber ({}) ist zu alt für CUDA {}. Ihn aktualisieren.</translation>
     </message>
     <message>
+        <source>The files do not name the classes: please name them.</source>
+        <translation>Die Dateien nennen die Namen der Klassen nicht: bitte benennen.</translation>
+    </message>
+    <message>
         <source>The memory of the {} is full. Close other programs that use it.</source>
         <translation>Der Speicher der {} ist voll. Andere Programme schließen, die sie benutzen.</translation>
     </message>
     <message>
         <source>The memory of the {} is full: {} of {} MB are free. Close other programs that use it.</source>
         <translation>Der Speicher der {} ist voll: {} von {} MB sind frei. Andere Programme schließen, die sie benutzen.</translation>
+    </message>
+    <message>
+        <source>The tags are what the masks show.</source>
+        <translation>Die Tags sind das, was die Masken zeigen.</translation>
+    </message>
+    <message>
+        <source>The training images show no defect, so those of other subsets are trained on as well.</source>
+        <translation>Die Trainingsbilder zeigen keinen Fehler, daher wird auch auf denen der anderen Teilmengen trainiert.</translation>
     </message>
     <message>
         <source>The variable CUDA_VISIBLE_DEVICES hides every GPU. Remove it to use one.</source>
@@ -2952,6 +3074,10 @@ gearbeitet hat</translation>
     <message>
         <source>The {} is too old for this version of torch.</source>
         <translation>Die {} ist zu alt für diese Version von torch.</translation>
+    </message>
+    <message>
+        <source>There are more maps in {}; choose them by importing.</source>
+        <translation>Weitere Karten sind in {}; sie können importiert werden.</translation>
     </message>
     <message>
         <source>There is a {}, but this installation of torch is built for the CPU only. Install torch with CUDA to use it.</source>
@@ -3042,6 +3168,10 @@ gearbeitet hat</translation>
         <translation>fehlgeschlagen ({})</translation>
     </message>
     <message>
+        <source>folders named after the classes; good, ok or free means no defect</source>
+        <translation>Ordner, die wie die Klassen heißen; good, ok oder free heißt ohne Fehler</translation>
+    </message>
+    <message>
         <source>fp16 needs a GPU</source>
         <translation>fp16 braucht eine GPU</translation>
     </message>
@@ -3072,6 +3202,14 @@ gearbeitet hat</translation>
     <message>
         <source>how the window is drawn</source>
         <translation>wie das Fenster gezeichnet wird</translation>
+    </message>
+    <message>
+        <source>images, in sub-folders or not, that nothing else is known of</source>
+        <translation>Bilder, auch in Unterordnern, von denen sonst nichts bekannt ist</translation>
+    </message>
+    <message>
+        <source>images/{training,test} and annotations/{training,test}</source>
+        <translation>images/{training,test} und annotations/{training,test}</translation>
     </message>
     <message>
         <source>is a backbone without class tokens: it can start a training but makes no maps</source>
@@ -3206,6 +3344,10 @@ gearbeitet hat</translation>
         <translation>das Bild ist beschädigt ({})</translation>
     </message>
     <message>
+        <source>the labels of {} are {} x {} pixels, the image {} x {} (height x width)</source>
+        <translation>die Labels von {} haben {} x {} Pixel, das Bild {} x {} (Höhe x Breite)</translation>
+    </message>
+    <message>
         <source>the loss became {} in step {}</source>
         <translation>der Verlust wurde {} in Schritt {}</translation>
     </message>
@@ -3258,6 +3400,10 @@ gearbeitet hat</translation>
         <translation>die Gewichtsdatei kann nicht gelesen werden ({})</translation>
     </message>
     <message>
+        <source>there are neither tags nor masks here that tell the classes</source>
+        <translation>hier gibt es weder Tags noch Masken, die die Klassen nennen</translation>
+    </message>
+    <message>
         <source>there are no images here</source>
         <translation>hier sind keine Bilder</translation>
     </message>
@@ -3294,8 +3440,16 @@ gearbeitet hat</translation>
         <translation>diese Gewichte passen nicht zum Modell:{}</translation>
     </message>
     <message>
+        <source>this data set has {} classes ({}), not {}</source>
+        <translation>dieser Datensatz hat {} Klassen ({}), nicht {}</translation>
+    </message>
+    <message>
         <source>this folder does not exist</source>
         <translation>dieser Ordner existiert nicht</translation>
+    </message>
+    <message>
+        <source>this folder is not laid out like {} ({})</source>
+        <translation>dieser Ordner ist nicht wie {} aufgebaut ({})</translation>
     </message>
     <message>
         <source>this image folder does not exist</source>
@@ -3308,6 +3462,18 @@ gearbeitet hat</translation>
     <message>
         <source>this place cannot be written to</source>
         <translation>an diesen Ort kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>train and test with NUMBER_GT.png beside each NUMBER.png</source>
+        <translation>train und test mit NUMMER_GT.png neben jedem NUMMER.png</translation>
+    </message>
+    <message>
+        <source>train/good, test/&lt;defect&gt; and ground_truth/&lt;defect&gt;</source>
+        <translation>train/good, test/&lt;Fehler&gt; und ground_truth/&lt;Fehler&gt;</translation>
+    </message>
+    <message>
+        <source>train_images and train.csv with run lengths</source>
+        <translation>train_images und train.csv mit Lauflängen</translation>
     </message>
     <message>
         <source>two files for one image: {} and {}</source>
@@ -3348,6 +3514,34 @@ gearbeitet hat</translation>
     <message>
         <source>{} has no closing quote</source>
         <translation>{} hat kein schließendes Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>{} images are not in the labels and stay untagged.</source>
+        <translation>{} Bilder stehen nicht in den Labels und bleiben ohne Tags.</translation>
+    </message>
+    <message>
+        <source>{} images have no map in {}, so it is left alone.</source>
+        <translation>{} Bilder haben keine Karte in {}, daher bleibt dieser Ordner unbeachtet.</translation>
+    </message>
+    <message>
+        <source>{} images have no mask.</source>
+        <translation>{} Bilder haben keine Maske.</translation>
+    </message>
+    <message>
+        <source>{} images have no tags.</source>
+        <translation>{} Bilder haben keine Tags.</translation>
+    </message>
+    <message>
+        <source>{} images lie in no folder of a class and stay untagged.</source>
+        <translation>{} Bilder liegen in keinem Ordner einer Klasse und bleiben ohne Tags.</translation>
+    </message>
+    <message>
+        <source>{} images that the labels name are not there.</source>
+        <translation>{} Bilder, die die Labels nennen, fehlen.</translation>
+    </message>
+    <message>
+        <source>{} images that the list {} names are not there.</source>
+        <translation>{} Bilder, die die Liste {} nennt, fehlen.</translation>
     </message>
     <message>
         <source>{} is the name of class {} already</source>
@@ -3885,18 +4079,33 @@ gearbeitet hat</translation>
     </message>
 </context>
 <context>
+    <name>NewProjectDesk</name>
+    <message>
+        <source>Copying {}</source>
+        <translation>{} wird kopiert</translation>
+    </message>
+    <message>
+        <source>Making the project {}</source>
+        <translation>Projekt {} wird angelegt</translation>
+    </message>
+    <message>
+        <source>Stopped; no project was made.</source>
+        <translation>Angehalten; es wurde kein Projekt angelegt.</translation>
+    </message>
+</context>
+<context>
     <name>NewProjectDialog</name>
     <message>
         <source>Choose a folder for the project.</source>
         <translation>Einen Ordner für das Projekt wählen.</translation>
     </message>
     <message>
-        <source>Choose …</source>
-        <translation>Wählen …</translation>
+        <source>Choose a folder of images, or the folder of a data set: its classes, tags, subsets and masks are found and shown here.</source>
+        <translation>Einen Ordner mit Bildern oder den Ordner eines Datensatzes wählen: seine Klassen, Tags, Teilmengen und Masken werden gefunden und hier gezeigt.</translation>
     </message>
     <message>
-        <source>Classes</source>
-        <translation>Klassen</translation>
+        <source>Choose …</source>
+        <translation>Wählen …</translation>
     </message>
     <message>
         <source>Each class needs a name of its own.</source>
@@ -3911,16 +4120,56 @@ gearbeitet hat</translation>
         <translation>Projekt anlegen</translation>
     </message>
     <message>
-        <source>Name at least {} classes: masks already use them.</source>
-        <translation>Mindestens {} Klassen benennen: Masken benutzen sie schon.</translation>
+        <source>Copy the images into the project folder</source>
+        <translation>Die Bilder in den Projektordner kopieren</translation>
     </message>
     <message>
-        <source>Names of the defect classes in mask order, with commas</source>
-        <translation>Namen der Fehlerklassen in der Reihenfolge der Masken, durch Kommas getrennt</translation>
+        <source>Create project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>Each class needs a name.</source>
+        <translation>Jede Klasse braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Folder of images, or of a whole data set</source>
+        <translation>Ordner mit Bildern oder mit einem ganzen Datensatz</translation>
+    </message>
+    <message>
+        <source>Found by itself</source>
+        <translation>Selbst gefunden</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Aufbau</translation>
+    </message>
+    <message>
+        <source>Looking at masks: {} of {}</source>
+        <translation>Masken werden angesehen: {} von {}</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>Neues Projekt</translation>
     </message>
     <message>
         <source>Project folder</source>
         <translation>Projektordner</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped. Choose the folder or a layout to look again.</source>
+        <translation>Angehalten. Um neu zu suchen, den Ordner oder einen Aufbau wählen.</translation>
     </message>
     <message>
         <source>The background is always there: name only defects.</source>

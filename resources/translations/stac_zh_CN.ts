@@ -380,6 +380,10 @@
         <translation>魔棒</translation>
     </message>
     <message>
+        <source>Make a project of a folder of images or a whole data set, after a look at it</source>
+        <translation>浏览后用图像文件夹或整个数据集创建项目</translation>
+    </message>
+    <message>
         <source>Make a small project with a trained model, and look around in it</source>
         <translation>建立一个带有已训练模型的小项目并四处看看</translation>
     </message>
@@ -446,6 +450,10 @@
     <message>
         <source>Needs fix</source>
         <translation>待修正</translation>
+    </message>
+    <message>
+        <source>New project …</source>
+        <translation>新建项目 …</translation>
     </message>
     <message>
         <source>New run …</source>
@@ -1000,6 +1008,25 @@
     </message>
 </context>
 <context>
+    <name>ClassRows</name>
+    <message>
+        <source>Choose the colour</source>
+        <translation>选择颜色</translation>
+    </message>
+    <message>
+        <source>Colour of class {}</source>
+        <translation>类别 {} 的颜色</translation>
+    </message>
+    <message>
+        <source>Name of class {}</source>
+        <translation>类别 {} 的名称</translation>
+    </message>
+    <message>
+        <source>such as scratch, inclusion, stain</source>
+        <translation>例如划痕、夹杂、污点</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -1048,20 +1075,8 @@
         <translation>添加类别</translation>
     </message>
     <message>
-        <source>Choose the colour</source>
-        <translation>选择颜色</translation>
-    </message>
-    <message>
         <source>Classes</source>
         <translation>类别</translation>
-    </message>
-    <message>
-        <source>Colour of class {}</source>
-        <translation>类别 {} 的颜色</translation>
-    </message>
-    <message>
-        <source>Name of class {}</source>
-        <translation>类别 {} 的名称</translation>
     </message>
     <message>
         <source>The kinds of defects to tell apart. A class&apos;s number is its value in masks, so classes keep their places and none is taken away.</source>
@@ -1074,10 +1089,6 @@
     <message>
         <source>Use these classes</source>
         <translation>使用这些类别</translation>
-    </message>
-    <message>
-        <source>such as scratch, inclusion, stain</source>
-        <translation>例如划痕、夹杂、污点</translation>
     </message>
 </context>
 <context>
@@ -1460,6 +1471,61 @@
     <message>
         <source>smooth</source>
         <translation>平滑</translation>
+    </message>
+</context>
+<context>
+    <name>DataSetPreview</name>
+    <message>
+        <source>Add a class</source>
+        <translation>添加类别</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Heat maps</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Masks, only to measure</source>
+        <translation>掩膜（仅用于评估）</translation>
+    </message>
+    <message>
+        <source>Saliency maps</source>
+        <translation>显著图</translation>
+    </message>
+    <message>
+        <source>Subset {}</source>
+        <translation>子集 {}</translation>
+    </message>
+    <message>
+        <source>Untagged</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>What is there</source>
+        <translation>包含的内容</translation>
+    </message>
+    <message>
+        <source>Without any defect</source>
+        <translation>无任何缺陷</translation>
+    </message>
+    <message>
+        <source>no defect</source>
+        <translation>无缺陷</translation>
+    </message>
+    <message>
+        <source>untagged</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>{} more subsets</source>
+        <translation>另有 {} 个子集</translation>
     </message>
 </context>
 <context>
@@ -2821,12 +2887,20 @@ has been at work</source>
         <translation>请选择其他文件夹，或请求写入权限</translation>
     </message>
     <message>
+        <source>Choose another layout or folder</source>
+        <translation>请选择其他布局或文件夹</translation>
+    </message>
+    <message>
         <source>Choose another name</source>
         <translation>请选择其他名称</translation>
     </message>
     <message>
         <source>Choose another or restore it</source>
         <translation>请选择其他文件夹，或恢复它</translation>
+    </message>
+    <message>
+        <source>Class1 to Class10 with Train, Test and Label/Labels.txt</source>
+        <translation>Class1 至 Class10，含 Train、Test 和 Label/Labels.txt</translation>
     </message>
     <message>
         <source>Classes are {}</source>
@@ -2857,8 +2931,20 @@ has been at work</source>
         <translation>应为像素值即类别编号的调色板或灰度 PNG</translation>
     </message>
     <message>
+        <source>Export them again from the image as it is now</source>
+        <translation>请从当前图像重新导出</translation>
+    </message>
+    <message>
         <source>Fields are {}; write &quot;{}&quot; to search names for it</source>
         <translation>可用字段：{}；要在名称中搜索请输入 &quot;{}&quot;</translation>
+    </message>
+    <message>
+        <source>Folder for each class</source>
+        <translation>每个类别一个文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>图像文件夹</translation>
     </message>
     <message>
         <source>Free some space and try again</source>
@@ -2871,6 +2957,14 @@ has been at work</source>
     <message>
         <source>Import them again into this project</source>
         <translation>请重新导入到此项目</translation>
+    </message>
+    <message>
+        <source>JPEGImages, SALmapsALL and cls_labels.npy, or images, masks and tags</source>
+        <translation>JPEGImages、SALmapsALL 和 cls_labels.npy，或图像、掩膜和标签</translation>
+    </message>
+    <message>
+        <source>JPEGImages, SegmentationClass and ImageSets</source>
+        <translation>JPEGImages、SegmentationClass 和 ImageSets</translation>
     </message>
     <message>
         <source>Leave model.heads (--heads) empty</source>
@@ -2887,6 +2981,14 @@ has been at work</source>
     <message>
         <source>Lower lr, set clip_grad to 1, or precision to fp32</source>
         <translation>请降低 lr，将 clip_grad 设为 1，或将 precision 设为 fp32</translation>
+    </message>
+    <message>
+        <source>MT_&lt;class&gt;/Imgs with a .png mask beside each .jpg</source>
+        <translation>MT_&lt;类别&gt;/Imgs，每个 .jpg 旁有 .png 掩膜</translation>
+    </message>
+    <message>
+        <source>Magnetic tiles (MTD)</source>
+        <translation>磁瓦 (MTD)</translation>
     </message>
     <message>
         <source>Make one with: stac init DIR --images DIR</source>
@@ -2921,8 +3023,16 @@ has been at work</source>
         <translation>请恢复它，或重新扫描文件夹</translation>
     </message>
     <message>
+        <source>STAC authors (VOC-like)</source>
+        <translation>STAC 作者格式（类 VOC）</translation>
+    </message>
+    <message>
         <source>Set cam.affinity to false (leave --affinity out)</source>
         <translation>请将 cam.affinity 设为 false（不用 --affinity）</translation>
+    </message>
+    <message>
+        <source>Severstal steel</source>
+        <translation>Severstal 钢材</translation>
     </message>
     <message>
         <source>Tag some images that show defects</source>
@@ -2933,12 +3043,24 @@ has been at work</source>
         <translation>NVIDIA 驱动 ({}) 对 CUDA {} 来说太旧。请更新。</translation>
     </message>
     <message>
+        <source>The files do not name the classes: please name them.</source>
+        <translation>文件中没有类别名称：请为其命名。</translation>
+    </message>
+    <message>
         <source>The memory of the {} is full. Close other programs that use it.</source>
         <translation>{} 的显存已满。请关闭使用它的其他程序。</translation>
     </message>
     <message>
         <source>The memory of the {} is full: {} of {} MB are free. Close other programs that use it.</source>
         <translation>{} 的显存已满：剩余 {} / {} MB。请关闭使用它的其他程序。</translation>
+    </message>
+    <message>
+        <source>The tags are what the masks show.</source>
+        <translation>标签取自掩膜中显示的内容。</translation>
+    </message>
+    <message>
+        <source>The training images show no defect, so those of other subsets are trained on as well.</source>
+        <translation>训练图像中没有缺陷，因此也会用其他子集的图像训练。</translation>
     </message>
     <message>
         <source>The variable CUDA_VISIBLE_DEVICES hides every GPU. Remove it to use one.</source>
@@ -2951,6 +3073,10 @@ has been at work</source>
     <message>
         <source>The {} is too old for this version of torch.</source>
         <translation>{} 对此版本的 torch 来说太旧。</translation>
+    </message>
+    <message>
+        <source>There are more maps in {}; choose them by importing.</source>
+        <translation>{} 中还有其他图；可通过导入选择。</translation>
     </message>
     <message>
         <source>There is a {}, but this installation of torch is built for the CPU only. Install torch with CUDA to use it.</source>
@@ -3041,6 +3167,10 @@ has been at work</source>
         <translation>失败 ({})</translation>
     </message>
     <message>
+        <source>folders named after the classes; good, ok or free means no defect</source>
+        <translation>以类别命名的文件夹；good、ok 或 free 表示无缺陷</translation>
+    </message>
+    <message>
         <source>fp16 needs a GPU</source>
         <translation>fp16 需要 GPU</translation>
     </message>
@@ -3071,6 +3201,14 @@ has been at work</source>
     <message>
         <source>how the window is drawn</source>
         <translation>窗口的绘制方式</translation>
+    </message>
+    <message>
+        <source>images, in sub-folders or not, that nothing else is known of</source>
+        <translation>图像（可在子文件夹中），没有其他信息</translation>
+    </message>
+    <message>
+        <source>images/{training,test} and annotations/{training,test}</source>
+        <translation>images/{training,test} 和 annotations/{training,test}</translation>
     </message>
     <message>
         <source>is a backbone without class tokens: it can start a training but makes no maps</source>
@@ -3205,6 +3343,10 @@ has been at work</source>
         <translation>图像已损坏 ({})</translation>
     </message>
     <message>
+        <source>the labels of {} are {} x {} pixels, the image {} x {} (height x width)</source>
+        <translation>{} 的标注为 {} x {} 像素，图像为 {} x {}（高 x 宽）</translation>
+    </message>
+    <message>
         <source>the loss became {} in step {}</source>
         <translation>损失变为 {}（第 {} 步）</translation>
     </message>
@@ -3257,6 +3399,10 @@ has been at work</source>
         <translation>无法读取权重文件 ({})</translation>
     </message>
     <message>
+        <source>there are neither tags nor masks here that tell the classes</source>
+        <translation>此处没有能说明类别的标签或掩膜</translation>
+    </message>
+    <message>
         <source>there are no images here</source>
         <translation>此处没有图像</translation>
     </message>
@@ -3293,8 +3439,16 @@ has been at work</source>
         <translation>这些权重与模型不符：{}</translation>
     </message>
     <message>
+        <source>this data set has {} classes ({}), not {}</source>
+        <translation>此数据集有 {} 个类别（{}），而不是 {} 个</translation>
+    </message>
+    <message>
         <source>this folder does not exist</source>
         <translation>此文件夹不存在</translation>
+    </message>
+    <message>
+        <source>this folder is not laid out like {} ({})</source>
+        <translation>此文件夹的布局不是 {}（{}）</translation>
     </message>
     <message>
         <source>this image folder does not exist</source>
@@ -3307,6 +3461,18 @@ has been at work</source>
     <message>
         <source>this place cannot be written to</source>
         <translation>此位置无法写入</translation>
+    </message>
+    <message>
+        <source>train and test with NUMBER_GT.png beside each NUMBER.png</source>
+        <translation>train 和 test，每个 NUMBER.png 旁有 NUMBER_GT.png</translation>
+    </message>
+    <message>
+        <source>train/good, test/&lt;defect&gt; and ground_truth/&lt;defect&gt;</source>
+        <translation>train/good、test/&lt;缺陷&gt; 和 ground_truth/&lt;缺陷&gt;</translation>
+    </message>
+    <message>
+        <source>train_images and train.csv with run lengths</source>
+        <translation>train_images 和含游程编码的 train.csv</translation>
     </message>
     <message>
         <source>two files for one image: {} and {}</source>
@@ -3347,6 +3513,34 @@ has been at work</source>
     <message>
         <source>{} has no closing quote</source>
         <translation>{} 缺少右引号</translation>
+    </message>
+    <message>
+        <source>{} images are not in the labels and stay untagged.</source>
+        <translation>{} 张图像不在标注中，保持无标签。</translation>
+    </message>
+    <message>
+        <source>{} images have no map in {}, so it is left alone.</source>
+        <translation>{} 张图像在 {} 中没有对应的图，因此不使用该文件夹。</translation>
+    </message>
+    <message>
+        <source>{} images have no mask.</source>
+        <translation>{} 张图像没有掩膜。</translation>
+    </message>
+    <message>
+        <source>{} images have no tags.</source>
+        <translation>{} 张图像没有标签。</translation>
+    </message>
+    <message>
+        <source>{} images lie in no folder of a class and stay untagged.</source>
+        <translation>{} 张图像不在任何类别文件夹中，保持无标签。</translation>
+    </message>
+    <message>
+        <source>{} images that the labels name are not there.</source>
+        <translation>标注中列出的 {} 张图像不存在。</translation>
+    </message>
+    <message>
+        <source>{} images that the list {} names are not there.</source>
+        <translation>{} 张图像不存在，它们列在列表 {} 中。</translation>
     </message>
     <message>
         <source>{} is the name of class {} already</source>
@@ -3884,18 +4078,33 @@ has been at work</source>
     </message>
 </context>
 <context>
+    <name>NewProjectDesk</name>
+    <message>
+        <source>Copying {}</source>
+        <translation>正在复制 {}</translation>
+    </message>
+    <message>
+        <source>Making the project {}</source>
+        <translation>正在创建项目 {}</translation>
+    </message>
+    <message>
+        <source>Stopped; no project was made.</source>
+        <translation>已停止；未创建项目。</translation>
+    </message>
+</context>
+<context>
     <name>NewProjectDialog</name>
     <message>
         <source>Choose a folder for the project.</source>
         <translation>请为项目选择文件夹。</translation>
     </message>
     <message>
-        <source>Choose …</source>
-        <translation>选择 …</translation>
+        <source>Choose a folder of images, or the folder of a data set: its classes, tags, subsets and masks are found and shown here.</source>
+        <translation>选择图像文件夹或数据集文件夹：其类别、标签、子集和掩膜会被识别并显示在此处。</translation>
     </message>
     <message>
-        <source>Classes</source>
-        <translation>类别</translation>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
     </message>
     <message>
         <source>Each class needs a name of its own.</source>
@@ -3910,16 +4119,56 @@ has been at work</source>
         <translation>建立项目</translation>
     </message>
     <message>
-        <source>Name at least {} classes: masks already use them.</source>
-        <translation>至少命名 {} 个类别：掩膜已在使用它们。</translation>
+        <source>Copy the images into the project folder</source>
+        <translation>将图像复制到项目文件夹</translation>
     </message>
     <message>
-        <source>Names of the defect classes in mask order, with commas</source>
-        <translation>缺陷类别的名称，按掩膜顺序，用逗号分隔</translation>
+        <source>Create project</source>
+        <translation>创建项目</translation>
+    </message>
+    <message>
+        <source>Each class needs a name.</source>
+        <translation>每个类别都需要名称。</translation>
+    </message>
+    <message>
+        <source>Folder of images, or of a whole data set</source>
+        <translation>图像文件夹或整个数据集的文件夹</translation>
+    </message>
+    <message>
+        <source>Found by itself</source>
+        <translation>自动识别</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Looking at masks: {} of {}</source>
+        <translation>正在查看掩膜：{} / {}</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找 …</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>新建项目</translation>
     </message>
     <message>
         <source>Project folder</source>
         <translation>项目文件夹</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stopped. Choose the folder or a layout to look again.</source>
+        <translation>已停止。要重新查看，请选择文件夹或布局。</translation>
     </message>
     <message>
         <source>The background is always there: name only defects.</source>

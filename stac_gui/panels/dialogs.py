@@ -28,6 +28,7 @@ from stac_gui.theme import UNIT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from stac_core.class_list import NameAndColor
     from stac_core.data.folder_tags import FolderTags
     from stac_gui.panels.backup import BackupChoice
     from stac_gui.panels.exporting import Exportable, ExportChoice
@@ -77,7 +78,7 @@ class Dialogs:
         dialog = ModelDialog(current, device, precision, self._settings, self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None
 
-    def ask_new_project(self, images: Path, classes: Sequence[str]) -> NewProject | None:
+    def ask_new_project(self, images: Path, classes: Sequence[NameAndColor]) -> NewProject | None:
         """Where the project of a bare folder goes."""
         dialog = NewProjectDialog(images, classes, self._parent)
         return dialog.answer() if dialog.exec() == QDialog.DialogCode.Accepted else None

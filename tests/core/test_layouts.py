@@ -91,7 +91,7 @@ def test_unnamed_classes_are_said_and_can_be_named(tmp_path):
     (root / "labels.txt").unlink()
     found = read_data_set(root)
     assert found.classes == ("class1", "class2")
-    assert "The files do not name the classes." in found.notes
+    assert "The files do not name the classes: please name them." in found.notes
     named = read_data_set(root, options=ReadOptions(classes=["inclusion", "patches"]))
     assert named.counts() == {"inclusion": 1, "patches": 1}
     assert named.own_classes == ("class1", "class2")
@@ -107,7 +107,7 @@ def test_masks_without_tags_tell_the_classes_by_their_values(tmp_path):
     found = read_data_set(root)
     assert found.counts() == {"class1": 1, "class2": 1}
     assert found.notes[:2] == (
-        "The files do not name the classes.", "The tags are what the masks show.",
+        "The files do not name the classes: please name them.", "The tags are what the masks show.",
     )  # fmt: skip
 
 

@@ -160,7 +160,7 @@ def dialogs_of_the_window(qtbot, window, open_project, project, tmp_path):
     controller.help.ask_gpu = lambda: GpuState(torch="2.13")
     for action in (
         ActionId.SHORTCUTS, ActionId.SETTINGS, ActionId.PIPELINE, ActionId.NEW_RUN,
-        ActionId.SALIENCY, ActionId.DIAGNOSTICS, ActionId.IMAGE_FOLDERS,
+        ActionId.SALIENCY, ActionId.DIAGNOSTICS, ActionId.IMAGE_FOLDERS, ActionId.NEW_PROJECT,
     ):  # fmt: skip
         trigger(window, action)
     qtbot.waitUntil(lambda: controller.keeping.dialog is not None)
@@ -168,14 +168,14 @@ def dialogs_of_the_window(qtbot, window, open_project, project, tmp_path):
     settings, counts = Settings(), {ReviewStatus.TODO: 5}
     made = [
         ExportDialog(Exportable(counts), settings, window),
-        NewProjectDialog(tmp_path, ["a"], window),
+        NewProjectDialog(tmp_path, [("a", "#E69F00")], window),
         ModelDialog(None, "auto", "auto", settings, window),
         BackupDialog(project, settings, window), FactsDialog("Facts", [("name", "value")], window),
     ]  # fmt: skip
     opened = [
         controller.comfort.keys, controller.comfort.settings, controller.comfort.palette,
         controller.pipelines.dialog, controller.training.window, controller.saliency.window,
-        controller.help.dialog, controller.keeping.dialog,
+        controller.help.dialog, controller.keeping.dialog, controller.making.dialog,
     ]  # fmt: skip
     return [*made, *opened]
 

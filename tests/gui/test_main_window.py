@@ -271,7 +271,9 @@ def test_where_no_project_can_be_beside_the_folder_its_place_is_asked_once(
     session = window.controller.session
     qtbot.waitUntil(lambda: session.document is not None)
     root = tmp_path / "made"
-    dialogs.answers["ask_new_project"] = NewProject(root, ("crack", "pit"))
+    dialogs.answers["ask_new_project"] = NewProject(
+        root, (("crack", "#E69F00"), ("pit", "#123456"))
+    )
     trigger(window, ActionId.BRUSH)
     drag(window, [(30, 30), (33, 30)])
     qtbot.waitUntil(lambda: session.data.project is not None)
@@ -282,6 +284,7 @@ def test_where_no_project_can_be_beside_the_folder_its_place_is_asked_once(
     with open_store(root, ["crack", "pit"], read_only=True) as store:
         assert store.record("s0.png").status is ReviewStatus.ACCEPTED
     assert session.class_names == ["crack", "pit"]
+    assert session.data.classes[1].color == "#123456"
     assert "made" in window.messages.text
 
 

@@ -174,16 +174,24 @@ def test_every_action_has_words_and_its_keys_are_its_own():
 
 
 def test_new_project_dialog_explains_what_is_missing(qtbot, tmp_path):
-    dialog = NewProjectDialog(tmp_path / "steel", ["a", "b"], None)
+    classes = [("a", "#111111"), ("b", "#222222")]
+    dialog = NewProjectDialog(tmp_path / "steel", classes, None)
     qtbot.addWidget(dialog)
     assert dialog.ok.isEnabled()
     assert dialog.answer().folder == tmp_path / "steel-project"
-    assert dialog.answer().classes == ("a", "b")
-    for text, words in (("a", "at least 2"), ("a, A", "of its own"), ("a, background", "always")):
-        dialog.classes.setText(text)
+    assert dialog.answer().classes == tuple(classes)
+    name = dialog.preview.classes.rows[1].name
+    for text, words in (
+        ("", "needs a name"), ("A", "of its own"), ("Background", "always"), ("a;b", "cannot hold"),
+    ):  # fmt: skip
+        name.setText(text)
         assert not dialog.ok.isEnabled()
         assert words in dialog.problem.text()
-    dialog.classes.setText("a, b, c")
+    name.setText("b")
+    dialog.preview.add.click()
+    assert dialog.ok.isEnabled(), "a line that is left empty does not count"
+    dialog.preview.classes.rows[2].name.setText("c")
+    assert [each for each, _ in dialog.answer().classes] == ["a", "b", "c"]
     (tmp_path / "project.yaml").touch()
     dialog.folder.setText(str(tmp_path))
     assert "already" in dialog.problem.text()

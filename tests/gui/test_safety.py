@@ -336,7 +336,7 @@ def test_work_without_a_project_survives_a_crash_and_becomes_one(
 
     from stac_gui.panels.new_project import NewProject
 
-    dialogs.answers["ask_new_project"] = NewProject(tmp_path / "new", ["defect"])
+    dialogs.answers["ask_new_project"] = NewProject(tmp_path / "new", (("defect", "#E69F00"),))
     trigger(window, ActionId.SAVE)
     qtbot.waitUntil(lambda: session.data.root is not None)
     saved(qtbot, session)

@@ -66,7 +66,7 @@ class SeverstalLayout(Layout):
                 number for number, (runs, _) in rows.get(_file_of(image_id), {}).items() if runs
             }
             tags[image_id] = {name: number in shown for number, name in enumerate(classes, start=1)}
-        notes = ["The files do not name the classes."]
+        notes = ["The files do not name the classes: please name them."]
         there = {_file_of(image_id) for image_id in train}
         if gone := sum(name not in there for name in rows):
             notes.append(f"{gone} images that the labels name are not there.")

@@ -81,7 +81,7 @@ class StacLayout(Layout):
                 classes = _unnamed(max(highest, len(options.classes or ())))
                 labels.classes = tuple(classes)
                 tags = {key: {name: each[name] for name in classes} for key, each in tags.items()}
-                notes.append("The files do not name the classes.")
+                notes.append("The files do not name the classes: please name them.")
             notes.append("The tags are what the masks show.")
         if not classes:
             raise DataError(
@@ -189,7 +189,7 @@ def _classes_and_tags(
     notes = []
     if not classes:
         classes = _unnamed(count)
-        notes.append("The files do not name the classes.")
+        notes.append("The files do not name the classes: please name them.")
     if len(classes) != count:
         raise DataError(f"{count} tags an image for {len(classes)} classes", where=places[0].path)
     if untagged := len(ids) - len(vectors):
