@@ -56,6 +56,38 @@ def mask_edges(mask: Mask, thickness: int = 1) -> NDArray[np.bool_]:
     return np.asarray(np.logical_and(differs, mask != BACKGROUND))
 
 
+def draw_mask(
+    rgb: NDArray[np.uint8],
+    mask: Mask,
+    colors: Sequence[tuple[int, int, int]],
+    *,
+    opacity: float = 0.25,
+    thickness: int = 1,
+) -> NDArray[np.uint8]:
+    """A mask over an image: regions lightly filled, their outlines in full colour.
+
+    Args:
+        rgb: uint8 (H, W, 3).
+        mask: uint8 (H, W).
+        colors: (red, green, blue) of the C classes; ignored pixels are white.
+        opacity: Of the fill.
+        thickness: Of the outlines, which lie inside the regions, in pixels.
+
+    Returns:
+        uint8 (H, W, 3).
+    """
+    result: NDArray[np.uint8] = rgb.copy()
+    if not mask.any():
+        return result
+    palette = _palette(colors)
+    inside = mask != BACKGROUND
+    blended = rgb[inside] * (1 - opacity) + palette[mask[inside]] * opacity
+    result[inside] = np.rint(blended).astype(np.uint8)
+    edges = mask_edges(mask, thickness)
+    result[edges] = palette[mask[edges]]
+    return result
+
+
 def draw_overlay(
     rgb: NDArray[np.uint8],
     cam: FloatMap,
@@ -84,8 +116,13 @@ def draw_overlay(
     picture = rgb * (1 - alpha) + color_table(color_map)[levels] * alpha
     result: NDArray[np.uint8] = np.rint(picture).astype(np.uint8)
     edges = mask_edges(mask)
+    result[edges] = _palette(colors)[mask[edges]]
+    return result
+
+
+def _palette(colors: Sequence[tuple[int, int, int]]) -> NDArray[np.uint8]:
+    """Colour of each label, uint8 (256, 3); white where there is no class."""
     palette = np.full((256, 3), 255, np.uint8)
     palette[1 : len(colors) + 1] = np.asarray(colors, np.uint8).reshape(-1, 3)
     palette[IGNORE_INDEX] = 255
-    result[edges] = palette[mask[edges]]
-    return result
+    return palette

@@ -30,6 +30,8 @@ def format_summary(name: str) -> str:
         ),
         "isat": _tr("A JSON file of outlines for each image, as ISAT opens it."),
         "cvat": _tr("One XML file for all images, as CVAT takes it in."),
+        "overlay": _tr("For reports: each image with outlines, a light fill and a legend."),
+        "overlay-jpeg": _tr("The same pictures in smaller files."),
     }
     return words.get(name, "")
 

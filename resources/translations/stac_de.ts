@@ -2121,6 +2121,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Schwarzweiße PNGs in einem Ordner je Fehlerart, wie bei MVTec AD.</translation>
     </message>
     <message>
+        <source>For reports: each image with outlines, a light fill and a legend.</source>
+        <translation>Für Berichte: jedes Bild mit Umrissen, leichter Füllung und Legende.</translation>
+    </message>
+    <message>
         <source>Grey PNGs and a file that says which value is which class.</source>
         <translation>Graue PNGs und eine Datei, die sagt, welcher Wert welche Klasse ist.</translation>
     </message>
@@ -2139,6 +2143,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>Palette PNGs whose values are class numbers, with lists and class names.</source>
         <translation>Paletten-PNGs, deren Werte Klassennummern sind, mit Listen und Klassennamen.</translation>
+    </message>
+    <message>
+        <source>The same pictures in smaller files.</source>
+        <translation>Dieselben Bilder in kleineren Dateien.</translation>
     </message>
     <message>
         <source>exact edges</source>

@@ -2121,6 +2121,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>黑白 PNG，每种缺陷一个文件夹，同 MVTec AD。</translation>
     </message>
     <message>
+        <source>For reports: each image with outlines, a light fill and a legend.</source>
+        <translation>用于报告：每幅图像带有轮廓、浅色填充和图例。</translation>
+    </message>
+    <message>
         <source>Grey PNGs and a file that says which value is which class.</source>
         <translation>灰度 PNG，另附说明各灰度值所属类别的文件。</translation>
     </message>
@@ -2139,6 +2143,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>Palette PNGs whose values are class numbers, with lists and class names.</source>
         <translation>调色板 PNG，像素值为类别编号，附带列表和类别名称。</translation>
+    </message>
+    <message>
+        <source>The same pictures in smaller files.</source>
+        <translation>相同的图片，文件更小。</translation>
     </message>
     <message>
         <source>exact edges</source>

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from stac_core.data.items import check_unique_keys
-from stac_core.errors import ExportError, LabelStoreError
+from stac_core.errors import DataError, ExportError, LabelStoreError
 from stac_core.exporting.certificate import Certificate, ImageProof, compare
 from stac_core.exporting.manifest import CERTIFICATE_FILE, MANIFEST_FILE, manifest
 from stac_core.formats.label_set import LabelWriter, OpenOptions, OutImage, WritePlan
@@ -214,10 +214,10 @@ def _write(
         cancel.check()
         try:
             mask = masks.load(image.id)
-        except LabelStoreError as error:
+            writer.add(image, mask)
+        except (LabelStoreError, DataError) as error:
             report.skipped[image.id] = str(error)
         else:
-            writer.add(image, mask)
             if plan.copy_images or writer.needs_images:
                 writer.copy_image(image)
             written[image] = bytes_digest(mask.tobytes())

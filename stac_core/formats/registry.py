@@ -16,6 +16,7 @@ from stac_core.formats import (
     mvtec,
     npy,
     npz,
+    overlay,
     tiff,
     voc,
     xanylabeling,
@@ -45,6 +46,9 @@ FORMATS: Final[dict[str, LabelFormat]] = {
         npy.FORMAT,
         tiff.FORMAT,
         grey.PLAIN_FORMAT,
+        # only written
+        overlay.FORMAT,
+        overlay.JPEG_FORMAT,
     )
 }
 

@@ -224,3 +224,10 @@ def test_own_splits_are_the_most_telling_lists(items, tmp_path):
         "1.png": "val",
         "2.png": "trainval",
     }
+
+
+def test_image_that_cannot_be_drawn_is_left_out(store, items, tmp_path):
+    items[0].path.write_bytes(b"no image")
+    report = export(store, items, tmp_path / "out", format="overlay")
+    assert list(report.skipped) == [items[0].id]
+    assert report.written == ["1.png"]
