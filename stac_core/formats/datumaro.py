@@ -50,7 +50,8 @@ _KIND: Final = JsonKind(
 )
 _VERSION: Final = "1.0"
 _IMAGE_MEDIA: Final = 2
-_WITHOUT_PIXELS: Final = frozenset({"label", "caption"})  # they say something of the whole image
+_OF_THE_IMAGE: Final = frozenset({"label", "caption"})
+_WITH_PIXELS: Final = frozenset({"mask", "polygon"})
 
 
 class DatumaroLabels(LabelSet):
@@ -93,16 +94,18 @@ class DatumaroLabels(LabelSet):
         """The annotations of one image, those of a higher `z_order` over the others.
 
         Of equal ones the later wins. Polygons are filled by the even-odd rule, as pycocotools does.
-        Labels and captions of the whole image are passed over.
+        Labels and captions of the whole image are passed over, and the box of an object that is in
+        one group with its pixels.
         """
         item, names = self._items[name]
         shape = self.size(name) or size
         if shape is None:
             raise item.wrong("states no size of its image")
         painter = Painter(shape, where=f"{item.path}, {item.name}")
-        for annotation in sorted(_annotations(item), key=_layer):
-            kind = annotation["type"].text()
-            if kind in _WITHOUT_PIXELS:
+        annotations = [(each["type"].text(), each) for each in _annotations(item)]
+        drawn = {_group(each) for kind, each in annotations if kind in _WITH_PIXELS}
+        for kind, annotation in sorted(annotations, key=lambda each: _layer(each[1])):
+            if kind in _OF_THE_IMAGE or (kind == "bbox" and _group(annotation) in drawn - {0}):
                 continue
             number = annotation["label_id"].whole()
             if number >= len(names):
@@ -140,6 +143,12 @@ def _annotations(item: Field) -> list[Field]:
 def _layer(annotation: Field) -> float:
     order = annotation.get("z_order")
     return 0 if order is None else order.number()
+
+
+def _group(annotation: Field) -> int:
+    """What the annotations of one object share; 0 where it stands alone."""
+    group = annotation.get("group")
+    return 0 if group is None else group.whole()
 
 
 class DatumaroWriter(LabelWriter):

@@ -6,9 +6,9 @@ empty file says that there is nothing. `<subset>.txt` lists the images, `data.ya
 the class names; on request the images lie in `images/<subset>`.
 
 Lines know no holes: a level bridge of no width leads to each, and whoever fills the line by the
-even-odd rule gets the hole. Corners lie on the edges of pixels. Ultralytics fills with OpenCV,
-which counts the pixels on an outline as inside, so its masks are up to a pixel larger on two sides,
-as with the labels of all programs.
+even-odd rule gets the hole. Corners lie a quarter of a pixel inside the objects. Ultralytics fills
+with OpenCV, which cuts off fractions and counts the pixels on an outline as inside: it finds the
+same pixels as we do, who count the pixels whose centre is inside.
 
 `data.yaml` has no `path`: without it the lists are looked for beside it, wherever it is moved to.
 """
@@ -37,7 +37,7 @@ from stac_core.formats.label_set import (
     by_subset,
 )
 from stac_core.formats.lists import class_names, number_classes
-from stac_core.formats.outlines import bridged, trace
+from stac_core.formats.outlines import bridged_inset, trace
 from stac_core.formats.painter import Painter
 from stac_core.formats.raster_folder import any_file
 from stac_core.formats.yolo_files import (
@@ -145,7 +145,8 @@ class YoloWriter(LabelWriter):
         lines = []
         for value, rect, inside in class_parts(mask, len(self.plan.classes)):
             for outline in trace(inside):
-                shares = (bridged(outline) + np.array([rect.left, rect.top])) / size
+                ring = bridged_inset(outline, inside)
+                shares = (ring + np.array([rect.left, rect.top])) / size
                 corners = " ".join([f"{share:.{_DIGITS}f}" for share in shares.ravel().tolist()])
                 lines.append(f"{value - 1} {corners}\n")
         path = self.folder / LABEL_FOLDER / image.subset / f"{image.key}.txt"

@@ -128,6 +128,15 @@ def test_higher_layers_win_then_later_ones(tmp_path):
     assert (labels.overlap, labels.outside) == (5, 1)
 
 
+def test_boxes_count_only_where_nothing_else_shows_the_object(tmp_path):
+    box = annotation("bbox", bbox=[0, 0, 6, 4], group=3)
+    saved(tmp_path, content(box, annotation("mask", rle=RLE, group=3)))
+    assert open_labels(tmp_path).read(NAME).mask.tolist() == PIXELS
+    saved(tmp_path, content({**box, "group": 0}, annotation("mask", rle=RLE)))
+    with pytest.raises(DataError, match="is a bbox"):
+        open_labels(tmp_path).read(NAME)
+
+
 def test_items_of_one_name_in_two_splits_are_two_images(tmp_path):
     saved(tmp_path, content(annotation("mask", rle=RLE)), "annotations/train.json")
     other = content(annotation("mask", rle=RLE), names=("crack", "scratch"))

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stac_core.formats.outlines import Outline, bridged, fill_rings, simplified, trace
+from stac_core.formats.outlines import (
+    Outline,
+    bridged,
+    bridged_inset,
+    fill_rings,
+    simplified,
+    trace,
+)
 from stac_core.opencv import cv2
 
 masks = arrays.arrays(bool, st.tuples(st.integers(1, 14), st.integers(1, 14)))
@@ -79,6 +86,20 @@ def test_one_ring_with_bridges_to_its_holes_is_the_part(mask, neighbours, rule):
         ring = bridged(outline)
         np.testing.assert_array_equal(filled([ring], mask.shape, rule), wanted)
         assert (ring == np.rint(ring)).all()
+
+
+@pytest.mark.parametrize("neighbours", [4, 8])
+@given(mask=masks)
+@quick
+def test_inset_outlines_fill_to_the_part_by_either_convention(mask, neighbours):
+    for outline in trace(mask, neighbours=neighbours):
+        wanted = filled(outline.rings, mask.shape)
+        ring = bridged_inset(outline, mask)
+        np.testing.assert_array_equal(filled([ring], mask.shape, "even-odd"), wanted)
+        np.testing.assert_array_equal(filled([ring], mask.shape), wanted)
+        drawn = np.zeros(mask.shape, np.uint8)
+        cv2.fillPoly(drawn, [ring.astype(np.int32)], 1)
+        np.testing.assert_array_equal(drawn > 0, wanted)
 
 
 @given(mask=masks, tolerance=st.sampled_from([0.0, 0.5, 1.0, 2.0, 5.0]))

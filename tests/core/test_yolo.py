@@ -5,13 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import yaml
+from hypothesis import given
 from PIL import Image
 
-from core.test_label_formats import CLASSES, IDS, write
+from core.test_label_formats import CLASSES, IDS, masks, quick, write
 from stac_core.errors import DataError
 from stac_core.formats.label_set import OpenOptions, OutImage, WritePlan
 from stac_core.formats.registry import detect_format, open_labels
 from stac_core.formats.yolo import YoloWriter
+from stac_core.opencv import cv2
 
 NAMES = "names:\n  0: scratch\n  1: pit\n"
 LINE = "1 0.25 0.25 0.75 0.25 0.75 0.75 0.25 0.75\n"
@@ -43,13 +45,43 @@ def test_files_are_where_ultralytics_looks_for_them(tmp_path):
     out = tmp_path / "out"
     write("yolo", out, {IDS[0]: mask, IDS[1]: mask * 0, IDS[2]: mask})
     assert (out / "labels/train/a.txt").read_text() == (
-        "1 0.2500000 0.2500000 0.7500000 0.2500000 0.7500000 0.7500000 0.2500000 0.7500000\n"
+        "1 0.2812500 0.3125000 0.7187500 0.3125000 0.7187500 0.6875000 0.2812500 0.6875000\n"
     )
     assert (out / "labels/val/line 2/böse datei.v2.txt").read_bytes() == b""
     assert (out / "train.txt").read_text() == "./images/train/a.png\n./images/train/line 3/a.png\n"
     assert (out / "images/val/line 2/böse datei.v2.png").is_file()
     data = yaml.safe_load((out / "data.yaml").read_text(encoding="utf-8"))
     assert data == {"train": "train.txt", "val": "val.txt", "names": dict(enumerate(CLASSES))}
+
+
+def ultralytics_masks(path, shape):
+    """What it trains with, at the image's own size (ultralytics/data/utils.py)."""
+    mask = np.zeros(shape, np.uint8)
+    for line in path.read_text().splitlines():
+        words = np.array(line.split(), np.float32)
+        corners = words[1:].reshape(-1, 2) * (shape[1], shape[0])
+        drawn = np.zeros(shape, np.uint8)
+        cv2.fillPoly(drawn, corners.astype(np.int32)[None], 1)
+        mask[drawn > 0] = words[0] + 1
+    return mask
+
+
+@given(mask=masks())
+@quick
+def test_ultralytics_fills_to_the_same_pixels(mask, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("yolo") / "out"
+    write("yolo", folder, {IDS[0]: mask})
+    drawn = ultralytics_masks(folder / "labels/train/a.txt", mask.shape)
+    np.testing.assert_array_equal(drawn, np.where(mask == 255, 0, mask))
+
+
+@pytest.mark.parametrize("shape", [(65_535, 2), (2, 65_535)])
+def test_ultralytics_fills_long_sides_to_the_same_pixels(shape, tmp_path):
+    mask = np.zeros(shape, np.uint8)
+    mask.ravel()[::7] = 1
+    write("yolo", tmp_path / "out", {IDS[0]: mask})
+    drawn = ultralytics_masks(tmp_path / "out/labels/train/a.txt", shape)
+    np.testing.assert_array_equal(drawn, mask)
 
 
 def test_holes_are_bridged_and_parts_have_a_line_each(tmp_path):
