@@ -1302,7 +1302,7 @@
     </message>
     <message>
         <source>Somebody here has decided on {} of these images or drawn in them, and the new labels differ. Tick those whose new labels you want; what is here stays in their history.</source>
-        <translation>Über {} dieser Bilder hat hier jemand entschieden oder darin gezeichnet, und die neuen Labels weichen ab. Haken Sie die an, deren neue Labels Sie wollen; das Bisherige bleibt in ihrem Verlauf.</translation>
+        <translation>Über {} dieser Bilder hat hier jemand entschieden oder darin gezeichnet, und die neuen Labels weichen ab. Die anhaken, deren neue Labels gelten sollen; das Bisherige bleibt in ihrem Verlauf.</translation>
     </message>
     <message>
         <source>Take all</source>
@@ -1834,7 +1834,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>An image stays in its split when you export again with more images.</source>
-        <translation>Ein Bild bleibt in seinem Teil, wenn Sie später mit mehr Bildern exportieren.</translation>
+        <translation>Ein Bild bleibt in seinem Teil, wenn später mehr Bilder exportiert werden.</translation>
     </message>
     <message>
         <source>Choose a folder to export to.</source>
@@ -1878,7 +1878,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>It cannot keep: {}. After the export you see what was lost where.</source>
-        <translation>Es kann nicht halten: {}. Nach dem Export sehen Sie, was wo verloren ging.</translation>
+        <translation>Es kann nicht halten: {}. Nach dem Export ist zu sehen, was wo verloren ging.</translation>
     </message>
     <message>
         <source>No splits</source>
@@ -2444,7 +2444,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     <name>ImportDialog</name>
     <message>
         <source>A file or folder of labels</source>
-        <translation>Eine Datei oder ein Ordner mit Labels</translation>
+        <translation>Datei oder Ordner mit Labels</translation>
     </message>
     <message>
         <source>Ask me image by image</source>
@@ -2452,7 +2452,7 @@ Unter der Apache-Lizenz 2.0.</translation>
     </message>
     <message>
         <source>Choose the labels: a folder, or a file such as a COCO JSON.</source>
-        <translation>Wählen Sie die Labels: einen Ordner oder eine Datei wie ein COCO-JSON.</translation>
+        <translation>Die Labels wählen: einen Ordner oder eine Datei wie ein COCO-JSON.</translation>
     </message>
     <message>
         <source>Import labels</source>
@@ -2624,7 +2624,7 @@ gearbeitet hat</translation>
     </message>
     <message>
         <source>Say which class {} is here, or leave it out.</source>
-        <translation>Sagen Sie, welche Klasse {} hier ist, oder lassen Sie sie weg.</translation>
+        <translation>Angeben, welche Klasse {} hier ist, oder sie weglassen.</translation>
     </message>
     <message>
         <source>What {} is here</source>
@@ -2933,7 +2933,7 @@ gearbeitet hat</translation>
     </message>
     <message>
         <source>Did you mean {}:? Fields are {}; write &quot;{}&quot; to search names</source>
-        <translation>Meinst du {}:? Felder sind {}; &quot;{}&quot; sucht in Namen</translation>
+        <translation>Vielleicht {}:? Felder sind {}; &quot;{}&quot; sucht in Namen</translation>
     </message>
     <message>
         <source>Expected a palette or grey PNG whose values are class numbers</source>
@@ -2965,7 +2965,7 @@ gearbeitet hat</translation>
     </message>
     <message>
         <source>Import them again into this project</source>
-        <translation>Importieren Sie sie noch einmal in dieses Projekt</translation>
+        <translation>Noch einmal in dieses Projekt importieren</translation>
     </message>
     <message>
         <source>JPEGImages, SALmapsALL and cls_labels.npy, or images, masks and tags</source>
@@ -4690,7 +4690,7 @@ gearbeitet hat</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation>Dein Name</translation>
+        <translation>Eigener Name</translation>
     </message>
     <message>
         <source>as the system</source>
@@ -6206,7 +6206,7 @@ gearbeitet hat</translation>
     <name>Sources</name>
     <message>
         <source>No heat maps of other programs yet: import some.</source>
-        <translation>Noch keine Heatmaps anderer Programme: importieren Sie welche.</translation>
+        <translation>Noch keine Heatmaps anderer Programme: erst welche importieren.</translation>
     </message>
     <message>
         <source>No heat-map model yet: train one, or choose its file in the Model menu.</source>
