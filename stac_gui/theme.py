@@ -151,10 +151,12 @@ def _style_sheet(colors: Colors) -> str:
     QLineEdit {{ padding: 1px 4px; }}
     QAbstractSpinBox QLineEdit, QComboBox QLineEdit {{ padding: 0; }}
     QTableView::item {{ padding: 0 6px; }}
-    QCheckBox::indicator, QRadioButton::indicator {{ border: 1px solid {colors.muted};
+    QCheckBox::indicator, QAbstractItemView::indicator, QRadioButton::indicator {{
+        border: 1px solid {colors.muted};
         background: {colors.field}; width: 12px; height: 12px; border-radius: 3px; }}
     QRadioButton::indicator {{ border-radius: 7px; }}
-    QCheckBox::indicator:checked {{ border-color: {colors.accent}; background: {colors.accent};
+    QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+        border-color: {colors.accent}; background: {colors.accent};
         image: url("{tick}"); }}
     QRadioButton::indicator:checked {{ border: 4px solid {colors.accent};
         background: {colors.on_accent}; width: 6px; height: 6px; }}
