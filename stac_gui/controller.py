@@ -229,7 +229,7 @@ class Controller(QObject):
         """Connect everything, once."""
         window, session = self._window, self.session
         self.opener.opened.connect(self._on_opened)
-        self.opener.filled.connect(session.fill)
+        self.opener.filled.connect(self._on_filled)
         self.opener.failed.connect(self._on_open_failed)
         self.opener.progress_changed.connect(self.facts.show_activity)
         session.opened.connect(self._on_session_opened)
@@ -328,6 +328,16 @@ class Controller(QObject):
             image_id = opened.items.find(wanted)
             if image_id is not None:
                 self.session.go_to_id(image_id)
+
+    @Slot(object)
+    def _on_filled(self, opened: Opened) -> None:
+        """All images of what was opened; a project anew if its classes are others by now."""
+        data, item = self.session.data, self.session.item
+        changed = data is not None and data.path == opened.path and opened.brings_facts
+        if changed and data is not None and data.class_names != opened.class_names:
+            self.opener.open(opened.path, None if item is None else item.path)
+        else:
+            self.session.fill(opened)
 
     @Slot()
     def _on_items_changed(self) -> None:

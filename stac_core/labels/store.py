@@ -82,10 +82,11 @@ class LabelStore:
 
     # ---- tags ----------------------------------------------------------------------------
 
-    def tags(self) -> TagTable:
-        """All tags: image id -> class name -> present. What is not there is unknown."""
+    def tags(self, image_id: str | None = None) -> TagTable:
+        """All tags, or those of one image: image id -> class name -> present, else unknown."""
         table: TagTable = {}
-        for image_id, class_id, present in self._read("SELECT item, class, present FROM tags"):
+        rows = self._read(*_of("SELECT item, class, present FROM tags", image_id))
+        for image_id, class_id, present in rows:
             if class_id <= len(self._classes):
                 table.setdefault(image_id, {})[self._classes[class_id - 1]] = bool(present)
         return table
@@ -130,9 +131,9 @@ class LabelStore:
 
     # ---- records -------------------------------------------------------------------------
 
-    def records(self) -> dict[str, LabelRecord]:
-        """The current record of every image that has one."""
-        rows = self._read(f"SELECT {COLUMNS} FROM records")
+    def records(self, image_id: str | None = None) -> dict[str, LabelRecord]:
+        """The current record of every image that has one, or of one."""
+        rows = self._read(*_of(f"SELECT {COLUMNS} FROM records", image_id))
         return {row[0]: record_of(row) for row in rows}
 
     def record(self, image_id: str) -> LabelRecord:
@@ -282,9 +283,10 @@ class LabelStore:
 
     # ---- predictions and events ----------------------------------------------------------
 
-    def predictions(self) -> dict[str, Prediction]:
-        """What the last model that looked at each image said."""
-        rows = self._read("SELECT item, scores, model, spec, spread FROM predictions")
+    def predictions(self, image_id: str | None = None) -> dict[str, Prediction]:
+        """What the last model that looked at each image, or at one, said."""
+        query = "SELECT item, scores, model, spec, spread FROM predictions"
+        rows = self._read(*_of(query, image_id))
         scores = parse_many([row[1] for row in rows])
         spread = parse_many([row[4] for row in rows])
         return {
@@ -424,6 +426,11 @@ class LabelStore:
             yield
         except sqlite3.Error as error:
             raise store_error(self._root / STORE_FILE, error) from error
+
+
+def _of(query: str, image_id: str | None) -> tuple[str, tuple[str, ...]]:
+    """A query for all images, or for one."""
+    return (query, ()) if image_id is None else (f"{query} WHERE item = ?", (image_id,))
 
 
 def open_store(root: Path, classes: Sequence[str], *, read_only: bool = False) -> LabelStore:

@@ -83,6 +83,10 @@ class Decisions(QObject):
         self._retry.stop()
         self._report_unsaved()
 
+    def add(self, records: Mapping[str, LabelRecord]) -> None:
+        """More images of the same project with their records; those that are known stay."""
+        self._records = {**records, **self._records}
+
     def attach(self, root: Path, classes: Sequence[str]) -> None:
         """There is a store now: what waits is written to it."""
         self._has_store = True

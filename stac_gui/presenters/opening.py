@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from stac_core.class_list import with_classes
 from stac_core.data.images import ValueRange, folder_value_range
-from stac_core.data.items import FolderItems, find_images, natural_first, natural_sorted
+from stac_core.data.items import FolderItems, find_images, is_image, natural_first, natural_sorted
 from stac_core.errors import Cancelled, DataError, StorageError
 from stac_core.gallery.columns import Columns
 from stac_core.imported_maps import current_maps
@@ -83,6 +83,8 @@ class Opened:
         left: What a crash left there; it waits to be saved again.
         bare_range: Value range of a bare folder's images.
         is_filling: Whether more images are on their way.
+        brings_facts: Whether it follows one that was filling, and brings the tags, records and
+            scores of all images along, which the columns know already.
         listed_at: When listing its images began, in Unix seconds.
         columns: What is known of all images, for filtering and sorting; None until it is made.
     """
@@ -106,6 +108,7 @@ class Opened:
     left: LeftWork | None = None
     bare_range: ValueRange | None = None
     is_filling: bool = False
+    brings_facts: bool = False
     columns: Columns | None = None
     listed_at: float = field(default_factory=time.time)
 
@@ -214,7 +217,7 @@ def open_in_steps(
     """
     known = path if is_project(path) else project_of(path.resolve())
     if known is not None:
-        yield open_project(known, claims, unsaved=unsaved, force=force)
+        yield from _project_in_steps(known, claims, unsaved=unsaved, force=force, wanted=wanted)
         return
     steps = _folder_in_steps(path.resolve(), wanted, cancel, found)
     for number, opened in enumerate(steps):
@@ -237,10 +240,25 @@ def open_project(
     Raises:
         StacError: If it is damaged, of a newer version, or its images are gone.
     """
+    *_, opened = _project_in_steps(path, claims, unsaved=unsaved, force=force, at_once=True)
+    return opened
+
+
+def _project_in_steps(
+    path: Path,
+    claims: Claims | None,
+    *,
+    unsaved: Path | None,
+    force: bool,
+    wanted: Path | None = None,
+    at_once: bool = False,
+) -> Iterator[Opened]:
+    """A project: of many images the first one, then all; only the first step has the claim."""
     file = project_file(path).resolve()
     project, root = load_project(file), file.parent
     listed_at = time.time()
-    items = project_images(project, root)
+    listing = _list_project(project, root, wanted, at_once=at_once)
+    items, is_last = next(listing)
     claim: Claim | Owner | None = None
     is_refused = False
     if claims is not None and can_write(root / STORE_FILE):
@@ -260,15 +278,16 @@ def open_project(
                 if unsaved is not None and len(project.image_folders) == 1:
                     images = resolve(root, project.image_folders[0].path)
                     recovered += recover_left_work(store, place_of(images, unsaved), claims)
+            only = None if is_last else items.ids[0]
             opened = Opened(
                 path=root,
                 name=project.name,
                 items=items,
                 classes=project.classes,
                 project=project,
-                tags=store.tags(),
-                records=store.records(),
-                predictions=store.predictions(),
+                tags=store.tags(only),
+                records=store.records(only),
+                predictions=store.predictions(only),
                 model=current_model(project, root),
                 segmenter=current_segmenter(project, root),
                 maps=current_maps(root),
@@ -277,14 +296,67 @@ def open_project(
                 owner=owner,
                 recovered=recovered,
                 listed_at=listed_at,
+                is_filling=not is_last,
             )
             # made here, off the window's thread
             opened.columns = opened.make_columns(filled=True)
-            return opened
     except BaseException:
         if ours is not None:
             ours.release()
         raise
+    yield opened  # from now on the claim is the window's
+    for each, _ in listing:
+        yield _filled(opened, each, read_only=read_only)
+
+
+def _filled(first: Opened, items: FolderItems, *, read_only: bool) -> Opened:
+    """All of a project of which the first image was opened."""
+    assert first.project is not None
+    with open_store(first.path, first.class_names, read_only=read_only) as store:
+        opened = replace(
+            first,
+            items=items,
+            tags=store.tags(),
+            records=store.records(),
+            predictions=store.predictions(),
+            claim=None,
+            is_filling=False,
+            brings_facts=True,
+        )
+    opened.columns = opened.make_columns(filled=True)
+    return opened
+
+
+def _list_project(
+    project: Project, root: Path, wanted: Path | None, *, at_once: bool
+) -> Iterator[tuple[FolderItems, bool]]:
+    """Images of a project, and whether these are all; of a large folder its first one before."""
+    folder, *others = project.image_folders
+    images, names = resolve(root, folder.path), list[str]()
+    if others or at_once:
+        yield project_images(project, root), True
+        return
+
+    def first() -> FolderItems:
+        name = natural_first(names)
+        if wanted is not None and wanted.is_relative_to(images) and wanted.is_file():
+            below = wanted.relative_to(images).as_posix()
+            name = below if is_image(below, folder.exclude) else name
+        return FolderItems([name], {"": images}, {"": folder.exclude})
+
+    shown, started = False, time.monotonic()
+    for batch in find_images(images, exclude=folder.exclude):
+        names += batch
+        if not shown and time.monotonic() - started > PATIENCE:
+            shown = True
+            yield first(), False
+    if not shown and len(names) > FEW:
+        yield first(), False
+    if not names:
+        project_images(project, root)  # says that there are none
+    items = FolderItems(natural_sorted(names), {"": images}, {"": folder.exclude})
+    len(items.rows)  # made here, off the window's thread
+    yield items, True
 
 
 def _folder_in_steps(

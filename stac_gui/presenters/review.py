@@ -145,9 +145,14 @@ class ReviewSession(AtHand):
         ids, is_listed = now.items.ids, self.walk.position(self._row) >= 0
         now.items, now.columns = opened.items, opened.columns
         now.bare_range, now.is_filling = opened.bare_range, opened.is_filling
+        if opened.brings_facts:  # as they were read; what was done in the meantime is newer
+            now.tags = {**opened.tags, **now.tags}
+            now.predictions = {**opened.predictions, **now.predictions}
+            self.decisions.add(opened.records)
         row = now.items.rows.get(at_hand.id)
         self._row = -1 if row is None else row
-        self.walk.fill(now, ids, row if is_listed else None)
+        keep = row if is_listed else None
+        self.walk.fill(now, ids, keep, knows_facts=opened.brings_facts)
         self.items_changed.emit()
         if row is None:
             self.go_to(min(before, len(self.items) - 1))

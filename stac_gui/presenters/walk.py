@@ -86,23 +86,31 @@ class Walk(QObject):
             self._parse_again()
             self._arrange(None, at_once=True)
 
-    def fill(self, opened: Opened, before: Iterable[str], keep: int | None) -> None:
+    def fill(
+        self,
+        opened: Opened,
+        before: Iterable[str],
+        keep: int | None,
+        *,
+        knows_facts: bool = False,
+    ) -> None:
         """The same project or folder with other images.
 
         Args:
             opened: With all images.
             before: Ids of the images that were there until now.
             keep: Row of the image at hand, if it is to stay listed.
+            knows_facts: Whether its columns know what is known of the images.
         """
         old = self.columns
         if opened.columns is None or opened.columns.classes != old.classes:
-            opened.columns = Columns(opened.items.ids, old.classes)
+            opened.columns, knows_facts = Columns(opened.items.ids, old.classes), False
         self.columns, rows = opened.columns, opened.items.rows
         places = np.fromiter((rows.get(each, -1) for each in before), np.int64)
         kept = np.flatnonzero(places >= 0)
         self.columns.copy_rows(places[kept], old, kept)
         # what is remembered of images that were gone for a while, or not listed yet
-        fresh = rows.keys() - set(before)
+        fresh = set() if knows_facts else rows.keys() - set(before)
         for facts in (self._session.decisions.records, opened.tags, opened.predictions):
             self.note(fresh & facts.keys())
         self._arrange(keep, at_once=True)

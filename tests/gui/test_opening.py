@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from stac_core.errors import Cancelled, DataError
 from stac_core.labels.ownership import Claims
-from stac_core.types import CancelToken
+from stac_core.labels.store import Prediction, open_store
+from stac_core.new_project import make_project
+from stac_core.project import save_project
+from stac_core.types import CancelToken, ReviewStatus
 from stac_gui.panels.tile_view import TileView
 from stac_gui.presenters import opening
 from stac_gui.presenters.opener import Opener
@@ -257,3 +260,91 @@ def test_selecting_with_mouse_and_keys(tiles):
     assert tiles.selected_rows() == [0]
     QTest.keyClick(tiles, Qt.Key.Key_A, control)
     assert len(tiles.selected_rows()) == 1000
+
+
+# ---- projects ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def known(large, tmp_path):
+    """A project of these images: half of them are tagged, one is decided, all are scored."""
+    names = ("scratch", "blob")
+    root = tmp_path / "known"
+    project = make_project(root, [large], names)
+    root.mkdir()
+    with open_store(root, names) as store:
+        store.set_tags({f"i{number}.png": {"scratch": True} for number in range(6)})
+        mask = np.ones((20, 30), np.uint8)
+        store.save("i3.png", status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+        said = Prediction({"scratch": 0.9, "blob": 0.1}, "digest", "identity")
+        store.set_predictions({f"i{number}.png": said for number in range(12)})
+    save_project(project, root)
+    return root
+
+
+def test_a_large_project_gives_its_first_image_before_the_others(known, large, few):
+    claims = Claims()
+    first, full = opening.open_in_steps(known, claims)
+    assert (list(first.items.ids), first.is_filling) == (["i0.png"], True)
+    assert (list(first.tags), list(first.predictions)) == (["i0.png"], ["i0.png"])
+    assert first.claim is not None
+    assert full.claim is None, "the window has it already"
+    assert (full.is_filling, full.items.ids[2]) == (False, "i2.png")
+    assert (len(full.tags), len(full.predictions), len(full.records)) == (6, 12, 1)
+    at_once = opening.open_project(known)
+    assert (full.items.ids, full.tags) == (at_once.items.ids, at_once.tags)
+    assert next(opening.open_in_steps(known, wanted=large / "i7.png")).items.ids == ["i7.png"]
+    claims.close()
+
+
+def test_a_project_that_stays_small_is_opened_in_one_step(known):
+    (opened,) = opening.open_in_steps(known)
+    assert (len(opened.items), opened.is_filling, opened.brings_facts) == (12, False, False)
+
+
+def test_what_is_done_before_a_project_is_whole_stays(window, qtbot, known, few, monkeypatch):
+    whole, read = threading.Event(), opening._filled
+
+    def read_early(*args, **kwargs):
+        made = read(*args, **kwargs)
+        whole.wait(9)
+        return made
+
+    monkeypatch.setattr(opening, "_filled", read_early)
+    session = window.controller.session
+    with qtbot.waitSignal(window.canvas.painted):
+        window.open_path(known)
+    qtbot.waitUntil(lambda: session.document is not None)
+    assert session.data.is_filling
+    session.tagging.set_tag("blob", True)
+    session.set_status(ReviewStatus.NEEDS_FIX)
+    with qtbot.waitSignal(window.controller.opener.filled):
+        whole.set()
+    data, columns = session.data, session.walk.columns
+    assert (window.list_count(), session.item.id, data.is_filling) == (12, "i0.png", False)
+    assert data.tags["i0.png"] == {"scratch": True, "blob": True}
+    assert data.tags["i5.png"] == {"scratch": True}
+    records = session.decisions.records
+    assert records["i0.png"].status is ReviewStatus.NEEDS_FIX
+    assert records["i3.png"].status is ReviewStatus.ACCEPTED
+    assert session.counts()[ReviewStatus.TODO] == 10
+    assert columns.tags[0].tolist() == [1, 1]
+    assert columns.scores[7, 0] == pytest.approx(0.9)
+    session.go_to(3)
+    qtbot.waitUntil(lambda: session.document is not None)
+    assert session.document.mask.all(), "its own mask is not shown"
+    qtbot.waitUntil(lambda: not session.decisions.has_unsaved)
+    with open_store(known, ("scratch", "blob")) as store:
+        assert store.record("i0.png").status is ReviewStatus.NEEDS_FIX
+        assert store.tags("i0.png") == {"i0.png": {"scratch": True, "blob": True}}
+
+
+def test_a_project_whose_classes_change_before_it_is_whole_is_read_again(window, qtbot, known, few):
+    session, opener = window.controller.session, window.controller.opener
+    with qtbot.waitSignal(opener.filled):
+        window.open_path(known)
+    stale = opening.open_project(known)
+    stale.brings_facts, stale.classes = True, stale.classes[:1]
+    with qtbot.waitSignal(opener.opened):
+        opener.filled.emit(stale)
+    assert session.class_names == ["scratch", "blob"]
