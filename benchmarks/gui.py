@@ -409,7 +409,7 @@ def use_model(bench, folder):
     weights = folder / "noise.safetensors"
     if not weights.exists():
         weights.write_bytes(b"")
-        bench.window.controller.session.sources.use(weights, None)
+        bench.window.controller.session.sources.use(weights, None, None)
 
 
 def is_busy(session):
