@@ -14,12 +14,16 @@ from stac_core.data.images import IMAGE_SUFFIXES, folder_value_range
 from stac_core.data.layouts.base import TEST, TRAIN, VALIDATION, DataSet
 from stac_core.data.layouts.registry import LAYOUTS
 from stac_core.errors import ConfigError, StorageError
+from stac_core.formats.map_sets import NPY
+from stac_core.importing.maps import MapImport, MapImportReport, import_maps
 from stac_core.io import atomic_write_text, storage_error
 from stac_core.labels.store import open_store
 from stac_core.new_project import project_of_folders
 from stac_core.project import (
     Project,
     is_project,
+    load_project,
+    project_items,
     relative_to_project,
     save_project,
     validate_project,
@@ -143,6 +147,37 @@ def write_data_set_project(
     if training is not None:
         _write_list(root / (project.data.train_list or _list_file(TRAINING)), training)
     save_project(project, root)
+
+
+def import_data_set_maps(
+    root: Path,
+    data: DataSet,
+    *,
+    progress: Progress = no_progress,
+    cancel: CancelToken | None = None,
+) -> MapImportReport:
+    """Take the localisation maps that came with a data set into its project, to be reviewed.
+
+    Args:
+        root: The project's folder.
+        data: The data set, which has maps.
+        progress: Told after each image.
+        cancel: Checked before each image.
+
+    Raises:
+        DataError: If no map can be read or fits.
+        StorageError: If they cannot be written.
+        Cancelled: If asked to stop; the project is there without them then.
+    """
+    assert data.maps is not None
+    project = load_project(root)
+    items = project_items(project, root, cancel=cancel)
+    # their indices are those of the data set's classes, which the project has in the same order
+    with open_store(root, project.class_names) as store:
+        return import_maps(
+            project, root, MapImport(data.maps, NPY.name), items, store, store.tags(),
+            progress=progress, cancel=cancel,
+        )  # fmt: skip
 
 
 def copy_data_set(

@@ -163,7 +163,6 @@ SENTENCES: Final = (
     "{} images lie in no folder of a class and stay untagged.",
     "{} images that the labels name are not there.",
     "{} images that the list {} names are not there.",
-    "there are neither tags nor masks here that tell the classes",
     "this data set has {} classes ({}), not {}",
     "this folder is not laid out like {} ({})",
     "the labels of {} are {} x {} pixels, the image {} x {} (height x width)",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Slot
 
+from stac_core.data.layouts.class_folders import LAYOUT as CLASS_FOLDERS
 from stac_core.data.layouts.folder import LAYOUT as BARE_FOLDER
+from stac_core.data.layouts.registry import detect
 from stac_core.data_set_project import (
     copy_data_set,
     data_set_project,
+    import_data_set_maps,
     write_data_set_project,
 )
 from stac_gui.action_table import ActionId
+from stac_gui.library_words import said
 from stac_gui.panels.new_project import NewProjectDialog
 from stac_gui.presenters.data_sets import DataSetReading
 
@@ -21,12 +25,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from stac_core.data.layouts.base import Layout
     from stac_core.types import CancelToken, Progress
     from stac_gui.controller import Controller
     from stac_gui.main_window import MainWindow
     from stac_gui.outcome import ErrorInfo
     from stac_gui.panels.new_project import DataSetWish
     from stac_gui.services import WindowServices
+
+_UNMARKED: Final = frozenset({BARE_FOLDER.name, CLASS_FOLDERS.name})
+"""Layouts in which nothing but images lies."""
 
 
 class NewProjectDesk(QObject):
@@ -42,7 +50,7 @@ class NewProjectDesk(QObject):
         self, window: MainWindow, controller: Controller, services: WindowServices
     ) -> None:
         super().__init__(window)
-        self._window, self._controller = window, controller
+        self._window, self._controller, self._tasks = window, controller, services.tasks
         self.reading = DataSetReading(services.tasks, self)
         self.dialog: NewProjectDialog | None = None
 
@@ -56,6 +64,7 @@ class NewProjectDesk(QObject):
         self.reading.failed.connect(self._on_read_failed)
         self.reading.stopped.connect(self._on_stopped)
         self.reading.progressed.connect(self._on_progress)
+        self._controller.session.opened.connect(self._on_opened)
 
     def close(self) -> None:
         """Close what is open beside the window."""
@@ -83,6 +92,9 @@ class NewProjectDesk(QObject):
 
         dialog.finished.connect(finished)
         self.dialog = dialog
+        data = self._controller.session.data
+        if data is not None and data.project is None:
+            dialog.show_folder(data.path)  # most likely the one that is open
         dialog.open()
 
     def _make(self, wish: DataSetWish) -> None:
@@ -99,6 +111,25 @@ class NewProjectDesk(QObject):
             self._controller.on_failed,
             lambda: self._controller.say("info", self.tr("Stopped; no project was made.")),
         )
+
+    def _on_opened(self) -> None:
+        """Say so where a bare folder is a data set: its masks are not to be taken for images."""
+        data = self._controller.session.data
+        if data is None or data.project is not None or data.is_filling:
+            return
+        path = data.path
+
+        def done(found: tuple[Layout, Path]) -> None:
+            now = self._controller.session.data
+            is_same = now is not None and now.project is None and now.path == path
+            if is_same and found[0].name not in _UNMARKED:
+                text = self.tr(
+                    "This folder looks like a data set ({}). File > New project takes over its "
+                    "tags, subsets and masks."
+                )
+                self._controller.say("info", text.format(said(found[0].title)))
+
+        self._tasks.submit(lambda: detect(path), done, lambda _: None)
 
     # ---- what was found ------------------------------------------------------------------
 
@@ -138,4 +169,6 @@ def make(wish: DataSetWish, progress: Progress, cancel: CancelToken) -> Path:
     if wish.copies:
         data = copy_data_set(data, root, progress=progress, cancel=cancel)
     write_data_set_project(root, data, data_set_project(root, data, classes=wish.classes))
+    if wish.imports_maps:
+        import_data_set_maps(root, data, progress=progress, cancel=cancel)
     return root

@@ -3408,10 +3408,6 @@ gearbeitet hat</translation>
         <translation>die Gewichtsdatei kann nicht gelesen werden ({})</translation>
     </message>
     <message>
-        <source>there are neither tags nor masks here that tell the classes</source>
-        <translation>hier gibt es weder Tags noch Masken, die die Klassen nennen</translation>
-    </message>
-    <message>
         <source>there are no images here</source>
         <translation>hier sind keine Bilder</translation>
     </message>
@@ -4100,6 +4096,10 @@ gearbeitet hat</translation>
         <source>Stopped; no project was made.</source>
         <translation>Angehalten; es wurde kein Projekt angelegt.</translation>
     </message>
+    <message>
+        <source>This folder looks like a data set ({}). File &gt; New project takes over its tags, subsets and masks.</source>
+        <translation>Dieser Ordner sieht nach einem Datensatz aus ({}). Datei &gt; Neues Projekt übernimmt seine Tags, Teilmengen und Masken.</translation>
+    </message>
 </context>
 <context>
     <name>NewProjectDialog</name>
@@ -4150,6 +4150,10 @@ gearbeitet hat</translation>
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Import the heat maps</source>
+        <translation>Die Heatmaps importieren</translation>
     </message>
     <message>
         <source>Layout</source>

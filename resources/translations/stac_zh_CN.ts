@@ -3407,10 +3407,6 @@ has been at work</source>
         <translation>无法读取权重文件 ({})</translation>
     </message>
     <message>
-        <source>there are neither tags nor masks here that tell the classes</source>
-        <translation>此处没有能说明类别的标签或掩膜</translation>
-    </message>
-    <message>
         <source>there are no images here</source>
         <translation>此处没有图像</translation>
     </message>
@@ -4099,6 +4095,10 @@ has been at work</source>
         <source>Stopped; no project was made.</source>
         <translation>已停止；未创建项目。</translation>
     </message>
+    <message>
+        <source>This folder looks like a data set ({}). File &gt; New project takes over its tags, subsets and masks.</source>
+        <translation>此文件夹像是一个数据集（{}）。“文件 &gt; 新建项目”会采用其标签、子集和掩膜。</translation>
+    </message>
 </context>
 <context>
     <name>NewProjectDialog</name>
@@ -4149,6 +4149,10 @@ has been at work</source>
     <message>
         <source>Images</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>Import the heat maps</source>
+        <translation>导入热图</translation>
     </message>
     <message>
         <source>Layout</source>

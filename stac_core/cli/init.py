@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from stac_core.cli import UsageError, class_list
+from stac_core.cli.options import warn_problems
 from stac_core.data.layouts.base import ReadOptions
 from stac_core.data.layouts.registry import AUTO, LAYOUTS, names_of_layouts, read_data_set
 from stac_core.data.tags import FOLDERS, TagTable, read_tags, tags_from_folders
 from stac_core.data_set_project import (
     copy_data_set,
     data_set_project,
+    import_data_set_maps,
     notes_of,
     training_ids,
     write_data_set_project,
 )
-from stac_core.errors import ConfigError
+from stac_core.errors import ConfigError, DataError
 from stac_core.labels.store import open_store
 from stac_core.new_project import make_project
 from stac_core.project import (
@@ -69,6 +71,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE|folders",
         help="CSV or .npy of image-level tags, or 'folders': each image's folder names its class",
     )
+    parser.add_argument(
+        "--maps",
+        action="store_true",
+        help="also import the localisation maps that came with the data set",
+    )
     parser.add_argument("--name", help="of the project; the folder's name by default")
 
 
@@ -79,7 +86,8 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         raise ConfigError(
             "there is a project here already", where=root, fix="Choose another folder"
         )
-    if args.layout is None and args.classes is not None and not args.copy:
+    asked = args.layout is not None or args.copy or args.maps
+    if args.classes is not None and not asked:
         return _of_folders(args, root, out)
     return _of_data_set(args, root, out)
 
@@ -106,6 +114,10 @@ def _of_data_set(args: argparse.Namespace, root: Path, out: Output) -> dict[str,
     with out.progress("masks") as progress:
         options = ReadOptions(args.classes, progress, out.cancel)
         data = read_data_set(args.images[0], args.layout or AUTO, options)
+    if args.maps and data.maps is None:
+        raise DataError(
+            "there are no localisation maps here", where=data.root, fix="Leave --maps out"
+        )
     items = [ImageItem(each, data.images / each) for each in data.ids]
     tags = data.tags if args.tags is None else _tags(args.tags, items, data.classes)
     try:
@@ -119,7 +131,14 @@ def _of_data_set(args: argparse.Namespace, root: Path, out: Output) -> dict[str,
     write_data_set_project(root, data, project, tags)
     out.line(f"layout: {LAYOUTS[data.layout].title} ({data.layout})")
     result = _report(root, project.name, len(data.ids), data.classes, tags, out)
-    return result | _report_data_set(root, data, out)
+    result |= _report_data_set(root, data, out)
+    if args.maps:
+        with out.progress("maps") as progress:
+            report = import_data_set_maps(root, data, progress=progress, cancel=out.cancel)
+        warn_problems(report.damaged, out)
+        out.line(f"imported maps: {len(report.images):,}")
+        result["imported_maps"] = len(report.images)
+    return result
 
 
 def _report_data_set(root: Path, data: DataSet, out: Output) -> dict[str, Any]:

@@ -59,12 +59,14 @@ class DataSetWish:
         folder: Of the project.
         classes: Names and colours.
         copies: Whether the data set is copied into the project's folder.
+        imports_maps: Whether the heat maps that came with it are imported.
     """
 
     data: DataSet
     folder: Path
     classes: tuple[NameAndColor, ...]
     copies: bool
+    imports_maps: bool
 
 
 class NewProjectDialog(FormDialog):
@@ -114,7 +116,15 @@ class NewProjectDialog(FormDialog):
         self.path_row(self.tr("Project folder"), self.folder, browse)
         if images is None:
             self.copies = QCheckBox(self.tr("Copy the images into the project folder"), self)
-            self.form.addRow("", self.copies)
+            self.maps = QCheckBox(self.tr("Import the heat maps"), self)
+            self.maps.setChecked(True)
+            self.maps.hide()
+            row = QHBoxLayout()
+            row.setSpacing(3 * UNIT)
+            row.addWidget(self.copies)
+            row.addWidget(self.maps)
+            row.addStretch(1)
+            self.form.addRow("", row)
         self._add_preview()
         self.folder.textEdited.connect(self._on_place_edited)
         self.folder.textChanged.connect(self._check)
@@ -134,9 +144,13 @@ class NewProjectDialog(FormDialog):
         """What was chosen for a data set; None while there is none."""
         if self._preview is None:
             return None
-        folder = Path(self.folder.text().strip())
+        data = self._preview.data
         return DataSetWish(
-            self._preview.data, folder, tuple(self._classes()), self.copies.isChecked()
+            data,
+            Path(self.folder.text().strip()),
+            tuple(self._classes()),
+            copies=self.copies.isChecked(),
+            imports_maps=data.maps is not None and self.maps.isChecked(),
         )
 
     # ---- what is found -------------------------------------------------------------------
@@ -162,6 +176,7 @@ class NewProjectDialog(FormDialog):
         self.found.setToolTip(said(layout.summary))
         self.notes.setText("\n".join(preview.notes))
         self.notes.setVisible(bool(preview.notes))
+        self.maps.setVisible(preview.data.maps is not None)
         self.preview.show_preview(preview)
         self.pages.setCurrentWidget(self.preview)
         if self._is_own_place:
@@ -254,6 +269,7 @@ class NewProjectDialog(FormDialog):
         self._is_looking = bool(self.source.text().strip())
         self.found.setText("")
         self.notes.hide()
+        self.maps.hide()
         self.pages.setCurrentIndex(0)
         self.state.setText(self.tr("Looking …") if self._is_looking else "")
         self.bar.setRange(0, 0)

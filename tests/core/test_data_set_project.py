@@ -19,6 +19,7 @@ from stac_core.data.layouts.registry import read_data_set
 from stac_core.engine.data import choose_data
 from stac_core.errors import ConfigError, DataError, StorageError
 from stac_core.formats.registry import detect_format, open_labels
+from stac_core.imported_maps import ImportedMaps, current_maps
 from stac_core.labels.store import open_store
 from stac_core.project import load_project, project_items, rebase
 from stac_core.reference import reference_labels
@@ -260,6 +261,16 @@ def test_evaluate_takes_the_project_for_its_masks(tmp_path, capsys):
     (root / "project.yaml").write_text("version: 5\nreference:\n  layout: null\n")
     with pytest.raises(DataError, match="no known format"):
         detect_format(root)
+
+
+def test_maps_that_came_with_it_are_imported_when_asked(tmp_path, capsys):
+    _, root = made(tmp_path, "stac", "--maps")
+    maps = current_maps(root)
+    assert maps.name == "npy-fused"
+    assert ImportedMaps(maps, ["inclusion", "patches"]).info.images == 1
+    assert init(tmp_path / "b", "--images", tmp_path / "data set ü/SALmapsALL", "--maps") == 1
+    assert "no localisation maps here" in capsys.readouterr().err
+    assert not (tmp_path / "b").exists()
 
 
 def test_reference_of_an_unknown_layout_is_explained(tmp_path):

@@ -111,6 +111,22 @@ def test_masks_without_tags_tell_the_classes_by_their_values(tmp_path):
     )  # fmt: skip
 
 
+def test_maps_alone_tell_how_many_classes_there_are(tmp_path):
+    root = make("stac", tmp_path / "results")
+    for name in ("SegmentationMASK", "SALmapsALL"):
+        shutil.rmtree(root / name)
+    (root / "labels.txt").unlink()
+    (root / "cls_labels_all_images.npy").unlink()
+    (root / "JPEGImages").rename(root / "images")
+    np.save(root / "npy-fused/000002.npy", {2: np.zeros(SIZE, np.float32)}, allow_pickle=True)
+    found = read_data_set(root)
+    assert found.classes == ("class1", "class2", "class3")
+    assert (found.tags, found.maps) == ({}, root / "npy-fused")
+    np.save(root / "npy-fused/000003.npy", {"a": np.zeros(SIZE, np.float32)}, allow_pickle=True)
+    with pytest.raises(DataError, match="000003.npy: a map for class index 'a'"):
+        read_data_set(root)
+
+
 @pytest.mark.parametrize(
     "names",
     [

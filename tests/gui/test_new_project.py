@@ -137,6 +137,33 @@ def test_copy_stands_on_its_own(window, qtbot, dialog, tmp_path):
     assert load_project(root).reference.folder == "data"
 
 
+def test_heat_maps_that_came_with_it_are_imported_unless_declined(window, qtbot, dialog, tmp_path):
+    source = made(tmp_path, "mtd")
+    choose(qtbot, dialog, source)
+    assert not dialog.maps.isVisible()
+    shutil.rmtree(source)
+    choose(qtbot, dialog, made(tmp_path, "stac"))
+    assert dialog.maps.isVisible()
+    with qtbot.waitSignal(window.controller.session.opened):
+        press(dialog.ok)
+    assert (tmp_path / "data-project/maps/npy-fused").is_dir()
+
+
+def test_bare_folder_that_is_a_data_set_is_noticed(window, qtbot, tmp_path):
+    source = made(tmp_path, "mtd")
+    with qtbot.waitSignal(window.controller.session.opened):
+        window.open_folder(source)
+    qtbot.waitUntil(lambda: "looks like a data set (Magnetic" in window.messages.text)
+    trigger(window, ActionId.NEW_PROJECT)
+    dialog = window.controller.making.dialog
+    qtbot.waitUntil(lambda: not dialog._is_looking)
+    assert dialog.source.text() == str(source)
+    assert facts(dialog)["Images"] == "5"
+    with qtbot.waitSignal(window.controller.session.opened):
+        press(dialog.ok)
+    assert window.list_count() == 5
+
+
 def test_problems_are_said_in_words(window, qtbot, dialog, tmp_path):
     choose(qtbot, dialog, tmp_path / "gone")
     assert "this folder does not exist" in dialog.state.text()

@@ -12,8 +12,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from stac_core.data.items import is_image, natural_sorted
 from stac_core.data.layouts.base import DataSet, Layout, Listing, ReadOptions, list_images
+from stac_core.data.layouts.folder import DEFAULT_CLASS
 from stac_core.data.layouts.lists import (
     Names,
     csv_classes,
@@ -27,6 +30,7 @@ from stac_core.data.layouts.masks import FileMasks, check_values, tags_of_masks
 from stac_core.data.layouts.neu_seg import keyed_masks
 from stac_core.data.tags import TagTable, read_tags
 from stac_core.errors import DataError
+from stac_core.io import load_legacy_dict
 from stac_core.types import MAX_CLASSES, ImageItem, image_key
 
 if TYPE_CHECKING:
@@ -83,12 +87,12 @@ class StacLayout(Layout):
                 tags = {key: {name: each[name] for name in classes} for key, each in tags.items()}
                 notes.append("The files do not name the classes: please name them.")
             notes.append("The tags are what the masks show.")
+        chosen, others = _choose_maps(here, names)
+        if not classes and chosen is not None:
+            classes = _unnamed(_count_in_maps(chosen, options))
+            notes.append("The files do not name the classes: please name them.")
         if not classes:
-            raise DataError(
-                "there are neither tags nor masks here that tell the classes",
-                where=here.path,
-                fix="Choose the layout 'folder'",
-            )
+            classes = list(options.classes or (DEFAULT_CLASS,))
         texts = [
             text
             for place in (*places, here.below("ImageSets", "Segmentation"))
@@ -96,7 +100,6 @@ class StacLayout(Layout):
             if text.name not in _CLASS_FILES
         ]
         splits, gone = read_splits(texts, names)
-        chosen, others = _choose_maps(here, names)
         if others:
             notes.append(f"There are more maps in {', '.join(others)}; choose them by importing.")
         saliency = here.first_folder(_SALIENCY)
@@ -199,6 +202,22 @@ def _classes_and_tags(
         for image_id, vector in vectors.items()
     }
     return classes, tags, notes
+
+
+def _count_in_maps(folder: Path, options: ReadOptions) -> int:
+    """How many classes localisation maps are of; each file has maps of the present ones only.
+
+    Raises:
+        DataError: If a file is no dictionary of maps by class index.
+    """
+    highest = 0
+    for path in sorted(folder.glob("*.npy")):
+        options.cancel.check()
+        for key in load_legacy_dict(path):
+            if not isinstance(key, (int, np.integer)) or not 0 <= key < MAX_CLASSES:
+                raise DataError(f"a map for class index {key!r}", where=path)
+            highest = max(highest, int(key) + 1)
+    return max(highest, len(options.classes or ()))
 
 
 def _map_folders(here: Listing) -> list[str]:
