@@ -1,8 +1,8 @@
 """The layout of PASCAL VOC segmentation.
 
 `SegmentationClass/<key>.png` (8-bit palette PNG, the VOC palette, 255 = ignore),
-`ImageSets/Segmentation/<subset>.txt` (keys, one a line), `labelmap.txt` (`name:r,g,b::`) and
-`class_names.txt`; on request the images in `JPEGImages`.
+`ImageSets/Segmentation/<subset>.txt` (keys, one a line), `labelmap.txt` (`name:r,g,b::`, with
+`__ignore__` where a mask has it) and `class_names.txt`; on request the images in `JPEGImages`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from stac_core.formats.label_set import (
     OpenOptions,
     OutImage,
     Size,
+    WritePlan,
 )
 from stac_core.formats.lists import (
     IGNORED_NAME,
@@ -44,7 +45,7 @@ from stac_core.formats.mask_png import (
     write_mask,
 )
 from stac_core.io import atomic_write_text
-from stac_core.types import BACKGROUND, BACKGROUND_NAME, IGNORE_INDEX
+from stac_core.types import BACKGROUND, BACKGROUND_NAME, IGNORE_INDEX, MAX_CLASSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -87,16 +88,24 @@ class VocLabels(LabelSet):
 class VocWriter(LabelWriter):
     """Writes one PNG an image, and the lists at the end."""
 
+    def __init__(self, plan: WritePlan) -> None:
+        super().__init__(plan)
+        self._has_ignore = False
+
     def add(self, image: OutImage, mask: Mask) -> None:
         """Write the mask as a palette PNG."""
+        self._has_ignore |= bool((mask == IGNORE_INDEX).any())
         write_mask(self.folder / MASK_FOLDER / f"{image.key}.png", mask, voc_palette())
 
     def finish(self, added: Sequence[OutImage]) -> None:
         """Write the lists of images and classes."""
         write_splits(self.folder, added)
         write_names(self.folder, self.plan.classes)
-        names = [BACKGROUND_NAME, *self.plan.classes]
-        atomic_write_text(self.folder / LABEL_MAP, _label_map(names))
+        text = _label_map([BACKGROUND_NAME, *self.plan.classes])
+        if self._has_ignore and len(self.plan.classes) < MAX_CLASSES:
+            # Datumaro, and with it CVAT, refuses colours that the map does not declare
+            text += "{}:{},{},{}::\n".format(IGNORED_NAME, *_VOC_IGNORE)
+        atomic_write_text(self.folder / LABEL_MAP, text)
 
     def image_file(self, image: OutImage) -> str:
         """In `JPEGImages`, with the image's own extension."""

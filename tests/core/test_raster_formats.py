@@ -185,6 +185,20 @@ def test_palette_of_another_program_leaves_the_values(tmp_path):
     assert read(open_labels(tmp_path), "a") == [[0, 2, 1]]
 
 
+@pytest.mark.parametrize(("value", "named"), [(255, True), (1, False)])
+def test_written_label_map_declares_ignore_where_a_mask_has_it(value, named, tmp_path):
+    image = OutImage("a.png", tmp_path / "a.png", "train")
+    chosen = next(each for each in writable() if each.name == "voc")
+    writer = chosen.writer(WritePlan(tmp_path, tuple(NAMES), (RED, GREEN), (image,)))
+    writer.add(image, grey([0, value]))
+    writer.finish([image])
+    lines = (tmp_path / "labelmap.txt").read_text(encoding="utf-8").splitlines()
+    assert ("__ignore__:224,224,192::" in lines) == named
+    labels = open_labels(tmp_path)
+    assert labels.classes == tuple(NAMES)
+    assert read(labels, "a") == [[0, value]]
+
+
 def test_palette_that_fits_the_label_map_in_part_is_not_guessed(tmp_path):
     (tmp_path / "labelmap.txt").write_text("background:0,0,0::\npit:0,128,0::\nhole:4,5,6::\n")
     folder = tmp_path / "SegmentationClass"
