@@ -3,8 +3,8 @@
 Makes images with three classes, thin scratches, holes, islands in holes, single pixels, ignored
 pixels, empty masks and names with spaces and umlauts; writes them in each format; and lets
 pycocotools, Datumaro, labelme, Ultralytics and torchvision read them, each in a virtual environment
-of its own that this script makes from PyPI (about 1.2 GB in all; torch is that of the environment
-it is run with). `benchmarks/interop/requirements.txt` says what is installed.
+of its own that this script makes from PyPI (`PACKAGES`, about 1.2 GB in all; torch, OpenCV and the
+like are those of the environment it is run with).
 
     python benchmarks/interop/run.py [--images N] [--side PIXELS] [--work FOLDER]
 
@@ -67,7 +67,7 @@ READINGS = (
     Reading("datumaro", "coco", polygons=True, more=("coco_instances", "coco_instances")),
     Reading("datumaro", "datumaro", more=("datumaro", "coco_instances")),
     Reading("datumaro", "datumaro", polygons=True, more=("datumaro", "datumaro")),
-    Reading("datumaro", "voc", more=("voc_segmentation",)),
+    Reading("datumaro", "voc", more=("voc_segmentation", "voc_segmentation")),
     Reading("datumaro", "cvat", more=("cvat",)),
     Reading("torchvision", "voc"),
     Reading("labelme", "labelme"),
@@ -224,7 +224,8 @@ def main() -> None:
             except Exception as error:  # noqa: BLE001
                 line("us", what, masks, {}, holds_ignore, f"{error}"[:160])
             else:
-                line("us", what, masks, back, False, "")
+                keeps_ignore = any((mask == IGNORE_INDEX).any() for mask in back.values())
+                line("us", what, masks, back, keeps_ignore, "")
 
 
 if __name__ == "__main__":
