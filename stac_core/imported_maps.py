@@ -16,7 +16,7 @@ from stac_core.data.images import image_size
 from stac_core.errors import DataError
 from stac_core.formats.fields import Field, read_json
 from stac_core.formats.maps import read_cam
-from stac_core.io import atomic_write_text
+from stac_core.io import atomic_write_text, safe_name
 from stac_core.opencv import cv2
 from stac_core.types import CamResult
 
@@ -134,9 +134,14 @@ def current_maps(root: Path) -> Path | None:
     return found[0] if found else None
 
 
-def is_maps(path: Path) -> bool:
-    """Whether a path is a folder of imported maps."""
-    return (path / INFO_FILE).is_file()
+def safe_maps_name(name: str) -> str:
+    """A name of maps as their folder has it."""
+    return safe_name(name.strip()).lstrip(".") or "maps"
+
+
+def taken_names(root: Path) -> frozenset[str]:
+    """Names of the folders beside which maps of a project would come to lie, in small letters."""
+    return frozenset(path.name.casefold() for path in (root / MAPS_FOLDER).glob("*"))
 
 
 class ImportedMaps:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,7 @@ class ImportDesk(QObject):
         self._window, self._controller, self._tasks = window, controller, services.tasks
         self.dialog: ImportSourceDialog | None = None
         self.conflicts: ConflictsDialog | None = None
+        self._to_show: Path | None = None
 
     def handlers(self) -> dict[ActionId, Callable[[], object]]:
         """What the actions do."""
@@ -65,6 +67,7 @@ class ImportDesk(QObject):
     def connect_widgets(self) -> None:
         """Connect everything, once."""
         self._controller.session.opened.connect(self._on_opened)
+        self._controller.session.current_changed.connect(self._on_current)
         self._on_opened()
 
     def close(self) -> None:
@@ -257,8 +260,10 @@ class ImportDesk(QObject):
             if report.resized:
                 text = self.tr("Those of {} images have another size and are resized.")
                 words.append(text.format(figure(len(report.resized))))
+            if report.without:
+                words.append(self.tr("{} images have no maps.").format(figure(report.without)))
             self._controller.say("warning" if report.damaged else "info", " ".join(words))
-            self._controller.reload()
+            self._show_maps(data, report.folder)
 
         def stopped() -> None:
             self._controller.say("info", self.tr("The import of heat maps was stopped."))
@@ -272,10 +277,27 @@ class ImportDesk(QObject):
             stopped,
         )
 
+    def _show_maps(self, data: Opened, folder: Path) -> None:
+        """Look at maps that were imported just now."""
+        session = self._controller.session
+        self._to_show = folder
+        if not self._controller.reload():  # something is being edited: it stays as it is
+            self._to_show = None
+            if session.data is data:
+                session.use_model(replace(data, maps=folder), "maps")
+
+    def _on_current(self) -> None:
+        session = self._controller.session
+        if self._to_show is None or session.data is None:
+            return
+        if session.data.maps == self._to_show:  # the project is open again, now with them
+            self._to_show = None
+            session.sources.show("maps")
+
 
 def _find_labels(data: Opened, path: Path, format_name: str | None) -> FoundLabels:
     return find_labels(path, data.items.ids, data.class_names, format_name)
 
 
 def _find_maps(data: Opened, path: Path, format_name: str | None) -> FoundMaps:
-    return find_maps(path, data.items.ids, data.class_names, format_name)
+    return find_maps(path, data.items.ids, data.class_names, format_name, root=data.root)

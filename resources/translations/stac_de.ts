@@ -2428,6 +2428,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Die von {} Bildern haben eine andere Größe und werden angepasst.</translation>
     </message>
     <message>
+        <source>{} images have no maps.</source>
+        <translation>{} Bilder haben keine Karten.</translation>
+    </message>
+    <message>
         <source>{} left out, the first is {}: {}</source>
         <translation>{} ausgelassen, das erste ist {}: {}</translation>
     </message>
@@ -2508,8 +2512,16 @@ gearbeitet hat</translation>
         <translation>Ein Ordner mit Heatmaps</translation>
     </message>
     <message>
+        <source>All classes are left out.</source>
+        <translation>Alle Klassen sind weggelassen.</translation>
+    </message>
+    <message>
         <source>Choose the folder of the heat maps.</source>
         <translation>Wählen Sie den Ordner der Heatmaps.</translation>
+    </message>
+    <message>
+        <source>Give the maps a name.</source>
+        <translation>Geben Sie den Karten einen Namen.</translation>
     </message>
     <message>
         <source>Heat maps</source>
@@ -2540,16 +2552,32 @@ gearbeitet hat</translation>
         <translation>Masken, die jemand gezeichnet oder entschieden hat, bleiben.</translation>
     </message>
     <message>
+        <source>Name here</source>
+        <translation>Name hier</translation>
+    </message>
+    <message>
         <source>The lower value comes first.</source>
         <translation>Der kleinere Wert kommt zuerst.</translation>
+    </message>
+    <message>
+        <source>The values do not lie in 0 to 1: say what they mean.</source>
+        <translation>Die Werte liegen nicht in 0 bis 1: sagen Sie, was sie bedeuten.</translation>
     </message>
     <message>
         <source>Their values</source>
         <translation>Ihre Werte</translation>
     </message>
     <message>
+        <source>There are maps of this name already: choose another name.</source>
+        <translation>Karten dieses Namens gibt es schon: wählen Sie einen anderen.</translation>
+    </message>
+    <message>
         <source>Threshold</source>
         <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Values from {} to {}.</source>
+        <translation>Werte von {} bis {}.</translation>
     </message>
     <message>
         <source>go from</source>
@@ -3012,6 +3040,10 @@ gearbeitet hat</translation>
         <translation>Im Projekt als model.weights angeben und trainieren</translation>
     </message>
     <message>
+        <source>Name the format: {}</source>
+        <translation>Nennen Sie das Format: {}</translation>
+    </message>
+    <message>
         <source>No NVIDIA GPU or driver was found, so everything runs on the CPU.</source>
         <translation>Keine NVIDIA-GPU und kein Treiber gefunden; alles läuft auf der CPU.</translation>
     </message>
@@ -3082,6 +3114,10 @@ gearbeitet hat</translation>
     <message>
         <source>The {} is too old for this version of torch.</source>
         <translation>Die {} ist zu alt für diese Version von torch.</translation>
+    </message>
+    <message>
+        <source>Their names must be the images&apos; paths, or at least their file names</source>
+        <translation>Ihre Namen müssen die Pfade der Bilder sein, oder wenigstens deren Dateinamen</translation>
     </message>
     <message>
         <source>There are more maps in {}; choose them by importing.</source>
@@ -3316,6 +3352,14 @@ gearbeitet hat</translation>
         <translation>keines der Trainingsbilder kann gelesen werden</translation>
     </message>
     <message>
+        <source>none of these maps belongs to an image of the project</source>
+        <translation>keine dieser Karten gehört zu einem Bild des Projekts</translation>
+    </message>
+    <message>
+        <source>none of these maps can be used; the first: {}</source>
+        <translation>keine dieser Karten ist verwendbar; die erste: {}</translation>
+    </message>
+    <message>
         <source>processor, memory, free disk, and variables for Qt and CUDA</source>
         <translation>Prozessor, Speicher, freier Plattenplatz, Variablen für Qt und CUDA</translation>
     </message>
@@ -3358,6 +3402,14 @@ gearbeitet hat</translation>
     <message>
         <source>the loss became {} in step {}</source>
         <translation>der Verlust wurde {} in Schritt {}</translation>
+    </message>
+    <message>
+        <source>the maps hold values from {} to {}, not 0 to 1</source>
+        <translation>die Karten haben Werte von {} bis {}, nicht 0 bis 1</translation>
+    </message>
+    <message>
+        <source>the maps hold values that are no numbers</source>
+        <translation>die Karten haben Werte, die keine Zahlen sind</translation>
     </message>
     <message>
         <source>the mask cannot be read ({})</source>
@@ -3412,6 +3464,10 @@ gearbeitet hat</translation>
         <translation>hier sind keine Bilder</translation>
     </message>
     <message>
+        <source>there are no maps ({}) here</source>
+        <translation>hier sind keine Karten ({})</translation>
+    </message>
+    <message>
         <source>there are no maps of this image in {}</source>
         <translation>zu diesem Bild gibt es keine Karten in {}</translation>
     </message>
@@ -3438,6 +3494,10 @@ gearbeitet hat</translation>
     <message>
         <source>these images differ in their extension only: {}</source>
         <translation>diese Bilder unterscheiden sich nur in der Endung: {}</translation>
+    </message>
+    <message>
+        <source>these maps are in no known format</source>
+        <translation>diese Karten haben kein bekanntes Format</translation>
     </message>
     <message>
         <source>these weights do not fit the model:{}</source>

@@ -2428,6 +2428,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>{} 张图像的热图尺寸不同，已缩放。</translation>
     </message>
     <message>
+        <source>{} images have no maps.</source>
+        <translation>{} 张图像没有热图。</translation>
+    </message>
+    <message>
         <source>{} left out, the first is {}: {}</source>
         <translation>跳过 {} 张，第一张是 {}：{}</translation>
     </message>
@@ -2507,8 +2511,16 @@ has been at work</source>
         <translation>热图文件夹</translation>
     </message>
     <message>
+        <source>All classes are left out.</source>
+        <translation>所有类别都被忽略了。</translation>
+    </message>
+    <message>
         <source>Choose the folder of the heat maps.</source>
         <translation>请选择热图文件夹。</translation>
+    </message>
+    <message>
+        <source>Give the maps a name.</source>
+        <translation>请为这些热图命名。</translation>
     </message>
     <message>
         <source>Heat maps</source>
@@ -2539,16 +2551,32 @@ has been at work</source>
         <translation>人工绘制或判定过的掩膜保持不变。</translation>
     </message>
     <message>
+        <source>Name here</source>
+        <translation>此处名称</translation>
+    </message>
+    <message>
         <source>The lower value comes first.</source>
         <translation>较小的值在前。</translation>
+    </message>
+    <message>
+        <source>The values do not lie in 0 to 1: say what they mean.</source>
+        <translation>数值不在 0 到 1 之间：请说明其含义。</translation>
     </message>
     <message>
         <source>Their values</source>
         <translation>取值</translation>
     </message>
     <message>
+        <source>There are maps of this name already: choose another name.</source>
+        <translation>已有同名的热图：请换一个名称。</translation>
+    </message>
+    <message>
         <source>Threshold</source>
         <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Values from {} to {}.</source>
+        <translation>数值从 {} 到 {}。</translation>
     </message>
     <message>
         <source>go from</source>
@@ -3011,6 +3039,10 @@ has been at work</source>
         <translation>请在项目中将其设为 model.weights 并训练</translation>
     </message>
     <message>
+        <source>Name the format: {}</source>
+        <translation>请指定格式：{}</translation>
+    </message>
+    <message>
         <source>No NVIDIA GPU or driver was found, so everything runs on the CPU.</source>
         <translation>未找到 NVIDIA GPU 或驱动，因此一切都在 CPU 上运行。</translation>
     </message>
@@ -3081,6 +3113,10 @@ has been at work</source>
     <message>
         <source>The {} is too old for this version of torch.</source>
         <translation>{} 对此版本的 torch 来说太旧。</translation>
+    </message>
+    <message>
+        <source>Their names must be the images&apos; paths, or at least their file names</source>
+        <translation>它们的名称必须是图像的路径，或至少是文件名</translation>
     </message>
     <message>
         <source>There are more maps in {}; choose them by importing.</source>
@@ -3315,6 +3351,14 @@ has been at work</source>
         <translation>训练图像都无法读取</translation>
     </message>
     <message>
+        <source>none of these maps belongs to an image of the project</source>
+        <translation>这些热图均不对应项目中的图像</translation>
+    </message>
+    <message>
+        <source>none of these maps can be used; the first: {}</source>
+        <translation>这些热图均不可用；第一个：{}</translation>
+    </message>
+    <message>
         <source>processor, memory, free disk, and variables for Qt and CUDA</source>
         <translation>处理器、内存、可用磁盘，以及 Qt 和 CUDA 变量</translation>
     </message>
@@ -3357,6 +3401,14 @@ has been at work</source>
     <message>
         <source>the loss became {} in step {}</source>
         <translation>损失变为 {}（第 {} 步）</translation>
+    </message>
+    <message>
+        <source>the maps hold values from {} to {}, not 0 to 1</source>
+        <translation>热图的数值为 {} 到 {}，而不是 0 到 1</translation>
+    </message>
+    <message>
+        <source>the maps hold values that are no numbers</source>
+        <translation>热图含有非数值</translation>
     </message>
     <message>
         <source>the mask cannot be read ({})</source>
@@ -3411,6 +3463,10 @@ has been at work</source>
         <translation>此处没有图像</translation>
     </message>
     <message>
+        <source>there are no maps ({}) here</source>
+        <translation>此处没有热图（{}）</translation>
+    </message>
+    <message>
         <source>there are no maps of this image in {}</source>
         <translation>{} 中没有此图像的热图</translation>
     </message>
@@ -3437,6 +3493,10 @@ has been at work</source>
     <message>
         <source>these images differ in their extension only: {}</source>
         <translation>这些图像只有扩展名不同：{}</translation>
+    </message>
+    <message>
+        <source>these maps are in no known format</source>
+        <translation>这些热图不是已知格式</translation>
     </message>
     <message>
         <source>these weights do not fit the model:{}</source>

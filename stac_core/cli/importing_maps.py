@@ -11,7 +11,8 @@ from stac_core.engine.data import read_project_tags
 from stac_core.errors import ConfigError
 from stac_core.formats.map_registry import MAP_FORMATS, detect_map_format
 from stac_core.formats.registry import readable
-from stac_core.importing.maps import MapImport, MapImportReport, MapValues, import_maps
+from stac_core.importing.map_values import MapValues
+from stac_core.importing.maps import MapImport, MapImportReport, import_maps
 from stac_core.labels.store import open_store
 from stac_core.project import project_items
 from stac_core.refine.steps import parse_steps

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from stac_core.data.images import image_size, read_image, to_model_rgb
-from stac_core.errors import ConfigError, DataError
+from stac_core.errors import DataError
 from stac_core.formats.label_set import OpenOptions
 from stac_core.formats.map_registry import choose_map_format
 from stac_core.formats.maps import write_cam
@@ -26,10 +26,12 @@ from stac_core.imported_maps import (
     MAPS_FOLDER,
     ImportedMaps,
     MapsInfo,
+    safe_maps_name,
     write_info,
 )
 from stac_core.importing.labels import class_table
-from stac_core.io import bytes_digest, safe_name, staged_folder
+from stac_core.importing.map_values import MapValues
+from stac_core.io import bytes_digest, staged_folder
 from stac_core.labels.records import Prediction
 from stac_core.presence import Tags, present_classes
 from stac_core.project import value_range_of
@@ -49,73 +51,7 @@ if TYPE_CHECKING:
     from stac_core.labels.store import LabelStore
     from stac_core.project import Project
     from stac_core.refine.steps import AnyStep
-    from stac_core.types import FloatMap, ImageItem, Progress
-
-_SLACK: Final = 1e-4
-"""How far rounding may carry values out of [0, 1]."""
-
-
-@dataclass(frozen=True)
-class MapValues:
-    """How values are brought to [0, 1].
-
-    Attributes:
-        kind: "unit": they are there already, others are refused; "stretch": each map from its own
-            lowest to its own highest value; "range": from `low` to `high`, and cut there.
-        low: What becomes 0.
-        high: What becomes 1.
-    """
-
-    kind: str = "unit"
-    low: float = 0.0
-    high: float = 1.0
-
-    @classmethod
-    def parse(cls, text: str) -> MapValues:
-        """From "unit", "stretch" or "LOW:HIGH".
-
-        Raises:
-            ConfigError: If it is none of these.
-        """
-        if text in {"unit", "stretch"}:
-            return cls(text)
-        try:
-            low, high = (float(part) for part in text.split(":"))
-        except ValueError:
-            low = high = 0.0
-        if not (np.isfinite([low, high]).all() and low < high):
-            raise ConfigError(
-                f"{text!r} is no way to bring maps to 0..1",
-                fix="Use unit, stretch, or LOW:HIGH with numbers, the lower one first",
-            )
-        return cls("range", low, high)
-
-    def __str__(self) -> str:
-        return f"{self.low:g}:{self.high:g}" if self.kind == "range" else self.kind
-
-    def apply(self, maps: FloatMap, *, where: str) -> FloatMap:
-        """Maps (C, H, W) in [0, 1].
-
-        Raises:
-            DataError: If values are not finite.
-            ConfigError: If they are out of [0, 1] and nobody said what to do about it.
-        """
-        low, high = maps.min(axis=(1, 2)), maps.max(axis=(1, 2))
-        if not (np.isfinite(low).all() and np.isfinite(high).all()):
-            raise DataError("the maps hold values that are no numbers", where=where)
-        if self.kind == "stretch":
-            span = np.where(high > low, high - low, 1)[:, None, None]
-            return np.asarray((maps - low[:, None, None]) / span, np.float32)
-        if self.kind == "range":
-            maps = (maps - np.float32(self.low)) / np.float32(self.high - self.low)
-        elif low.min() < -_SLACK or high.max() > 1 + _SLACK:
-            raise ConfigError(
-                f"the maps hold values from {low.min():g} to {high.max():g}, not 0 to 1",
-                where=where,
-                fix="Say how to bring them there: stretch each map, or give the range LOW:HIGH "
-                "(stac import --values)",
-            )
-        return np.clip(maps, 0, 1)
+    from stac_core.types import ImageItem, Progress
 
 
 @dataclass(frozen=True)
@@ -138,7 +74,7 @@ class MapImport:
     name: str | None = None
     classes: Sequence[str] | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
-    values: MapValues = MapValues()
+    values: MapValues = field(default_factory=MapValues)
     threshold: float | None = None
     steps: tuple[AnyStep, ...] = ()
 
@@ -375,11 +311,10 @@ class _Proposals:
 
 
 def _new_folder(root: Path, wish: MapImport) -> Path:
-    name = safe_name((wish.name or wish.path.resolve().name).strip()).lstrip(".") or "maps"
-    folder = root / MAPS_FOLDER / name
+    folder = root / MAPS_FOLDER / safe_maps_name(wish.name or wish.path.resolve().name)
     if folder.exists():
         raise DataError(
-            f"the project has maps of the name {name!r} already",
+            f"the project has maps of the name {folder.name!r} already",
             where=folder,
             fix="Give these another name (stac import --name), or delete that folder first",
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,8 +90,9 @@ def take_maps(
     progress: Progress = no_progress,
     cancel: CancelToken | None = None,
 ) -> MapImportReport:
-    """Take heat maps into a project; see `import_maps`."""
+    """Take heat maps into a project, proposals refined as the window does; see `import_maps`."""
     assert opened.project is not None
+    wish = replace(wish, steps=tuple(opened.refine.steps))
     with open_store(opened.path, opened.class_names) as store:
         return import_maps(
             opened.project,

@@ -15,7 +15,8 @@ from stac_core.formats.label_set import OpenOptions
 from stac_core.formats.map_registry import MAP_FORMATS, choose_map_format
 from stac_core.formats.maps import read_cam, write_cam
 from stac_core.imported_maps import ImportedMaps, current_maps, list_maps, read_info
-from stac_core.importing.maps import MapImport, MapValues, import_maps
+from stac_core.importing.map_values import MapValues
+from stac_core.importing.maps import MapImport, import_maps
 from stac_core.labels.store import open_store
 from stac_core.new_project import make_project
 from stac_core.project import load_project, project_items, save_project

@@ -259,5 +259,10 @@ def test_values_beyond_one_are_refused_unless_somebody_says_what_they_mean(
     dialog = window.controller.importing.dialog
     dialog.place.setText(str(maps))
     qtbot.waitUntil(lambda: dialog.found is not None)
-    dialog.ok.click()
-    qtbot.waitUntil(lambda: "0 to 255" in window.messages.text)
+    assert "Values from 0 to 255" in dialog.state.text()
+    assert "do not lie in 0 to 1" in dialog.problem.text()
+    assert not dialog.ok.isEnabled()
+    dialog.range.setChecked(True)
+    assert dialog.high.value() == 255
+    assert dialog.ok.isEnabled()
+    dialog.reject()
