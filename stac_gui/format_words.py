@@ -32,6 +32,9 @@ def format_summary(name: str) -> str:
         "cvat": _tr("One XML file for all images, as CVAT takes it in."),
         "overlay": _tr("For reports: each image with outlines, a light fill and a legend."),
         "overlay-jpeg": _tr("The same pictures in smaller files."),
+        "maps-npz": _tr("The heat maps: a numpy file for each image, with all classes."),
+        "maps-png": _tr("The heat maps: a 16-bit grey PNG for each class and image."),
+        "maps-tiff": _tr("The heat maps: a TIFF of numbers for each class and image."),
     }
     return words.get(name, "")
 

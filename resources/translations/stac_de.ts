@@ -2145,6 +2145,18 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Paletten-PNGs, deren Werte Klassennummern sind, mit Listen und Klassennamen.</translation>
     </message>
     <message>
+        <source>The heat maps: a 16-bit grey PNG for each class and image.</source>
+        <translation>Die Heatmaps: ein graues 16-Bit-PNG je Klasse und Bild.</translation>
+    </message>
+    <message>
+        <source>The heat maps: a TIFF of numbers for each class and image.</source>
+        <translation>Die Heatmaps: ein TIFF mit Zahlen je Klasse und Bild.</translation>
+    </message>
+    <message>
+        <source>The heat maps: a numpy file for each image, with all classes.</source>
+        <translation>Die Heatmaps: eine numpy-Datei je Bild mit allen Klassen.</translation>
+    </message>
+    <message>
         <source>The same pictures in smaller files.</source>
         <translation>Dieselben Bilder in kleineren Dateien.</translation>
     </message>

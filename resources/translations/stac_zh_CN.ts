@@ -2145,6 +2145,18 @@ Licensed under the Apache License 2.0.</source>
         <translation>调色板 PNG，像素值为类别编号，附带列表和类别名称。</translation>
     </message>
     <message>
+        <source>The heat maps: a 16-bit grey PNG for each class and image.</source>
+        <translation>热图：每个类别和图像一个 16 位灰度 PNG。</translation>
+    </message>
+    <message>
+        <source>The heat maps: a TIFF of numbers for each class and image.</source>
+        <translation>热图：每个类别和图像一个数值 TIFF。</translation>
+    </message>
+    <message>
+        <source>The heat maps: a numpy file for each image, with all classes.</source>
+        <translation>热图：每幅图像一个包含所有类别的 numpy 文件。</translation>
+    </message>
+    <message>
         <source>The same pictures in smaller files.</source>
         <translation>相同的图片，文件更小。</translation>
     </message>

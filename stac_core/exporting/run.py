@@ -11,6 +11,7 @@ from stac_core.data.items import check_unique_keys
 from stac_core.errors import DataError, ExportError, LabelStoreError
 from stac_core.exporting.certificate import Certificate, ImageProof, compare
 from stac_core.exporting.manifest import CERTIFICATE_FILE, MANIFEST_FILE, manifest
+from stac_core.exporting.maps import KeptMaps
 from stac_core.formats.label_set import LabelWriter, OpenOptions, OutImage, WritePlan
 from stac_core.formats.registry import FORMATS
 from stac_core.io import atomic_write_json, bytes_digest, file_digest, staged_folder
@@ -131,6 +132,7 @@ def export_labels(
             images=tuple(images),
             copy_images=request.copy_images,
             polygons=request.polygons,
+            maps=KeptMaps(store),
         )
         writer = chosen.writer(plan)
         written = _write(writer, masks, report, progress, token)

@@ -22,6 +22,8 @@ from stac_core.types import IGNORE_INDEX, Mask, image_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from stac_core.types import CamResult
+
 Size = tuple[int, int]
 """(height, width) in pixels."""
 
@@ -201,6 +203,8 @@ class WritePlan:
         images: All images in their order; no two have one key.
         copy_images: Also copy the image files to where the format's readers look for them.
         polygons: Write outlines even where the format can hold the pixels themselves.
+        maps: Finds the heat maps of an image; raises DataError where none are kept. None where
+            there are none at all.
     """
 
     folder: Path
@@ -209,6 +213,7 @@ class WritePlan:
     images: tuple[OutImage, ...]
     copy_images: bool = False
     polygons: bool = False
+    maps: Callable[[OutImage], CamResult] | None = None
 
 
 def by_subset(images: Iterable[OutImage]) -> dict[str, list[OutImage]]:

@@ -13,6 +13,7 @@ from stac_core.formats import (
     grey,
     isat,
     labelme,
+    map_writers,
     mvtec,
     npy,
     npz,
@@ -49,6 +50,7 @@ FORMATS: Final[dict[str, LabelFormat]] = {
         # only written
         overlay.FORMAT,
         overlay.JPEG_FORMAT,
+        *map_writers.FORMATS,
     )
 }
 

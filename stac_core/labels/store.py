@@ -72,6 +72,11 @@ class LabelStore:
         self.close()
 
     @property
+    def root(self) -> Path:
+        """The project's folder."""
+        return self._root
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """The project's class names in the order of their ids."""
         return self._classes
