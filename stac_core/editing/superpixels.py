@@ -4,11 +4,14 @@ Achanta et al., "SLIC superpixels compared to state-of-the-art superpixel method
 k-means on colour and place, where each pixel is compared with few centres only. Here these are the
 nine of the grid's cells around it, which turns the assignment into sums of whole arrays. Stray
 pixels go to the nearest piece afterwards, so each piece is connected.
+
+Large images are cut tile by tile, on one grid for the whole image and with some cells around each
+tile, so that tiles agree on the pieces at their borders.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -31,6 +34,36 @@ Half of what the paper takes for photographs: defects in grey images have less c
 _ITERATIONS: Final = 5
 _SMOOTH: Final = 1.0
 _WHOLE: Final = 1.3  # up to so many tiles a side, an image is one tile
+_AROUND: Final = 6
+"""Cells around a tile that are cut with it.
+
+Each iteration a centre feels pixels two cells away, ever more faintly: with six cells about one
+pixel in 100,000 goes to another piece than it does in the whole image.
+"""
+_BLUR: Final = 4  # pixels that smoothing looks at
+
+
+class _Axis(NamedTuple):
+    """The grid's cells along one side of an image."""
+
+    cells: int
+    cell: int
+    length: int
+
+    def around(self, start: int, stop: int) -> tuple[int, int]:
+        """First and last but one of the cells that hold some pixels, with those around."""
+        first, last = start // self.cell, -(-stop // self.cell)
+        return max(0, first - _AROUND), min(self.cells, last + _AROUND)
+
+    def pixels(self, first: int, last: int) -> tuple[int, int]:
+        """The pixels of some cells."""
+        stop = self.length if last == self.cells else last * self.cell
+        return first * self.cell, min(stop, self.length)
+
+
+def _axis(length: int, size: int) -> _Axis:
+    count = max(1, round(length / size))
+    return _Axis(count, -(-length // count), length)
 
 
 class Superpixels:
@@ -38,11 +71,15 @@ class Superpixels:
 
     Attributes:
         rect: The tile.
-        labels: int32 (h, w), number of the piece of each pixel, from 0.
+        around: The tile and what was cut with it: pieces go on beyond the tile.
+        labels: int32 (h, w), number of the piece of each pixel of `around`, from 0.
+        ids: int (n,), what each piece is called in all tiles.
     """
 
-    def __init__(self, rect: Rect, labels: NDArray[np.int32]) -> None:
-        self.rect, self.labels = rect, labels
+    def __init__(
+        self, rect: Rect, around: Rect, labels: NDArray[np.int32], ids: NDArray[Any]
+    ) -> None:
+        self.rect, self.around, self.labels, self.ids = rect, around, labels, ids
         # scipy is loaded when it is needed: it would make every start slower
         from scipy.ndimage import find_objects
 
@@ -53,14 +90,15 @@ class Superpixels:
 
     def number_at(self, x: int, y: int) -> int | None:
         """Number of the piece that holds a pixel of the image; None outside the tile."""
-        row, column = y - self.rect.top, x - self.rect.left
-        height, width = self.labels.shape
-        return int(self.labels[row, column]) if 0 <= row < height and 0 <= column < width else None
+        rect = self.rect
+        if not (rect.top <= y < rect.bottom and rect.left <= x < rect.right):
+            return None
+        return int(self.labels[y - self.around.top, x - self.around.left])
 
     def region(self, number: int) -> Region:
         """The pixels of a piece."""
         rows, columns = self._places[number]
-        top, left = self.rect.top, self.rect.left
+        top, left = self.around.top, self.around.left
         rect = Rect(top + rows.start, left + columns.start, top + rows.stop, left + columns.stop)
         return Region(rect, self.labels[rows, columns] == number)
 
@@ -74,9 +112,10 @@ def tile_at(x: int, y: int, shape: tuple[int, ...], size: int) -> Rect:
         shape: (height, width, ...) of the image.
         size: Of the pieces; tiles hold whole cells of their grid.
     """
-    side = max(1, TILE // size) * size
     bounds = []
     for place, length in ((y, shape[0]), (x, shape[1])):
+        cell = _axis(length, size).cell
+        side = max(1, TILE // cell) * cell
         if length <= side * _WHOLE:
             bounds.append((0, length))
         else:
@@ -95,13 +134,20 @@ def superpixels(levels: Levels, rect: Rect, size: int) -> Superpixels:
         size: In pixels, at least 2.
 
     Returns:
-        Pieces, each connected. The same input gives the same pieces.
+        Pieces, each connected. The same input gives the same pieces, and a piece at the border of
+        two tiles is in both, whole.
     """
-    values = _values(np.ascontiguousarray(levels[rect.slices]))
-    height, width = values.shape[:2]
-    rows, columns = max(1, round(height / size)), max(1, round(width / size))
-    assigned = _assign(values, rows, columns)
-    return Superpixels(rect, _connected(assigned))
+    shape = (levels.shape[0], levels.shape[1])
+    down, across = _axis(shape[0], size), _axis(shape[1], size)
+    rows, columns = down.around(rect.top, rect.bottom), across.around(rect.left, rect.right)
+    (top, bottom), (left, right) = down.pixels(*rows), across.pixels(*columns)
+    around = Rect(top, left, bottom, right)
+    seen = around.grown(_BLUR).clipped(shape)
+    values = _values(np.ascontiguousarray(levels[seen.slices]))[around.within(seen)]
+    high, wide = rows[1] - rows[0], columns[1] - columns[0]
+    labels, own = _connected(_assign(values, (high, wide), (down.cell, across.cell)))
+    ids = (own // wide + rows[0]) * across.cells + own % wide + columns[0]
+    return Superpixels(rect, around, labels, ids)
 
 
 def _values(image: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -112,10 +158,12 @@ def _values(image: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(cv2.cvtColor(smooth, cv2.COLOR_RGB2LAB))
 
 
-def _assign(values: NDArray[np.float32], rows: int, columns: int) -> NDArray[np.int32]:
-    """int32 (h, w): the centre that each pixel is nearest to."""
+def _assign(
+    values: NDArray[np.float32], grid: tuple[int, int], cell: tuple[int, int]
+) -> NDArray[np.int32]:
+    """int32 (h, w): the centre that each pixel is nearest to; rows and columns of cells (h, w)."""
     height, width, channels = values.shape
-    high, wide = -(-height // rows), -(-width // columns)
+    (rows, columns), (high, wide) = grid, cell
     # whole cells, so that the pixels of a cell and the centres near it are slices of arrays
     padding = ((0, rows * high - height), (0, columns * wide - width), (0, 0))
     cells = np.pad(values, padding, mode="edge").reshape(rows, high, columns, wide, channels)
@@ -175,8 +223,12 @@ def _nearest(
     return nearest
 
 
-def _connected(assigned: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Leave each centre its largest connected part; what is left joins the nearest one."""
+def _connected(assigned: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Leave each centre its largest connected part; what is left joins the nearest one.
+
+    Returns:
+        int32 (h, w), numbers of the parts, and int32 (n,), the centre of each.
+    """
     from scipy.ndimage import distance_transform_edt
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
@@ -203,4 +255,4 @@ def _connected(assigned: NDArray[np.int32]) -> NDArray[np.int32]:
     if stray.any():
         near = distance_transform_edt(stray, return_distances=False, return_indices=True)
         result = result[tuple(near)]
-    return np.ascontiguousarray(result, dtype=np.int32)
+    return np.ascontiguousarray(result, dtype=np.int32), labels[order[first]]

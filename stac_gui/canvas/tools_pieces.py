@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from stac_gui.canvas.tools import Editable, Pointer, Scene, ToolOptions
 
 _TILES: Final = 6
-"""So many tiles are remembered; one takes about 3 MB."""
+"""So many tiles are remembered; one takes about 4 MB, with large pieces 10."""
 
 
 class _Key(NamedTuple):
@@ -47,7 +47,7 @@ class PieceTool(BaseTool):
         self._size = 0
         self._last: Point = (0.0, 0.0)
         self._ahead: list[tuple[int, int]] = []
-        self._painted: set[tuple[_Key, int]] = set()
+        self._painted: set[int] = set()
         self._released = False
         self._shown: tuple[_Key, int, Region] | None = None
 
@@ -121,9 +121,10 @@ class PieceTool(BaseTool):
                 found = self._piece_at(pixel, self._size)
                 if found is None:
                     return  # until its tile is there
-                key, pieces, number = found
-                if (key, number) not in self._painted:
-                    self._painted.add((key, number))
+                _, pieces, number = found
+                piece = int(pieces.ids[number])  # it may have been found in the next tile, too
+                if piece not in self._painted:
+                    self._painted.add(piece)
                     target.paint(pieces.region(number), self._value)
             self._ahead.pop(0)
         if self._released:

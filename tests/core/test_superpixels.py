@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import ndimage
 
+from stac_core.editing import superpixels as superpixels_module
 from stac_core.editing.superpixels import TILE, superpixels, tile_at
 from stac_core.labels.mask_edit import Rect
 
@@ -97,3 +98,57 @@ def test_tiles_cover_the_image_once(height, width, size):
             x = rect.right
         y = rect.bottom
     assert sum(rect.shape[0] * rect.shape[1] for rect in seen) == height * width
+
+
+@pytest.fixture
+def small_tiles(monkeypatch):
+    monkeypatch.setattr(superpixels_module, "TILE", 48)
+
+
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize(("kind", "share"), [("noise", 0.02), ("smooth", 3e-4), ("flat", 0)])
+@pytest.mark.parametrize("shape", [(200, 230), (201, 235, 3)])
+def test_tiles_have_the_pieces_of_the_whole_image(rng, shape, kind, share):
+    image = rng.integers(0, 256, shape, dtype=np.uint8)
+    if kind != "noise":
+        image = (
+            ndimage.uniform_filter(image, (9, 9, 1)[: len(shape)])
+            if kind == "smooth"
+            else image * 0
+        )
+    whole = superpixels(image, Rect(0, 0, *shape[:2]), 8)
+    known = {int(piece): whole.region(number) for number, piece in enumerate(whole.ids)}
+    tiles, y = [], 0
+    while y < shape[0]:
+        x = 0
+        while x < shape[1]:
+            tiles.append(superpixels(image, tile_at(x, y, shape, 8), 8))
+            x = tiles[-1].rect.right
+        y = tiles[-1].rect.bottom
+    assert len(tiles) >= 16
+    other = np.zeros(shape[:2], int)
+    for tile in tiles:
+        seen = tile.labels[tile.rect.within(tile.around)]
+        for number in np.unique(seen):
+            region, expected = tile.region(number), known[int(tile.ids[number])]
+            found = np.zeros(shape[:2], bool)
+            found[region.rect.slices] = region.inside
+            found[expected.rect.slices] ^= expected.inside
+            other += found
+    assert np.count_nonzero(other) <= share * other.size
+
+
+@pytest.mark.usefixtures("small_tiles")
+def test_a_piece_at_the_border_of_tiles_is_the_same_from_both(rng):
+    image = ndimage.uniform_filter(rng.integers(0, 256, (200, 300), dtype=np.uint8), 9)
+    left, right = (superpixels(image, tile_at(x, 60, image.shape, 12), 12) for x in (47, 48))
+    assert left.rect.right == right.rect.left == 48
+    shared = set(left.ids[[left.number_at(47, y) for y in range(48, 96)]])
+    shared &= set(right.ids[[right.number_at(48, y) for y in range(48, 96)]])
+    assert len(shared) >= 3, "pieces go on across the border"
+    for piece in shared:
+        one, other = (
+            each.region(int(np.flatnonzero(each.ids == piece)[0])) for each in (left, right)
+        )
+        assert one.rect == other.rect
+        np.testing.assert_array_equal(one.inside, other.inside)
