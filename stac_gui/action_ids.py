@@ -66,6 +66,7 @@ class ActionId(enum.Enum):
     SECOND_REVIEW = "second-review"
     HISTORY = "history"
     PROGRESS = "progress"
+    EVALUATE = "evaluate"
     FIT = "fit"
     ACTUAL = "actual"
     ZOOM_IN = "zoom-in"

@@ -265,6 +265,10 @@ ACTIONS: Final = (
         _A.PROGRESS, REVIEW, "Progress …",
         "How many images are decided, how fast, and how good the proposals were", ("Ctrl+P",),
     ),
+    ActionSpec(
+        _A.EVALUATE, REVIEW, "Evaluation …",
+        "Compare masks and heat maps with masks that measure", ("Ctrl+Shift+E",),
+    ),
     ActionSpec(_A.FIT, VIEW, "Fit", "Show the whole image", ("F",), "fit"),
     ActionSpec(
         _A.ACTUAL, VIEW, "Actual size", "One image pixel on one screen pixel", ("Ctrl+0",),

@@ -15,6 +15,7 @@ from stac_gui.action_table import ActionId
 from stac_gui.activity_desk import ActivityDesk
 from stac_gui.classes_desk import ClassesDesk
 from stac_gui.comfort_desk import ComfortDesk
+from stac_gui.evaluation_desk import EvaluationDesk
 from stac_gui.export_desk import ExportDesk
 from stac_gui.gallery_desk import GalleryDesk
 from stac_gui.help_desk import HelpDesk
@@ -122,13 +123,14 @@ class Controller(QObject):
         self.walk = WalkDesk(window, self, services)
         self.gallery = GalleryDesk(window, self, services)
         self.classes = ClassesDesk(window, self.session, services, self.when_saved)
+        self.evaluation = EvaluationDesk(window, self)
         self.reading = ReadingDesk(window, self)
         self._desks: list[Desk] = [
             self.exporting, self.importing, self.way, self.comfort, self.activity, self.recent,
             self.keeping, self.making, self.help, self.safety, self.saliency, self.training,
             self.pipelines,
             self.seeing, self.tools, self.masks, self.classes, self.walk, self.gallery,
-            self.review, self.progress, self.reading,
+            self.review, self.progress, self.evaluation, self.reading,
         ]  # fmt: skip
         self._keys: HeldKeys | None = None
         self._go_to_after: Path | None = None

@@ -40,7 +40,7 @@ MENUS: Final = (
             _A.ACCEPT, _A.NEEDS_FIX, _A.REJECT, _A.RESET, None, _A.DEFECT_FREE,
             _A.TAGS_FROM_FOLDERS, None, _A.NEXT,
             _A.PREVIOUS, _A.NEXT_UNDECIDED, _A.PREVIOUS_UNDECIDED, _A.MOST_WORTHWHILE, None,
-            _A.FILTER, None, _A.HISTORY, _A.PROGRESS, _A.SECOND_REVIEW,
+            _A.FILTER, None, _A.HISTORY, _A.PROGRESS, _A.EVALUATE, _A.SECOND_REVIEW,
         ),
     ),
     (

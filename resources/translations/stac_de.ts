@@ -120,6 +120,10 @@
         <translation>Befehle …</translation>
     </message>
     <message>
+        <source>Compare masks and heat maps with masks that measure</source>
+        <translation>Masken und Heatmaps mit Messmasken vergleichen</translation>
+    </message>
+    <message>
         <source>Compare two things behind a divider that can be dragged</source>
         <translation>Zwei Dinge hinter einem verschiebbaren Teiler vergleichen</translation>
     </message>
@@ -206,6 +210,10 @@
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Evaluation …</source>
+        <translation>Auswertung …</translation>
     </message>
     <message>
         <source>Export labels …</source>
@@ -1027,6 +1035,57 @@
     </message>
 </context>
 <context>
+    <name>ClassScoresTable</name>
+    <message>
+        <source>Boundary F1</source>
+        <translation>Rand-F1</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Gefunden</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>Regions of which something is found</source>
+        <translation>Flecken, von denen etwas gefunden ist</translation>
+    </message>
+    <message>
+        <source>Regions where nothing is</source>
+        <translation>Flecken, wo nichts ist</translation>
+    </message>
+    <message>
+        <source>Scores of each class</source>
+        <translation>Werte jeder Klasse</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} von {}</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -1318,6 +1377,21 @@
     </message>
 </context>
 <context>
+    <name>ConfusionTable</name>
+    <message>
+        <source>What is taken for what</source>
+        <translation>Was wofür gehalten wird</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>vorhanden</translation>
+    </message>
+    <message>
+        <source>{} predicted as {}: {} pixels</source>
+        <translation>{} vorhergesagt als {}: {} Pixel</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>Drop a project, a folder or an image here.</source>
@@ -1578,6 +1652,14 @@
         <translation>Über STAC Studio</translation>
     </message>
     <message>
+        <source>Choose a file of labels</source>
+        <translation>Datei mit Labels wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder of labels or heat maps</source>
+        <translation>Ordner mit Labels oder Heatmaps wählen</translation>
+    </message>
+    <message>
         <source>Choose the folder of saliency maps</source>
         <translation>Ordner der Salienzkarten wählen</translation>
     </message>
@@ -1634,6 +1716,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>Für einen Helfer speichern</translation>
     </message>
     <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
         <source>Some of your work is not saved yet.</source>
         <translation>Ein Teil der Arbeit ist noch nicht gespeichert.</translation>
     </message>
@@ -1648,6 +1734,10 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>This did not work</source>
         <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>Webseiten (*.html)</translation>
     </message>
     <message>
         <source>Zip files (*.zip)</source>
@@ -1696,6 +1786,147 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>The training program cannot be started.</source>
         <translation>Das Trainingsprogramm lässt sich nicht starten.</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluation</name>
+    <message>
+        <source>Evaluating</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>The model is not loaded yet. Try again in a moment.</source>
+        <translation>Das Modell ist noch nicht geladen. Gleich noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The report is {}.</source>
+        <translation>Der Bericht ist {}.</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Bericht schreiben</translation>
+    </message>
+    <message>
+        <source>accepted masks</source>
+        <translation>angenommene Masken</translation>
+    </message>
+    <message>
+        <source>labels in a file …</source>
+        <translation>Labels in einer Datei …</translation>
+    </message>
+    <message>
+        <source>labels in a folder …</source>
+        <translation>Labels in einem Ordner …</translation>
+    </message>
+    <message>
+        <source>mIoU below {} %</source>
+        <translation>mIoU unter {} %</translation>
+    </message>
+    <message>
+        <source>masks that measure</source>
+        <translation>Messmasken</translation>
+    </message>
+    <message>
+        <source>proposals that nobody has decided on</source>
+        <translation>noch nicht entschiedene Vorschläge</translation>
+    </message>
+    <message>
+        <source>the model&apos;s heat maps</source>
+        <translation>Heatmaps des Modells</translation>
+    </message>
+    <message>
+        <source>the segmenter&apos;s maps</source>
+        <translation>Karten des Segmentierers</translation>
+    </message>
+    <message>
+        <source>threshold {}</source>
+        <translation>Schwelle {}</translation>
+    </message>
+    <message>
+        <source>{} images</source>
+        <translation>{} Bilder</translation>
+    </message>
+    <message>
+        <source>{} without a prediction left out</source>
+        <translation>{} ohne Vorhersage ausgelassen</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationDesk</name>
+    <message>
+        <source>There is no such image here.</source>
+        <translation>Hier gibt es kein solches Bild.</translation>
+    </message>
+    <message>
+        <source>This image is not in what is open.</source>
+        <translation>Dieses Bild gehört nicht zu dem, was geöffnet ist.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationWindow</name>
+    <message>
+        <source>A click on a class, a cell or the curve lists those images in the main window.</source>
+        <translation>Ein Klick auf eine Klasse, eine Zelle oder die Kurve listet diese Bilder im Hauptfenster auf.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Choose what to compare with masks that measure, then Evaluate.</source>
+        <translation>Wählen, was mit Messmasken verglichen wird, dann Auswerten.</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleiche</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Evaluation – STAC Studio</source>
+        <translation>Auswertung – STAC Studio</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images that are worse than all together</source>
+        <translation>Bilder, die schlechter sind als alle zusammen</translation>
+    </message>
+    <message>
+        <source>Images, the worst first</source>
+        <translation>Bilder, die schlechtesten zuerst</translation>
+    </message>
+    <message>
+        <source>List weak images</source>
+        <translation>Schwache Bilder auflisten</translation>
+    </message>
+    <message>
+        <source>Save report …</source>
+        <translation>Bericht speichern …</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>Schwellen</translation>
+    </message>
+    <message>
+        <source>What is taken for what, in percent</source>
+        <translation>Was wofür gehalten wird, in Prozent</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>mit</translation>
     </message>
 </context>
 <context>
@@ -2399,6 +2630,37 @@ Unter der Apache-Lizenz 2.0.</translation>
     <message>
         <source>{} of {} images</source>
         <translation>{} von {} Bildern</translation>
+    </message>
+</context>
+<context>
+    <name>ImageScoresModel</name>
+    <message>
+        <source>False</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>Verpasst</translation>
+    </message>
+    <message>
+        <source>Regions that are not found</source>
+        <translation>Flecken, die nicht gefunden sind</translation>
+    </message>
+    <message>
+        <source>Regions where nothing is</source>
+        <translation>Flecken, wo nichts ist</translation>
+    </message>
+    <message>
+        <source>Wrong pixels</source>
+        <translation>Falsche Pixel</translation>
+    </message>
+    <message>
+        <source>mIoU %</source>
+        <translation>mIoU %</translation>
     </message>
 </context>
 <context>
@@ -6396,6 +6658,17 @@ gearbeitet hat</translation>
     <message>
         <source>Where the ignore band begins: it ends at the threshold</source>
         <translation>Wo das Ignorierband beginnt: es endet an der Schwelle</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPlot</name>
+    <message>
+        <source>Scores by threshold</source>
+        <translation>Werte nach Schwelle</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>Schwelle</translation>
     </message>
 </context>
 <context>

@@ -120,6 +120,10 @@
         <translation>命令 …</translation>
     </message>
     <message>
+        <source>Compare masks and heat maps with masks that measure</source>
+        <translation>将掩膜和热图与测量用掩膜比较</translation>
+    </message>
+    <message>
         <source>Compare two things behind a divider that can be dragged</source>
         <translation>用可拖动的分隔线比较两项内容</translation>
     </message>
@@ -206,6 +210,10 @@
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Evaluation …</source>
+        <translation>评估…</translation>
     </message>
     <message>
         <source>Export labels …</source>
@@ -1027,6 +1035,57 @@
     </message>
 </context>
 <context>
+    <name>ClassScoresTable</name>
+    <message>
+        <source>Boundary F1</source>
+        <translation>边界 F1</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Dice</source>
+        <translation>Dice</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Regions of which something is found</source>
+        <translation>至少部分被找到的区域</translation>
+    </message>
+    <message>
+        <source>Regions where nothing is</source>
+        <translation>实际不存在的区域</translation>
+    </message>
+    <message>
+        <source>Scores of each class</source>
+        <translation>各类别得分</translation>
+    </message>
+    <message>
+        <source>{} of {}</source>
+        <translation>{} / {}</translation>
+    </message>
+</context>
+<context>
     <name>ClassTable</name>
     <message>
         <source>Classes</source>
@@ -1318,6 +1377,21 @@
     </message>
 </context>
 <context>
+    <name>ConfusionTable</name>
+    <message>
+        <source>What is taken for what</source>
+        <translation>混淆情况</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>{} predicted as {}: {} pixels</source>
+        <translation>{} 预测为 {}：{} 像素</translation>
+    </message>
+</context>
+<context>
     <name>Controller</name>
     <message>
         <source>Drop a project, a folder or an image here.</source>
@@ -1578,6 +1652,14 @@
         <translation>关于 STAC Studio</translation>
     </message>
     <message>
+        <source>Choose a file of labels</source>
+        <translation>选择标签文件</translation>
+    </message>
+    <message>
+        <source>Choose a folder of labels or heat maps</source>
+        <translation>选择标签或热图文件夹</translation>
+    </message>
+    <message>
         <source>Choose the folder of saliency maps</source>
         <translation>选择显著图文件夹</translation>
     </message>
@@ -1634,6 +1716,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>保存给协助者</translation>
     </message>
     <message>
+        <source>Save report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
         <source>Some of your work is not saved yet.</source>
         <translation>部分工作尚未保存。</translation>
     </message>
@@ -1648,6 +1734,10 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>This did not work</source>
         <translation>操作未成功</translation>
+    </message>
+    <message>
+        <source>Web pages (*.html)</source>
+        <translation>网页 (*.html)</translation>
     </message>
     <message>
         <source>Zip files (*.zip)</source>
@@ -1696,6 +1786,147 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>The training program cannot be started.</source>
         <translation>训练程序无法启动。</translation>
+    </message>
+</context>
+<context>
+    <name>Evaluation</name>
+    <message>
+        <source>Evaluating</source>
+        <translation>正在评估</translation>
+    </message>
+    <message>
+        <source>The model is not loaded yet. Try again in a moment.</source>
+        <translation>模型尚未加载，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The report is {}.</source>
+        <translation>报告为 {}。</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>正在写报告</translation>
+    </message>
+    <message>
+        <source>accepted masks</source>
+        <translation>已接受的掩膜</translation>
+    </message>
+    <message>
+        <source>labels in a file …</source>
+        <translation>文件中的标签…</translation>
+    </message>
+    <message>
+        <source>labels in a folder …</source>
+        <translation>文件夹中的标签…</translation>
+    </message>
+    <message>
+        <source>mIoU below {} %</source>
+        <translation>mIoU 低于 {} %</translation>
+    </message>
+    <message>
+        <source>masks that measure</source>
+        <translation>测量用掩膜</translation>
+    </message>
+    <message>
+        <source>proposals that nobody has decided on</source>
+        <translation>尚未决定的建议</translation>
+    </message>
+    <message>
+        <source>the model&apos;s heat maps</source>
+        <translation>模型的热图</translation>
+    </message>
+    <message>
+        <source>the segmenter&apos;s maps</source>
+        <translation>分割器的图</translation>
+    </message>
+    <message>
+        <source>threshold {}</source>
+        <translation>阈值 {}</translation>
+    </message>
+    <message>
+        <source>{} images</source>
+        <translation>{} 张图像</translation>
+    </message>
+    <message>
+        <source>{} without a prediction left out</source>
+        <translation>{} 张无预测，已略过</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationDesk</name>
+    <message>
+        <source>There is no such image here.</source>
+        <translation>这里没有这样的图像。</translation>
+    </message>
+    <message>
+        <source>This image is not in what is open.</source>
+        <translation>该图像不在已打开的内容中。</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationWindow</name>
+    <message>
+        <source>A click on a class, a cell or the curve lists those images in the main window.</source>
+        <translation>单击类别、单元格或曲线，可在主窗口列出这些图像。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose what to compare with masks that measure, then Evaluate.</source>
+        <translation>选择要与测量用掩膜比较的内容，然后点“评估”。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Evaluation – STAC Studio</source>
+        <translation>评估 – STAC Studio</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images that are worse than all together</source>
+        <translation>低于整体水平的图像</translation>
+    </message>
+    <message>
+        <source>Images, the worst first</source>
+        <translation>图像，最差的在前</translation>
+    </message>
+    <message>
+        <source>List weak images</source>
+        <translation>列出较差的图像</translation>
+    </message>
+    <message>
+        <source>Save report …</source>
+        <translation>保存报告…</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>What is taken for what, in percent</source>
+        <translation>混淆情况（百分比）</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>与</translation>
     </message>
 </context>
 <context>
@@ -2399,6 +2630,37 @@ Licensed under the Apache License 2.0.</source>
     <message>
         <source>{} of {} images</source>
         <translation>{} / {} 张图像</translation>
+    </message>
+</context>
+<context>
+    <name>ImageScoresModel</name>
+    <message>
+        <source>False</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏检</translation>
+    </message>
+    <message>
+        <source>Regions that are not found</source>
+        <translation>未找到的区域</translation>
+    </message>
+    <message>
+        <source>Regions where nothing is</source>
+        <translation>实际不存在的区域</translation>
+    </message>
+    <message>
+        <source>Wrong pixels</source>
+        <translation>错误像素</translation>
+    </message>
+    <message>
+        <source>mIoU %</source>
+        <translation>mIoU %</translation>
     </message>
 </context>
 <context>
@@ -6395,6 +6657,17 @@ has been at work</source>
     <message>
         <source>Where the ignore band begins: it ends at the threshold</source>
         <translation>忽略带的起点：到阈值为止</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdPlot</name>
+    <message>
+        <source>Scores by threshold</source>
+        <translation>各阈值得分</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>阈值</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,7 @@ class Columns:
         confirmed: bool (n,): a second person accepted the mask too.
         accepted_by: object (n,), name of who accepted the mask first; empty where nobody did.
         time: float64 (n,), Unix seconds of the last save; NaN where there is none.
+        sets: Images that were put together for a while, by name: bool (n,) each.
     """
 
     def __init__(self, ids: Sequence[str], classes: Sequence[str]) -> None:
@@ -65,6 +66,7 @@ class Columns:
         self.confirmed = np.zeros(count, bool)
         self.accepted_by = np.full(count, "", object)
         self.time = np.full(count, np.nan)
+        self.sets: dict[str, NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return len(self.names)
@@ -147,6 +149,9 @@ class Columns:
             "time",
         ):  # fmt: skip
             getattr(self, name)[rows] = getattr(other, name)[other_rows]
+        for name, members in other.sets.items():
+            mine = self.sets.setdefault(name, np.zeros(len(self), bool))
+            mine[rows] = members[other_rows]
 
     # ---- what follows from them ----------------------------------------------------------
 

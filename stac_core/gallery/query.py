@@ -42,7 +42,7 @@ _YES: Final = {"yes": True, "no": False}
 
 FIELDS: Final = (
     "status", "score", "uncertainty", "class", "tag", "absent", "edited", "note", "confirmed",
-    "contradiction", "name",
+    "contradiction", "set", "name",
 )  # fmt: skip
 
 
@@ -137,6 +137,8 @@ def _term(part: str, span: tuple[int, int], classes: Sequence[str]) -> Matches:
 def _value(field: str, value: str, span: tuple[int, int], classes: Sequence[str]) -> Matches:
     if field == "name":
         return _named(value)
+    if field == "set":
+        return lambda columns: columns.sets.get(value, np.zeros(len(columns), bool))
     if field in {"score", "uncertainty"}:
         return _number(field, value, span, classes)
     if field in {"class", "tag", "absent"}:
@@ -229,6 +231,8 @@ def _choices(field: str, classes: Sequence[str]) -> list[str]:
 def _allowed(field: str, classes: Sequence[str]) -> str:
     if field == "name":
         return "Write name:part-of-the-name"
+    if field == "set":
+        return "Sets are made by a click in the evaluation"
     if field in {"score", "uncertainty"}:
         return f"Write {field}:>0.8, {field}:<0.2, {field}:0.2..0.8 or {field}:none"
     words = {

@@ -106,6 +106,23 @@ class Dialogs:
         )
         return self._remember("bundle", name)
 
+    def ask_labels(self, parent: QWidget, in_folder: bool) -> Path | None:
+        """Which labels or heat maps to compare: a file, or a folder of them."""
+        start = self._settings.last_folder("labels")
+        if in_folder:
+            title = _tr("Choose a folder of labels or heat maps")
+            return self._remember("labels", QFileDialog.getExistingDirectory(parent, title, start))
+        name, _ = QFileDialog.getOpenFileName(parent, _tr("Choose a file of labels"), start)
+        return self._remember("labels", name)
+
+    def ask_report(self, parent: QWidget) -> Path | None:
+        """Where to save a report."""
+        start = Path(self._settings.last_folder("report")) / "evaluation.html"
+        name, _ = QFileDialog.getSaveFileName(
+            parent, _tr("Save report"), str(start), _tr("Web pages (*.html)")
+        )
+        return self._remember("report", name)
+
     def ask_unsaved(self) -> Unsaved:
         """What to do with work that could not be saved."""
         box = QMessageBox(self._parent)

@@ -212,9 +212,13 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Forget the expression without reporting it."""
+        self.show_text("")
+
+    def show_text(self, text: str) -> None:
+        """Show an expression without reporting it."""
         self._timer.stop()
         with QSignalBlocker(self.field):
-            self.field.clear()
+            self.field.setText(text)
         self.show_problem(None)
 
     # ---- inside --------------------------------------------------------------------------

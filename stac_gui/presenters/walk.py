@@ -175,6 +175,25 @@ class Walk(QObject):
             self._is_filtering = True
             self._arrange(None)
 
+    def show_set(self, name: str, images: Iterable[str]) -> str:
+        """List these images only, as ``set:"name"`` does from now on.
+
+        Args:
+            name: Of the set; another one of this name is replaced.
+            images: Their ids; those that are not here are left out.
+
+        Returns:
+            The expression that the list is filtered by now.
+        """
+        name = name.replace('"', "").replace(",", " ")
+        members, rows = np.zeros(len(self.columns), bool), self._session.items.rows
+        members[[rows[each] for each in images if each in rows]] = True
+        self.columns.sets[name] = members
+        self.query = parse_query(f'set:"{name}"', self.columns.classes)
+        self._is_filtering = True
+        self._arrange(None)
+        return self.query.text
+
     @Slot()
     def settle(self) -> None:
         """Another image is at hand: the list may follow what was decided."""

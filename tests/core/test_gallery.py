@@ -236,3 +236,18 @@ def test_columns_follow_what_changes(columns):
     columns.set_scores(3, {"scratch": 0.99}, {"scratch": 0.4, "of another model": 0.9})
     assert columns.uncertainty()[3] == pytest.approx(0.4), "scales and flips disagree"
     assert Columns(["a.png"], []).score().tolist() == pytest.approx([np.nan], nan_ok=True)
+
+
+def test_sets_are_asked_for_by_name_and_follow_their_images(columns):
+    members = np.zeros(len(columns), bool)
+    members[[1, 3]] = True
+    columns.sets["a → b (0.60)"] = members
+    found = parse_query('set:"a → b (0.60)"', CLASSES).select(columns)
+    assert found.tolist() == members.tolist()
+    assert parse_query('-set:"a → b (0.60)"', CLASSES).select(columns).sum() == len(columns) - 2
+    assert not parse_query("set:gone", CLASSES).select(columns).any()
+    other = Columns(["new.png", *columns.names], columns.classes)
+    rows = np.arange(len(columns))
+    other.copy_rows(rows + 1, columns, rows)
+    found = parse_query('set:"a → b (0.60)"', CLASSES).select(other)
+    assert np.flatnonzero(found).tolist() == [2, 4]
