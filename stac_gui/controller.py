@@ -411,8 +411,9 @@ class Controller(QObject):
 
     def show_mask(self, document: MaskDocument) -> None:
         """Show a mask on the canvas, where tools may edit it unless it is for reading."""
-        target = document if self.session.may_edit else None
-        self._window.canvas.set_mask(document.mask, target, blank=document.is_blank)
+        self._window.canvas.set_mask(
+            document.mask, document, blank=document.is_blank, may_edit=self.session.may_edit
+        )
 
     @Slot(int)
     def _on_row(self, row: int) -> None:

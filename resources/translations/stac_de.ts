@@ -2791,7 +2791,7 @@ gearbeitet hat</translation>
     </message>
     <message>
         <source>Choose the folder of the heat maps.</source>
-        <translation>Wählen Sie den Ordner der Heatmaps.</translation>
+        <translation>Den Ordner der Heatmaps wählen.</translation>
     </message>
     <message>
         <source>Give the maps a name.</source>
@@ -2874,7 +2874,7 @@ gearbeitet hat</translation>
     <name>ImportSourceDialog</name>
     <message>
         <source>Choose what to import.</source>
-        <translation>Wählen Sie, was importiert wird.</translation>
+        <translation>Wählen, was importiert wird.</translation>
     </message>
     <message>
         <source>Choose …</source>

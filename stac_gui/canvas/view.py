@@ -87,6 +87,7 @@ class Canvas(QWidget):
         self.tools.scene.chosen = self.tool_set.emit
         self._pointing = Pointing(self)
         self._shown = Shown(maker=LevelMaker(self.tools.scene, self.update))
+        self._owner: Editable | None = None
         self._viewport = Viewport()
         self._image_id = ""
         self._painted_id = ""
@@ -132,6 +133,7 @@ class Canvas(QWidget):
         self._image_id, self._message = image_id, message
         self._shown.set_image(image)
         self.tools.scene.heat = None
+        self._owner = None
         self.tools.work_on(None)
         self._show_levels()
         if image is not None:
@@ -156,18 +158,32 @@ class Canvas(QWidget):
         self._overlay_is_new = levels is not None
         self.update()
 
-    def set_mask(self, mask: Mask | None, target: Editable | None, *, blank: bool = False) -> None:
-        """Show a mask, which `target` edits in place; a blank one is 0 everywhere so far."""
+    def set_mask(
+        self,
+        mask: Mask | None,
+        owner: Editable | None,
+        *,
+        blank: bool = False,
+        may_edit: bool = True,
+    ) -> None:
+        """Show a mask, which `owner` edits in place.
+
+        Args:
+            mask: uint8 (H, W); None for none.
+            owner: Whose mask it is; None where it is only to look at and never changes.
+            blank: Whether it is 0 everywhere so far.
+            may_edit: Whether tools may change it.
+        """
         self._shown.set_mask(mask, blank=blank)
-        self.tools.work_on(target)
+        self._owner = owner
+        self.tools.work_on(owner if may_edit else None)
         self._pointing.show()
         self.update()
 
     @Slot(object)
     def mask_replaced(self, mask: Mask) -> None:
         """The mask is another array now; nothing happens where it is not the one at hand."""
-        target = self.tools.scene.target
-        if target is not None and target.mask is mask:
+        if self._owner is not None and self._owner.mask is mask:
             self._shown.set_mask(mask)
 
     @Slot(object)

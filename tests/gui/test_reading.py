@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gui.driving import at, drag, hover, trigger, wheel
+from stac_core.labels.mask_edit import Rect
 from stac_core.labels.ownership import LOCK_FILE, OWNER_FILE
 from stac_gui.action_table import ActionId
 from stac_gui.canvas.tools import ToolKind
@@ -78,6 +79,16 @@ def test_looking_stays_and_is_silent(reading, window):
     assert reading.item.id == "s1.png"
     assert window.messages.text == ""
     assert not reading.decisions.has_unsaved
+
+
+def test_masks_of_threads_and_thresholds_are_seen(reading, window):
+    mask = reading.document.mask
+    window.canvas.show_layers(heat=False, mask=True)
+    before = window.canvas.grab().toImage()
+    reading.document._take_array(np.ones_like(mask), Rect(0, 0, *mask.shape), None)
+    assert reading.document.mask is not mask
+    assert window.canvas.grab().toImage() != before
+    assert window.canvas.tools.scene.target is None
 
 
 def test_all_is_possible_again_when_the_project_is_free(reading, window, qtbot, project):
