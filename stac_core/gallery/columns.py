@@ -36,6 +36,7 @@ class Columns:
     Args:
         ids: Of the images.
         classes: Class names in mask order.
+        names: The ids with capital letters folded, where somebody has them already.
 
     Attributes:
         names: The ids with capital letters folded, for searching.
@@ -52,11 +53,13 @@ class Columns:
         sets: Images that were put together for a while, by name: bool (n,) each.
     """
 
-    def __init__(self, ids: Sequence[str], classes: Sequence[str]) -> None:
+    def __init__(
+        self, ids: Sequence[str], classes: Sequence[str], *, names: list[str] | None = None
+    ) -> None:
         count, width = len(ids), len(classes)
         self.classes = tuple(classes)
         self._places = {name: place for place, name in enumerate(classes)}
-        self.names = [image_id.casefold() for image_id in ids]
+        self.names = [each.casefold() for each in ids] if names is None else names
         self.status = np.zeros(count, np.uint8)
         self.scores = np.full((count, width), np.nan, np.float32)
         self.spread = np.full(count, np.nan, np.float32)

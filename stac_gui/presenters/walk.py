@@ -104,15 +104,19 @@ class Walk(QObject):
         """
         old = self.columns
         if opened.columns is None or opened.columns.classes != old.classes:
-            opened.columns, knows_facts = Columns(opened.items.ids, old.classes), False
+            names = None if opened.columns is None else opened.columns.names
+            opened.columns = Columns(opened.items.ids, old.classes, names=names)
+            knows_facts = False
         self.columns, rows = opened.columns, opened.items.rows
+        known = set(before)
         places = np.fromiter((rows.get(each, -1) for each in before), np.int64)
         kept = np.flatnonzero(places >= 0)
         self.columns.copy_rows(places[kept], old, kept)
         # what is remembered of images that were gone for a while, or not listed yet
-        fresh = set() if knows_facts else rows.keys() - set(before)
-        for facts in (self._session.decisions.records, opened.tags, opened.predictions):
-            self.note(fresh & facts.keys())
+        told = (self._session.decisions.records, opened.tags, opened.predictions)
+        for facts in () if knows_facts else told:
+            # of a folder little is known yet: much less than it has images
+            self.note([each for each in facts if each in rows and each not in known])
         self._arrange(keep, at_once=True)
 
     def note(self, images: Iterable[str]) -> None:
