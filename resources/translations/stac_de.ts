@@ -3266,6 +3266,26 @@ gearbeitet hat</translation>
         <translation>Einen anderen Namen geben oder ein neues Projekt beginnen</translation>
     </message>
     <message>
+        <source>Images in no folder of a class, which stay untagged: {}.</source>
+        <translation>Bilder in keinem Ordner einer Klasse, die ohne Tags bleiben: {}.</translation>
+    </message>
+    <message>
+        <source>Images that the labels do not name, which stay untagged: {}.</source>
+        <translation>Bilder, die die Labels nicht nennen und die ohne Tags bleiben: {}.</translation>
+    </message>
+    <message>
+        <source>Images that the labels name and that are not there: {}.</source>
+        <translation>Bilder, die die Labels nennen und die fehlen: {}.</translation>
+    </message>
+    <message>
+        <source>Images without a mask: {}.</source>
+        <translation>Bilder ohne Maske: {}.</translation>
+    </message>
+    <message>
+        <source>Images without tags: {}.</source>
+        <translation>Bilder ohne Tags: {}.</translation>
+    </message>
+    <message>
         <source>Import them again into this project</source>
         <translation>Noch einmal in dieses Projekt importieren</translation>
     </message>
@@ -3322,6 +3342,10 @@ gearbeitet hat</translation>
         <translation>Keine NVIDIA-GPU und kein Treiber gefunden; alles läuft auf der CPU.</translation>
     </message>
     <message>
+        <source>Not every image has a map in {}, so it is left alone.</source>
+        <translation>Nicht jedes Bild hat eine Karte in {}, daher bleibt dieser Ordner unbeachtet.</translation>
+    </message>
+    <message>
         <source>Nothing can be said about the GPU: {}.</source>
         <translation>Über die GPU lässt sich nichts sagen: {}.</translation>
     </message>
@@ -3360,6 +3384,10 @@ gearbeitet hat</translation>
     <message>
         <source>The files do not name the classes: please name them.</source>
         <translation>Die Dateien nennen die Namen der Klassen nicht: bitte benennen.</translation>
+    </message>
+    <message>
+        <source>The list {} names images that are not there: {}.</source>
+        <translation>Die Liste {} nennt Bilder, die fehlen: {}.</translation>
     </message>
     <message>
         <source>The memory of the {} is full. Close other programs that use it.</source>
@@ -3852,34 +3880,6 @@ gearbeitet hat</translation>
     <message>
         <source>{} has no closing quote</source>
         <translation>{} hat kein schließendes Anführungszeichen</translation>
-    </message>
-    <message>
-        <source>{} images are not in the labels and stay untagged.</source>
-        <translation>{} Bilder stehen nicht in den Labels und bleiben ohne Tags.</translation>
-    </message>
-    <message>
-        <source>{} images have no map in {}, so it is left alone.</source>
-        <translation>{} Bilder haben keine Karte in {}, daher bleibt dieser Ordner unbeachtet.</translation>
-    </message>
-    <message>
-        <source>{} images have no mask.</source>
-        <translation>{} Bilder haben keine Maske.</translation>
-    </message>
-    <message>
-        <source>{} images have no tags.</source>
-        <translation>{} Bilder haben keine Tags.</translation>
-    </message>
-    <message>
-        <source>{} images lie in no folder of a class and stay untagged.</source>
-        <translation>{} Bilder liegen in keinem Ordner einer Klasse und bleiben ohne Tags.</translation>
-    </message>
-    <message>
-        <source>{} images that the labels name are not there.</source>
-        <translation>{} Bilder, die die Labels nennen, fehlen.</translation>
-    </message>
-    <message>
-        <source>{} images that the list {} names are not there.</source>
-        <translation>{} Bilder, die die Liste {} nennt, fehlen.</translation>
     </message>
     <message>
         <source>{} is the name of class {} already</source>
@@ -4528,6 +4528,10 @@ gearbeitet hat</translation>
     <message>
         <source>Your decisions and masks are kept in a project beside the images. The image folder itself is never changed.</source>
         <translation>Entscheidungen und Masken liegen in einem Projekt neben den Bildern. Der Bilderordner selbst wird nie verändert.</translation>
+    </message>
+    <message>
+        <source>… and {} more</source>
+        <translation>… und {} weitere</translation>
     </message>
 </context>
 <context>

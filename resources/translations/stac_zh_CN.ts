@@ -3265,6 +3265,26 @@ has been at work</source>
         <translation>请换一个名称，或建立新项目</translation>
     </message>
     <message>
+        <source>Images in no folder of a class, which stay untagged: {}.</source>
+        <translation>不在任何类别文件夹中、保持无标签的图像：{}。</translation>
+    </message>
+    <message>
+        <source>Images that the labels do not name, which stay untagged: {}.</source>
+        <translation>标注中未列出、保持无标签的图像：{}。</translation>
+    </message>
+    <message>
+        <source>Images that the labels name and that are not there: {}.</source>
+        <translation>标注中列出但不存在的图像：{}。</translation>
+    </message>
+    <message>
+        <source>Images without a mask: {}.</source>
+        <translation>没有掩膜的图像：{}。</translation>
+    </message>
+    <message>
+        <source>Images without tags: {}.</source>
+        <translation>没有标签的图像：{}。</translation>
+    </message>
+    <message>
         <source>Import them again into this project</source>
         <translation>请重新导入到此项目</translation>
     </message>
@@ -3321,6 +3341,10 @@ has been at work</source>
         <translation>未找到 NVIDIA GPU 或驱动，因此一切都在 CPU 上运行。</translation>
     </message>
     <message>
+        <source>Not every image has a map in {}, so it is left alone.</source>
+        <translation>并非每张图像在 {} 中都有对应的图，因此不使用该文件夹。</translation>
+    </message>
+    <message>
         <source>Nothing can be said about the GPU: {}.</source>
         <translation>无法判断 GPU 状况：{}。</translation>
     </message>
@@ -3359,6 +3383,10 @@ has been at work</source>
     <message>
         <source>The files do not name the classes: please name them.</source>
         <translation>文件中没有类别名称：请为其命名。</translation>
+    </message>
+    <message>
+        <source>The list {} names images that are not there: {}.</source>
+        <translation>列表 {} 中列出的图像有些不存在：{}。</translation>
     </message>
     <message>
         <source>The memory of the {} is full. Close other programs that use it.</source>
@@ -3851,34 +3879,6 @@ has been at work</source>
     <message>
         <source>{} has no closing quote</source>
         <translation>{} 缺少右引号</translation>
-    </message>
-    <message>
-        <source>{} images are not in the labels and stay untagged.</source>
-        <translation>{} 张图像不在标注中，保持无标签。</translation>
-    </message>
-    <message>
-        <source>{} images have no map in {}, so it is left alone.</source>
-        <translation>{} 张图像在 {} 中没有对应的图，因此不使用该文件夹。</translation>
-    </message>
-    <message>
-        <source>{} images have no mask.</source>
-        <translation>{} 张图像没有掩膜。</translation>
-    </message>
-    <message>
-        <source>{} images have no tags.</source>
-        <translation>{} 张图像没有标签。</translation>
-    </message>
-    <message>
-        <source>{} images lie in no folder of a class and stay untagged.</source>
-        <translation>{} 张图像不在任何类别文件夹中，保持无标签。</translation>
-    </message>
-    <message>
-        <source>{} images that the labels name are not there.</source>
-        <translation>标注中列出的 {} 张图像不存在。</translation>
-    </message>
-    <message>
-        <source>{} images that the list {} names are not there.</source>
-        <translation>{} 张图像不存在，它们列在列表 {} 中。</translation>
     </message>
     <message>
         <source>{} is the name of class {} already</source>
@@ -4527,6 +4527,10 @@ has been at work</source>
     <message>
         <source>Your decisions and masks are kept in a project beside the images. The image folder itself is never changed.</source>
         <translation>你的决定和掩膜保存在图像旁边的项目中。图像文件夹本身绝不会被更改。</translation>
+    </message>
+    <message>
+        <source>… and {} more</source>
+        <translation>… 以及另外 {} 条</translation>
     </message>
 </context>
 <context>

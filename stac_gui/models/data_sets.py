@@ -39,7 +39,7 @@ class Preview:
     Attributes:
         data: All of it.
         examples: Some of its images, of every class in turn.
-        notes: What to know before going on: sentences.
+        notes: What to know before going on: sentences, the most serious first.
     """
 
     data: DataSet

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from stac_core.class_list import NameAndColor
     from stac_gui.models.data_sets import Example, Preview
 
-_SHOWN_SUBSETS: Final = 5
+_SHOWN_SUBSETS: Final = 4
 _CELL: Final = QSize(120, 96)
 _TINT: Final = 0.5
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 DELAY_MS: Final = 300
 """After the last letter of a path, before the folder is looked at."""
+_NOTES: Final = 3
+"""So many are shown at once, the most serious first; all of them in the tooltip."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,11 @@ class NewProjectDialog(FormDialog):
         layout = LAYOUTS[preview.data.layout]
         self.found.setText(said(layout.title))
         self.found.setToolTip(said(layout.summary))
-        self.notes.setText("\n".join(preview.notes))
+        shown = list(preview.notes[:_NOTES])
+        if left := len(preview.notes) - len(shown):
+            shown.append(self.tr("… and {} more").format(left))
+        self.notes.setText("\n".join(shown))
+        self.notes.setToolTip("\n".join(preview.notes))
         self.notes.setVisible(bool(preview.notes))
         self.maps.setVisible(preview.data.maps is not None)
         self.preview.show_preview(preview)
@@ -196,7 +202,7 @@ class NewProjectDialog(FormDialog):
     # ---- inside --------------------------------------------------------------------------
 
     def _add_source(self) -> None:
-        self.setMinimumSize(800, 640)
+        self.setMinimumSize(800, 680)
         self.source = QLineEdit(self)
         self.source.setPlaceholderText(self.tr("Folder of images, or of a whole data set"))
         browse = QPushButton(self.tr("Choose …"), self)

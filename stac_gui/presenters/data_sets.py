@@ -101,17 +101,18 @@ def make_preview(data: DataSet, cancel: CancelToken) -> Preview:
     Raises:
         Cancelled: If asked to stop.
     """
-    examples, notes = [], [said(note) for note in notes_of(data)]
+    examples, problems = [], []
     for image_id in _choose(data):
         cancel.check()
         try:
             example, problem = _example(data, image_id)
         except StacError as error:
-            notes.append(error_words(error))
+            problems.append(error_words(error))
             continue
         examples.append(example)
         if problem is not None:
-            notes.append(error_words(problem))
+            problems.append(error_words(problem))
+    notes = [*problems, *map(said, notes_of(data))]
     return Preview(data, tuple(examples), tuple(dict.fromkeys(notes)))
 
 

@@ -79,11 +79,11 @@ def test_authors_data_say_where_maps_and_saliency_are(tmp_path):
     found = read_data_set(root)
     assert found.saliency == root / "SALmapsALL"
     assert found.maps == root / "npy-fused"
-    assert found.notes == ("1 images that the list test names are not there.",)
+    assert found.notes == ("The list test names images that are not there: 1.",)
     (root / "SALmapsALL/000002.png").unlink()
     found = read_data_set(root)
     assert found.saliency is None
-    assert "1 images have no map in SALmapsALL, so it is left alone." in found.notes
+    assert "Not every image has a map in SALmapsALL, so it is left alone." in found.notes
 
 
 def test_unnamed_classes_are_said_and_can_be_named(tmp_path):
@@ -95,6 +95,7 @@ def test_unnamed_classes_are_said_and_can_be_named(tmp_path):
     named = read_data_set(root, options=ReadOptions(classes=["inclusion", "patches"]))
     assert named.counts() == {"inclusion": 1, "patches": 1}
     assert named.own_classes == ("class1", "class2")
+    assert not any("please name them" in note for note in named.notes)
     assert named.labels.classes == ("inclusion", "patches")
     with pytest.raises(ConfigError, match=r"has 2 classes \(class1, class2\), not 3"):
         read_data_set(root, options=ReadOptions(classes=["a", "b", "c"]))
@@ -145,7 +146,7 @@ def test_images_beside_class_folders_make_them_no_classes(tmp_path):
     layouts.picture(tmp_path / "here.png")
     assert detect(tmp_path)[0].name == "folder"
     assert read_data_set(tmp_path, "class-folders").notes == (
-        "1 images lie in no folder of a class and stay untagged.",
+        "Images in no folder of a class, which stay untagged: 1.",
     )
 
 
@@ -253,7 +254,7 @@ def test_masks_that_are_missing_are_counted(tmp_path):
     root = make("mvtec", tmp_path / "data")
     (root / "ground_truth/crack/001_mask.png").unlink()
     found = read_data_set(root)
-    assert found.notes == ("1 images have no mask.",)
+    assert found.notes == ("Images without a mask: 1.",)
     assert "test/crack/001.png" not in found.labels.names
 
 

@@ -78,7 +78,7 @@ class ClassFolderLayout(Layout):
         tags = tags_of_folders(ids, classes)
         notes = []
         if left := len(ids) - len(tags):
-            notes.append(f"{left} images lie in no folder of a class and stay untagged.")
+            notes.append(f"Images in no folder of a class, which stay untagged: {left}.")
         return DataSet(
             self.name, here.path, here.path, ids, classes, classes,
             tags=tags, splits=splits_by_folder(ids, 0), notes=tuple(notes),

@@ -88,11 +88,11 @@ class DagmLayout(Layout):
             for file in part.defects
         )
         if gone:
-            notes.append(f"{gone} images that the labels name are not there.")
+            notes.append(f"Images that the labels name and that are not there: {gone}.")
         if missing := len(tags) - len(labels.names):
-            notes.append(f"{missing} images have no mask.")
+            notes.append(f"Images without a mask: {missing}.")
         if left := len(ids) - len(tags):
-            notes.append(f"{left} images are not in the labels and stay untagged.")
+            notes.append(f"Images that the labels do not name, which stay untagged: {left}.")
         return DataSet(
             self.name, here.path, here.path, ids, classes, classes, exclude=EXCLUDE, tags=tags,
             splits=splits_by_folder(ids, 0 if folders == [""] else 1), labels=labels,

@@ -53,7 +53,7 @@ class KolektorLayout(Layout):
         tags, _ = tags_of_masks(labels, options)
         notes = ["The tags are what the masks show."] if tags else []
         if missing := len(ids) - len(labels.names):
-            notes.append(f"{missing} images have no mask.")
+            notes.append(f"Images without a mask: {missing}.")
         return DataSet(
             self.name, here.path, here.path, ids, _CLASSES, _CLASSES, exclude=EXCLUDE,
             tags=tags, splits=splits_by_folder(ids, 0), labels=labels, notes=tuple(notes),

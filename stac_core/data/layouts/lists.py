@@ -152,5 +152,5 @@ def texts_in(folder: Path, files: Sequence[str]) -> list[Path]:
 def lost_names(gone: Mapping[str, int]) -> list[str]:
     """Sentences about lists that name images which are not there."""
     return [
-        f"{count} images that the list {name} names are not there." for name, count in gone.items()
+        f"The list {name} names images that are not there: {count}." for name, count in gone.items()
     ]

@@ -66,7 +66,7 @@ class MtdLayout(Layout):
                 tags[image_id] = one_class_tags(classes, None if folder == _FREE else name)
         labels = self.labels(here.path, here.path, classes, ids)
         if missing := len(tags) - len(labels.names):
-            notes.append(f"{missing} images have no mask.")
+            notes.append(f"Images without a mask: {missing}.")
         return DataSet(
             self.name, here.path, here.path, ids, classes, classes,
             exclude=EXCLUDE, tags=tags, labels=labels, notes=tuple(notes),

@@ -65,7 +65,7 @@ class MvtecLayout(Layout):
         labels = self.labels(here.path, here.path, classes, ids)
         notes = []
         if missing := len(tags) - len(labels.names):
-            notes.append(f"{missing} images have no mask.")
+            notes.append(f"Images without a mask: {missing}.")
         return DataSet(
             self.name, here.path, here.path, ids, tuple(classes), tuple(classes), exclude=exclude,
             tags=tags, splits=splits_by_folder(ids, int(several)), labels=labels,

@@ -52,7 +52,7 @@ class NeuSegLayout(Layout):
         check_values(highest, _CLASSES, here.path / "annotations")
         notes = ["The tags are what the masks show."] if tags else []
         if missing := len(ids) - len(labels.names):
-            notes.append(f"{missing} images have no mask.")
+            notes.append(f"Images without a mask: {missing}.")
         return DataSet(
             self.name, here.path, images, ids, _CLASSES, _CLASSES,
             tags=tags, splits=splits_by_folder(ids, 0), labels=labels, notes=tuple(notes),

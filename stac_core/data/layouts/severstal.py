@@ -66,10 +66,12 @@ class SeverstalLayout(Layout):
                 number for number, (runs, _) in rows.get(_file_of(image_id), {}).items() if runs
             }
             tags[image_id] = {name: number in shown for number, name in enumerate(classes, start=1)}
-        notes = ["The files do not name the classes: please name them."]
+        notes = []
+        if options.classes is None:
+            notes.append("The files do not name the classes: please name them.")
         there = {_file_of(image_id) for image_id in train}
         if gone := sum(name not in there for name in rows):
-            notes.append(f"{gone} images that the labels name are not there.")
+            notes.append(f"Images that the labels name and that are not there: {gone}.")
         splits = {name: each for name, each in (("train", train), ("test", test)) if each}
         return DataSet(
             self.name, here.path, here.path, ids, classes, classes, exclude=exclude, tags=tags,

@@ -85,12 +85,12 @@ class StacLayout(Layout):
                 classes = _unnamed(max(highest, len(options.classes or ())))
                 labels.classes = tuple(classes)
                 tags = {key: {name: each[name] for name in classes} for key, each in tags.items()}
-                notes.append("The files do not name the classes: please name them.")
+                notes += _no_names(options)
             notes.append("The tags are what the masks show.")
         chosen, others = _choose_maps(here, names)
         if not classes and chosen is not None:
             classes = _unnamed(_count_in_maps(chosen, options))
-            notes.append("The files do not name the classes: please name them.")
+            notes += _no_names(options)
         if not classes:
             classes = list(options.classes or (DEFAULT_CLASS,))
         texts = [
@@ -107,7 +107,7 @@ class StacLayout(Layout):
             maps = here.below(saliency).file_set
             without = sum(f"{image_key(image_id)}.png" not in maps for image_id in ids)
             if without:
-                notes.append(f"{without} images have no map in {saliency}, so it is left alone.")
+                notes.append(f"Not every image has a map in {saliency}, so it is left alone.")
                 saliency = None
         return DataSet(
             self.name, here.path, images, ids, tuple(classes), tuple(classes), tags=tags,
@@ -124,6 +124,13 @@ class StacLayout(Layout):
         if folder is None:
             return None
         return keyed_masks(root, root / folder, images, classes, ids)
+
+
+def _no_names(options: ReadOptions) -> list[str]:
+    """What to say where neither the files nor a person names the classes."""
+    if options.classes is not None:
+        return []
+    return ["The files do not name the classes: please name them."]
 
 
 def _unnamed(count: int) -> list[str]:
@@ -192,11 +199,11 @@ def _classes_and_tags(
     notes = []
     if not classes:
         classes = _unnamed(count)
-        notes.append("The files do not name the classes: please name them.")
+        notes += _no_names(options)
     if len(classes) != count:
         raise DataError(f"{count} tags an image for {len(classes)} classes", where=places[0].path)
     if untagged := len(ids) - len(vectors):
-        notes.append(f"{untagged} images have no tags.")
+        notes.append(f"Images without tags: {untagged}.")
     tags = {
         image_id: dict(zip(classes, map(bool, vector), strict=True))
         for image_id, vector in vectors.items()
