@@ -77,15 +77,19 @@ def class_part(mask: Mask, value: int) -> Part | None:
     return None if rect.is_empty else Part(value, rect, where[rect.slices].copy())
 
 
-def class_parts(mask: Mask, num_classes: int) -> Iterator[Part]:
+def class_parts(mask: Mask, num_classes: int, *, with_ignore: bool = False) -> Iterator[Part]:
     """All blobs of all classes, class by class.
 
     Args:
         mask: uint8 (H, W).
-        num_classes: Blobs of the labels 1..num_classes are looked for; ignore is left out.
+        num_classes: Blobs of the labels 1..num_classes are looked for.
+        with_ignore: Those of the ignore label come last; else they are left out.
     """
     counts = cv2.calcHist([mask], [0], None, [256], [0, 256]).ravel()
-    for value in (np.flatnonzero(counts[1 : num_classes + 1]) + 1).tolist():
+    values = (np.flatnonzero(counts[1 : num_classes + 1]) + 1).tolist()
+    if with_ignore and counts[IGNORE_INDEX]:
+        values.append(IGNORE_INDEX)
+    for value in values:
         inside = np.equal(mask, value).view(np.uint8)
         count, blobs, boxes, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
         for blob in range(1, count):

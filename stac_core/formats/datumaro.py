@@ -3,7 +3,8 @@
 `annotations/<subset>.json` and, on request, `images/<subset>/<image id>`. Items are named by the
 image's key; labels count from 0. Every connected part of a class (8 neighbours) is an annotation of
 its own: a mask as COCO's run-length text, on request a polygon with a bridge into each hole, which
-Datumaro fills with pycocotools, to the same pixels.
+Datumaro fills with pycocotools, to the same pixels. Where a mask has ignored pixels there is one
+more label, `__ignore__`.
 """
 
 from __future__ import annotations
@@ -23,17 +24,17 @@ from stac_core.formats.label_set import (
     LabelFormat,
     LabelSet,
     LabelWriter,
-    Limit,
     OpenOptions,
     OutImage,
     Size,
     WritePlan,
     by_subset,
 )
-from stac_core.formats.lists import class_names, number_classes
+from stac_core.formats.lists import IGNORED_NAME, class_names, number_classes
 from stac_core.formats.outlines import bridged, trace
 from stac_core.formats.painter import Painter
 from stac_core.formats.rle import encode_runs, pack_runs, read_rle
+from stac_core.types import IGNORE_INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -157,6 +158,7 @@ class DatumaroWriter(LabelWriter):
     def __init__(self, plan: WritePlan) -> None:
         super().__init__(plan)
         self._ids = 0
+        self._has_ignore = False
         self._items = {
             subset: JsonList(self.folder / FOLDER / f".{number}.items")
             for number, subset in enumerate(by_subset(plan.images))
@@ -173,7 +175,8 @@ class DatumaroWriter(LabelWriter):
         self._items[image.subset].extend([item])
 
     def _parts(self, mask: Mask, size: Size) -> Iterator[dict[str, Any]]:
-        for value, rect, inside in class_parts(mask, len(self.plan.classes)):
+        for value, rect, inside in class_parts(mask, len(self.plan.classes), with_ignore=True):
+            self._has_ignore |= value == IGNORE_INDEX
             outlines = trace(inside) if self.plan.polygons else []
             corner = np.array([rect.left, rect.top])
             shapes: list[dict[str, Any]] = [
@@ -189,14 +192,15 @@ class DatumaroWriter(LabelWriter):
                     "id": self._ids,
                     "attributes": {},
                     "group": 0,
-                    "label_id": value - 1,
+                    "label_id": len(self.plan.classes) if value == IGNORE_INDEX else value - 1,
                     "z_order": 0,
                     **shape,
                 }
 
     def finish(self, added: Sequence[OutImage]) -> None:
         """Write the file of each split."""
-        labels = [{"name": name, "parent": "", "attributes": []} for name in self.plan.classes]
+        names = [*self.plan.classes, *([IGNORED_NAME] if self._has_ignore else [])]
+        labels = [{"name": name, "parent": "", "attributes": []} for name in names]
         colors = [
             {"label_id": number, "r": red, "g": green, "b": blue}
             for number, (red, green, blue) in enumerate(self.plan.colors)
@@ -251,6 +255,5 @@ FORMAT: Final = LabelFormat(
     open=open_datumaro,
     looks_like=looks_like_datumaro,
     writer=DatumaroWriter,
-    limits=frozenset({Limit.IGNORE}),
     polygon_limits=frozenset(),
 )

@@ -85,6 +85,17 @@ def test_files_are_as_datumaro_writes_them(tmp_path):
     assert len(list((out / "annotations").iterdir())) == 2
 
 
+def test_ignored_pixels_are_one_more_label_of_all_splits(tmp_path):
+    mask = np.zeros((4, 6), np.uint8)
+    mask[1:3, 1:4] = 255
+    write("datumaro", tmp_path / "out", {IDS[0]: mask, IDS[1]: mask * 0})
+    for split, count in (("train", 1), ("val", 0)):
+        made = json.loads((tmp_path / f"out/annotations/{split}.json").read_text(encoding="utf-8"))
+        labels = [each["name"] for each in made["categories"]["label"]["labels"]]
+        assert labels == [*CLASSES, "__ignore__"]
+        assert [each["label_id"] for each in made["items"][0]["annotations"]] == [3] * count
+
+
 def test_polygons_on_request(tmp_path):
     mask = np.zeros((4, 6), np.uint8)
     mask[1:3, 1:4] = 2
