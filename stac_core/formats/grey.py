@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 MAP_FILE: Final = "mask_grayscale_map.json"
 
 _FOLDERS: Final = ("masks", "mask", "SegmentationClass")
-_SUFFIXES: Final = (".png", ".PNG")
+_SUFFIXES: Final = (".png",)
 _LARGEST_MAP: Final = 1 << 18
 """A map of all values there can be is smaller, in bytes."""
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from stac_core.formats.label_set import OpenOptions
     from stac_core.types import FloatMap
 
-_TIFF: Final = (".tif", ".tiff", ".TIF", ".TIFF")
-_PNG: Final = (".png", ".PNG")
+_TIFF: Final = (".tif", ".tiff")
+_PNG: Final = (".png",)
 
 _DAMAGED = (OSError, ValueError, SyntaxError, EOFError, TypeError, OverflowError, LookupError)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -12,7 +14,7 @@ from stac_core.formats.lists import read_meaning, read_splits, write_names, writ
 from stac_core.formats.mask_png import as_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Any
 
@@ -25,25 +27,31 @@ if TYPE_CHECKING:
 IMAGE_FOLDER: Final = "images"
 
 
+ENOUGH: Final = 5000
+"""So many entries of a folder are looked at to tell what it holds."""
+
+
 def find_names(folder: Path, suffixes: Sequence[str]) -> dict[str, str]:
     """Names of the files below a folder, without their extension -> with it, in natural order.
 
-    Hidden files are left out.
+    Hidden files and folders are left out.
+
+    Args:
+        folder: Where to look.
+        suffixes: In small letters; files may have them in capital letters.
 
     Raises:
         DataError: If two files differ in the extension only, or the folder cannot be read.
     """
     found: dict[str, str] = {}
     try:
-        for suffix in suffixes:
-            for path in folder.rglob(f"*{suffix}"):
-                name = path.relative_to(folder).as_posix()
-                if any(part.startswith(".") for part in PurePosixPath(name).parts):
-                    continue
+        for name in _walk(folder, ""):
+            suffix = _suffix(name, suffixes)
+            if suffix:
                 key = name[: -len(suffix)]
                 if key in found:
-                    raise DataError(f"two files for one image: {found[key]} and {name}",
-                                    where=folder)  # fmt: skip
+                    names = " and ".join(sorted((found[key], name)))
+                    raise DataError(f"two files for one image: {names}", where=folder)
                 found[key] = name
     except OSError as error:
         raise DataError(f"cannot be read ({error.strerror})", where=folder) from error
@@ -51,15 +59,36 @@ def find_names(folder: Path, suffixes: Sequence[str]) -> dict[str, str]:
 
 
 def any_file(folder: Path, suffixes: Sequence[str]) -> Path | None:
-    """Some file below a folder that ends so; None where there is none or it cannot be read."""
+    """Some file below a folder that ends so; None where none is soon found or it cannot be read."""
     try:
-        for suffix in suffixes:
-            found = next((path for path in folder.rglob(f"[!.]*{suffix}")), None)
-            if found is not None:
-                return found
+        for name in islice(_walk(folder, ""), ENOUGH):
+            if _suffix(name, suffixes):
+                return folder / name
     except OSError:
         pass
     return None
+
+
+def _walk(root: Path, below: str) -> Iterator[str]:
+    """Posix paths of the files below a folder, its own first."""
+    folders = []
+    with os.scandir(root / below) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):  # a link may lead back
+                folders.append(f"{below}{entry.name}/")
+            else:
+                yield below + entry.name
+    for folder in sorted(folders):
+        yield from _walk(root, folder)
+
+
+def _suffix(name: str, suffixes: Sequence[str]) -> str:
+    """The part of a name that is one of the suffixes; empty where none is."""
+    lower = name.lower()
+    # what is behind the last dot is as long in small letters, whatever is before it
+    return next((name[-len(each) :] for each in suffixes if lower.endswith(each)), "")
 
 
 def sub_folder(root: Path, names: Sequence[str]) -> Path:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from stac_core.types import Mask
 
 _FOLDERS: Final = ("masks", "SegmentationClass")
-_SUFFIXES: Final = (".tif", ".tiff", ".TIF", ".TIFF")
+_SUFFIXES: Final = (".tif", ".tiff")
 _LABEL_MODES: Final = frozenset({"L", "P", "1", "I", "I;16", "I;16B"})
 
 

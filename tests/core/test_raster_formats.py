@@ -357,3 +357,12 @@ def write(name, folder, made):
     for image in images:
         writer.add(image, made[image.id])
     writer.finish(images)
+
+
+def test_capital_letters_hidden_files_and_many_others_do_not_matter(tmp_path):
+    save(tmp_path / "b/a.PNG", grey([0, 1]), format="PNG")
+    save(tmp_path / ".thumbnails/a.png", grey([0, 1]))
+    (tmp_path / "notes.txt").write_text("hello")
+    labels = open_labels(tmp_path, options=OpenOptions(NAMES))
+    assert labels.names == ("b/a",)
+    assert read(labels, "b/a") == [[0, 1]]
