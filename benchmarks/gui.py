@@ -28,6 +28,7 @@ SMALL, LARGE = 10_000, 100_000
 SIDE, HUGE = 200, 8192
 OPENINGS = 5
 LIMIT_S = 60
+IGNORE = 255
 
 MARKS = {  # milliseconds; megabytes for memory
     "start to painted window": 1500,
@@ -278,7 +279,7 @@ def elsewhere(bench, folder):
 
 
 def huge_image(bench, folder):
-    window = bench.window
+    window, session = bench.window, bench.window.controller.session
     path = make_huge(folder / "huge")
     path.read_bytes()  # warm
     for _ in range(3):
@@ -295,13 +296,42 @@ def huge_image(bench, folder):
         at = next(moment for image, moment in painted if image == path.name)
         bench.note("open 8192 x 8192 PNG", at - clock, time.thread_time() - computing)
         bench.note("open 8192 x 8192 PNG, longest freeze", freeze / 1e3, 0.0)
-    session = window.controller.session
-    bench.spin(lambda: session.document is not None and session.maps is not None, must=True)
-    bench.spin(lambda: not session.refining.is_busy, must=True)
+        freeze = bench.spin(lambda: has_mask(session), must=True)
+        bench.note("its heat map and mask, longest freeze", freeze / 1e3, 0.0)
     bench.rest(2.0)
+    ignore_band(bench)
     brush(bench)
     mask_layer(bench)
     slider(bench, "threshold step at 8192 x 8192")
+
+
+def has_mask(session):
+    """Whether the heat map and the mask, with all its steps, have arrived."""
+    there = session.document is not None and session.maps is not None
+    return there and not session.refining.is_busy
+
+
+def ignore_band(bench):
+    """Switch the ignore band on and off, and undo that: how long the window stops."""
+    session = bench.window.controller.session
+    document = session.document
+    for _ in range(3):
+        for name, act, band in (
+            ("ignore band at 8192 x 8192", lambda: session.set_ignore_from(0.35), True),
+            ("ignore band undone there", document.undo, False),
+        ):
+            clock = time.perf_counter()
+            act()
+            called = time.perf_counter() - clock
+            freeze = bench.spin(
+                lambda band=band: (
+                    (document.mask[::64, ::64] == IGNORE).any() == band and has_mask(session)
+                ),
+                must=True,
+            )
+            bench.note(f"{name}, longest freeze", max(called, freeze / 1e3), 0.0)
+            bench.note(name, time.perf_counter() - clock, 0.0)
+            bench.rest(2.0)
 
 
 def brush(bench):
