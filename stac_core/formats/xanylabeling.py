@@ -1,15 +1,13 @@
 """The files of X-AnyLabeling: those of labelme with more fields, and polygons in place of masks.
 
-When it exports masks (`custom_to_mask` in `label_converter.py`) it cuts the fractions of a
-polygon's corners off and fills it by OpenCV with the pixels on its outline. The later of two shapes
-has a pixel since August 2026 (its issue 1431); before, the larger one had it. Axis-parallel
-polygons whose corners all end in a half run along pixel edges there (`cell_raster.py`).
+When it exports masks (`custom_to_mask` in `label_converter.py`, 4.2.1) it moves the corners of a
+polygon into the image, cuts their fractions off, and fills by OpenCV with the pixels on the
+outline. The later of two shapes has a pixel; before August 2026 the larger one had it (its issue
+1431).
 
 So polygons through the centres of border pixels, led into their holes by a line and back, are
 exact. It exports masks of polygons only; boxes, turned boxes and circles are filled all the same
-when we read them, as labelme fills its own. It looks for an image beside its file, or in the folder
-that is open, whatever `imagePath` says before the name. Ignored pixels are objects labelled
-`__ignore__`.
+when we read them, as labelme fills its own. Ignored pixels are objects labelled `__ignore__`.
 """
 
 from __future__ import annotations
@@ -18,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from stac_core.editing.polygon import fill_rings
 from stac_core.formats.filling import opencv_polygon, pillow_rectangle
 from stac_core.formats.label_set import LabelFormat, LabelSet, OpenOptions, OutImage, Size
 from stac_core.formats.labelme import LabelmeLabels, LabelmeWriter, polygons_of
@@ -36,7 +33,8 @@ if TYPE_CHECKING:
     from stac_core.formats.fields import Field
     from stac_core.types import Mask
 
-VERSION: Final = "4.0.0"
+VERSION: Final = "4.2.1"
+"""Of X-AnyLabeling, in the files."""
 
 _MARKS: Final = frozenset({"checked", "tags", "vqaData", "chat_history"})
 _SHAPE_MARKS: Final = frozenset({"score", "difficult", "attributes", "kie_linking"})
@@ -67,9 +65,8 @@ class XAnyLabels(LabelmeLabels):
             return pillow_rectangle(corners, size)
         if kind not in self.polygons:
             return super().fill(kind, corners, size)
-        if _runs_along_edges(corners):
-            return fill_rings([corners + 0.5], size, rule="even-odd")
-        return opencv_polygon(corners, size)
+        limits = (size[1] - 1, size[0] - 1)
+        return opencv_polygon(np.clip(corners, 0, limits), size)
 
 
 class XAnyWriter(LabelmeWriter):
@@ -111,14 +108,6 @@ class XAnyWriter(LabelmeWriter):
                 "attributes": {},
                 "kie_linking": [],
             }
-
-
-def _runs_along_edges(corners: NDArray[np.float64]) -> bool:
-    steps = np.roll(corners, -1, axis=0) - corners
-    halves = corners - 0.5
-    return bool(
-        len(corners) >= 4 and (halves == np.rint(halves)).all() and (steps == 0).any(axis=1).all()
-    )
 
 
 def open_xanylabeling(path: Path, options: OpenOptions) -> LabelSet:

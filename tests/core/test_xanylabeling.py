@@ -56,10 +56,13 @@ def test_every_type_of_shape(tmp_path):
     assert found.left_out == 2
 
 
-def test_polygon_along_pixel_edges(tmp_path):
-    put(tmp_path, shape("pit", [[0.5, 0.5], [3.5, 0.5], [3.5, 2.5], [0.5, 2.5]]))
-    masks, _ = masks_of(tmp_path)
-    assert np.argwhere(masks["pit"]).tolist() == [[y, x] for y in (1, 2) for x in (1, 2, 3)]
+def test_corners_are_moved_into_the_image(tmp_path):
+    put(tmp_path, shape("pit", [[5, 3], [20, 3], [20, 20], [5, 20]]))
+    masks, found = masks_of(tmp_path)
+    assert np.argwhere(masks["pit"]).tolist() == [[y, x] for y in (3, 4, 5) for x in (5, 6, 7)]
+    assert found.outside == 1
+    put(tmp_path, shape("pit", [[4, 2], [12, 6], [4, 6]]))  # its slanted edge becomes steeper
+    assert masks_of(tmp_path)[0]["pit"].sum() == 10
 
 
 def test_later_shape_wins(tmp_path):
