@@ -2,9 +2,9 @@
 
 Makes images with three classes, thin scratches, holes, islands in holes, single pixels, ignored
 pixels, empty masks and names with spaces and umlauts; writes them in each format; and lets
-pycocotools, Datumaro, labelme, Ultralytics and torchvision read them, each in a virtual environment
-of its own that this script makes from PyPI (`PACKAGES`, about 1.2 GB in all; torch, OpenCV and the
-like are those of the environment it is run with).
+pycocotools, Datumaro, labelme, ISAT, X-AnyLabeling, Ultralytics and torchvision read them, each in
+a virtual environment of its own that this script makes from PyPI (`PACKAGES`, about 2 GB in all;
+torch, OpenCV and the like are those of the environment it is run with).
 
     python benchmarks/interop/run.py [--images N] [--side PIXELS] [--work FOLDER]
 
@@ -44,6 +44,14 @@ PACKAGES = {
     # without its models and the rest of its window
     "labelme": ["--no-deps", "labelme", "imgviz", "cmap", "loguru", "numpy", "pillow", "tifffile",
                 "PyQt5", "PyQt5-Qt5", "PyQt5-sip", "onnxruntime", "flatbuffers", "protobuf"],
+    "isat": ["--no-deps", "isat-sam", "imgviz", "cmap", "scikit-image", "numpy", "scipy", "pillow",
+             "networkx", "imageio", "tifffile", "packaging", "lazy-loader", "tqdm", "PyYAML"],
+    # without its models and its chat window
+    "xanylabeling": ["--no-deps", "x-anylabeling-cvhub", "PyQt6<6.10", "PyQt6-Qt6<6.10",
+                     "PyQt6-sip", "numpy", "qimage2ndarray", "pillow", "opencv-python-headless",
+                     "natsort", "jsonlines", "attrs", "json_repair", "PyYAML", "importlib_metadata",
+                     "zipp", "requests", "urllib3", "idna", "certifi", "charset-normalizer",
+                     "markdown", "termcolor", "lazy_importer", "packaging", "tqdm"],
     # with torch, OpenCV and the others of the environment that this runs in
     "ultralytics": ["--no-deps", "ultralytics"],
     "torchvision": [],
@@ -69,9 +77,12 @@ READINGS = (
     Reading("datumaro", "datumaro", polygons=True, more=("datumaro", "datumaro")),
     Reading("datumaro", "voc", more=("voc_segmentation", "voc_segmentation")),
     Reading("datumaro", "cvat", more=("cvat",)),
+    Reading("datumaro", "cvat", polygons=True, more=("cvat",)),
     Reading("torchvision", "voc"),
     Reading("labelme", "labelme"),
     Reading("labelme", "labelme", polygons=True),
+    Reading("isat", "isat"),
+    Reading("xanylabeling", "xanylabeling"),
     Reading("ultralytics", "yolo"),
 )
 READ_AS = {
