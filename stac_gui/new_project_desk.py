@@ -81,6 +81,7 @@ class NewProjectDesk(QObject):
         dialog = NewProjectDialog(None, (), self._window)
         dialog.read_wanted.connect(self.reading.read)
         dialog.stop_wanted.connect(self.reading.stop)
+        dialog.forget_wanted.connect(self.reading.forget)
 
         def finished(accepted: int) -> None:
             self.reading.forget()

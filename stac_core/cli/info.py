@@ -10,12 +10,14 @@ from stac_core.errors import DataError
 from stac_core.labels.store import open_store
 from stac_core.pipeline.folder import is_pipeline, list_pipelines, pipeline_facts
 from stac_core.project import is_project, load_project, project_file, project_items
+from stac_core.reference import reference_labels
 from stac_core.runs import current_model, current_segmenter, is_run, list_runs, read_run, run_facts
 
 if TYPE_CHECKING:
     import argparse
 
     from stac_core.cli import Output
+    from stac_core.project import Project
 
 HELP = "say what a weights file, a run, a pipeline or a project is"
 
@@ -66,6 +68,7 @@ def _describe_project(path: Path) -> dict[str, Any]:
         "classes": project.class_names,
         "images": len(items),
         "tagged": sum(bool(tags.get(item.id)) for item in items),
+        **_data_set_facts(project, root),
         "reviewed": dict(Counter(str(record.status) for record in records.values())),
         "architecture": project.model.arch,
         "model": str(model) if model else "none yet",
@@ -75,6 +78,22 @@ def _describe_project(path: Path) -> dict[str, Any]:
             f"{facts['name']} ({facts['state']})"
             for facts in map(pipeline_facts, list_pipelines(root))
         ],
+    }
+
+
+def _data_set_facts(project: Project, root: Path) -> dict[str, Any]:
+    """What the project's data set brought along; nothing for a project of bare images."""
+    if project.reference.layout is None:
+        return {}
+    try:
+        labels = reference_labels(project, root)
+        masks: int | str = 0 if labels is None else len(labels.names)
+    except DataError as error:  # the data set was moved: the project is all right without it
+        masks = str(error)
+    return {
+        "data set": project.reference.layout,
+        "subsets": list(project.reference.splits),
+        "masks that only measure": masks,
     }
 
 

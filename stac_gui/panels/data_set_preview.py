@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from stac_core.colors import default_color
+from stac_core.data.layouts.base import SPLIT_NAMES
 from stac_core.data.layouts.folder import LAYOUT as BARE_FOLDER
 from stac_gui.panels.class_rows import ClassRows
 from stac_gui.panels.elided import ElidedLabel
@@ -122,7 +123,10 @@ class DataSetPreview(QWidget):
             facts.append((self.tr("Saliency maps"), data.saliency.name))
         if data.maps is not None:
             facts.append((self.tr("Heat maps"), data.maps.name))
-        splits = list(data.splits.items())
+        told = list(dict.fromkeys(SPLIT_NAMES.values()))  # train, val, test come first
+        splits = sorted(
+            data.splits.items(), key=lambda each: told.index(each[0]) if each[0] in told else 9
+        )
         for name, ids in splits[:_SHOWN_SUBSETS]:
             facts.append((self.tr("Subset {}").format(name), figure(len(ids))))
         if len(splits) > _SHOWN_SUBSETS:

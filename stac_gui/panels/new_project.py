@@ -81,11 +81,13 @@ class NewProjectDialog(FormDialog):
 
     Signals:
         read_wanted: A folder to be looked at, and the name of a layout.
-        stop_wanted: Looking is to stop.
+        stop_wanted: Looking is to stop, and to say so.
+        forget_wanted: What is being looked at is not wanted any more.
     """
 
     read_wanted = Signal(object, str)
     stop_wanted = Signal()
+    forget_wanted = Signal()
 
     def __init__(
         self, images: Path | None, classes: Sequence[NameAndColor], parent: QWidget | None
@@ -281,7 +283,7 @@ class NewProjectDialog(FormDialog):
         self.bar.setRange(0, 0)
         self.bar.setVisible(self._is_looking)
         self.stop.setVisible(self._is_looking)
-        self.stop_wanted.emit()
+        self.forget_wanted.emit()
         self._delay.start()
         self._check()
 

@@ -228,6 +228,19 @@ def test_masks_follow_images_that_were_found_elsewhere(tmp_path):
         assert len(reference_labels(load_project(root), root).names) == EXPECTED[name][1].masks
 
 
+def test_info_says_what_a_project_was_made_of(tmp_path, capsys):
+    source, root = made(tmp_path, "stac")
+    report = tmp_path / "info.json"
+    assert main(["info", str(root), "--json", str(report)]) == 0
+    facts = json.loads(report.read_text("utf-8"))
+    assert (facts["data set"], facts["masks that only measure"]) == ("stac", 4)
+    assert facts["subsets"] == ["test", "train", "val"]
+    shutil.rmtree(source / "SegmentationMASK")
+    (source / "labels.txt").unlink()
+    assert main(["info", str(root), "--json", str(report)]) == 0
+    assert json.loads(report.read_text("utf-8"))["masks that only measure"] == 0
+
+
 def test_paths_are_right_from_another_folder(tmp_path):
     _, root = made(tmp_path, "stac")
     project = load_project(root)

@@ -164,6 +164,17 @@ def test_bare_folder_that_is_a_data_set_is_noticed(window, qtbot, tmp_path):
     assert window.list_count() == 5
 
 
+def test_subsets_that_train_and_judge_come_first(qtbot, dialog, tmp_path):
+    source = made(tmp_path, "stac")
+    for name in ("alpha", "beta", "gamma"):
+        layouts.text(source / f"{name}.txt", "000000")
+    choose(qtbot, dialog, source)
+    subsets = [name for name in facts(dialog) if "ubset" in name]
+    assert subsets == [
+        "Subset train", "Subset val", "Subset test", "Subset alpha", "2 more subsets",
+    ]  # fmt: skip
+
+
 def test_problems_are_said_in_words(window, qtbot, dialog, tmp_path):
     choose(qtbot, dialog, tmp_path / "gone")
     assert "this folder does not exist" in dialog.state.text()
@@ -216,6 +227,33 @@ def test_looking_can_be_stopped_and_says_how_far_it_is(
     qtbot.waitUntil(lambda: not dialog._is_looking)
     assert "Stopped" in dialog.state.text()
     assert not dialog.stop.isVisible()
+
+
+def test_another_folder_takes_the_place_of_one_that_is_looked_at(
+    qtbot, dialog, tmp_path, monkeypatch
+):
+    source = made(tmp_path, "kolektor")
+    reached, go_on, read = threading.Event(), threading.Event(), data_sets.read_data_set
+
+    def wait(folder, layout, options):
+        if folder == source:
+            reached.set()
+            go_on.wait(10)
+        return read(folder, layout, options)
+
+    monkeypatch.setattr(data_sets, "read_data_set", wait)
+    dialog.source.setText(str(source))
+    qtbot.waitUntil(reached.is_set)
+    said = []
+    monkeypatch.setattr(dialog, "show_stopped", lambda: said.append("stopped"))
+    (tmp_path / "other").mkdir()
+    layouts.mtd(tmp_path / "other")
+    dialog.source.setText(str(tmp_path / "other"))
+    assert dialog.state.text() == "Looking …"
+    go_on.set()
+    qtbot.waitUntil(lambda: not dialog._is_looking)
+    assert dialog.found.text() == "Magnetic tiles (MTD)"
+    assert said == []
 
 
 def test_only_the_latest_folder_counts(qtbot, tmp_path):
