@@ -3210,6 +3210,10 @@ gearbeitet hat</translation>
         <translation>Einen anderen wählen oder ihn wiederherstellen</translation>
     </message>
     <message>
+        <source>Choose one of the files instead of the folder</source>
+        <translation>Statt des Ordners eine der Dateien wählen</translation>
+    </message>
+    <message>
         <source>Class1 to Class10 with Train, Test and Label/Labels.txt</source>
         <translation>Class1 bis Class10 mit Train, Test und Label/Labels.txt</translation>
     </message>
@@ -3348,6 +3352,10 @@ gearbeitet hat</translation>
     <message>
         <source>Nothing can be said about the GPU: {}.</source>
         <translation>Über die GPU lässt sich nichts sagen: {}.</translation>
+    </message>
+    <message>
+        <source>Put the images beside the labels, as images/ beside labels/</source>
+        <translation>Die Bilder neben die Labels legen, als images/ neben labels/</translation>
     </message>
     <message>
         <source>Rename one of them: results are named after the image without its extension</source>
@@ -3526,6 +3534,10 @@ gearbeitet hat</translation>
         <translation>Grafikkarten und ob sie benutzt werden können</translation>
     </message>
     <message>
+        <source>has a box but no segmentation, so nobody knows its pixels</source>
+        <translation>hat ein Rechteck, aber keine Segmentierung; seine Pixel sind unbekannt</translation>
+    </message>
+    <message>
         <source>has maps of {} classes ({}), not {}</source>
         <translation>hat Karten von {} Klassen ({}), nicht {}</translation>
     </message>
@@ -3540,6 +3552,10 @@ gearbeitet hat</translation>
     <message>
         <source>has {} x {} pixels, more than the {} that can be opened</source>
         <translation>hat {} x {} Pixel, mehr als die {}, die geöffnet werden können</translation>
+    </message>
+    <message>
+        <source>holds shares of an image&apos;s size, and its image is not here</source>
+        <translation>enthält Anteile einer Bildgröße, und das Bild fehlt hier</translation>
     </message>
     <message>
         <source>how many images, decisions and files the open project has</source>
@@ -3560,6 +3576,10 @@ gearbeitet hat</translation>
     <message>
         <source>is a backbone without class tokens: it can start a training but makes no maps</source>
         <translation>ist ein Rückgrat ohne Klassentoken: damit lässt sich ein Training beginnen, aber es macht keine Karten</translation>
+    </message>
+    <message>
+        <source>is a box, not an outline, so nobody knows its pixels</source>
+        <translation>ist ein Rechteck, kein Umriss; seine Pixel sind unbekannt</translation>
     </message>
     <message>
         <source>is a colour image (mode {}), not a mask</source>
@@ -3766,6 +3786,10 @@ gearbeitet hat</translation>
         <translation>hier sind keine Bilder</translation>
     </message>
     <message>
+        <source>there are no label files in labels</source>
+        <translation>in labels liegen keine Label-Dateien</translation>
+    </message>
+    <message>
         <source>there are no maps ({}) here</source>
         <translation>hier sind keine Karten ({})</translation>
     </message>
@@ -3776,6 +3800,14 @@ gearbeitet hat</translation>
     <message>
         <source>there are only {} GPUs</source>
         <translation>es gibt nur {} GPUs</translation>
+    </message>
+    <message>
+        <source>there is no JSON file with COCO&apos;s annotations</source>
+        <translation>es gibt keine JSON-Datei mit COCO-Annotationen</translation>
+    </message>
+    <message>
+        <source>there is no JSON file with Datumaro&apos;s items</source>
+        <translation>es gibt keine JSON-Datei mit Datumaro-Einträgen</translation>
     </message>
     <message>
         <source>there is no image folder {}</source>

@@ -3209,6 +3209,10 @@ has been at work</source>
         <translation>请选择其他文件夹，或恢复它</translation>
     </message>
     <message>
+        <source>Choose one of the files instead of the folder</source>
+        <translation>请选择其中一个文件，而不是文件夹</translation>
+    </message>
+    <message>
         <source>Class1 to Class10 with Train, Test and Label/Labels.txt</source>
         <translation>Class1 至 Class10，含 Train、Test 和 Label/Labels.txt</translation>
     </message>
@@ -3347,6 +3351,10 @@ has been at work</source>
     <message>
         <source>Nothing can be said about the GPU: {}.</source>
         <translation>无法判断 GPU 状况：{}。</translation>
+    </message>
+    <message>
+        <source>Put the images beside the labels, as images/ beside labels/</source>
+        <translation>请把图像放在标注旁边，即 images/ 与 labels/ 并列</translation>
     </message>
     <message>
         <source>Rename one of them: results are named after the image without its extension</source>
@@ -3525,6 +3533,10 @@ has been at work</source>
         <translation>显卡及其是否可用</translation>
     </message>
     <message>
+        <source>has a box but no segmentation, so nobody knows its pixels</source>
+        <translation>只有边框而没有分割轮廓，无法得知它的像素</translation>
+    </message>
+    <message>
         <source>has maps of {} classes ({}), not {}</source>
         <translation>有 {} 个类别的热图（{}），而不是 {} 个</translation>
     </message>
@@ -3539,6 +3551,10 @@ has been at work</source>
     <message>
         <source>has {} x {} pixels, more than the {} that can be opened</source>
         <translation>有 {} x {} 像素，超过可打开的 {}</translation>
+    </message>
+    <message>
+        <source>holds shares of an image&apos;s size, and its image is not here</source>
+        <translation>保存的是相对图像尺寸的比例，而图像不在这里</translation>
     </message>
     <message>
         <source>how many images, decisions and files the open project has</source>
@@ -3559,6 +3575,10 @@ has been at work</source>
     <message>
         <source>is a backbone without class tokens: it can start a training but makes no maps</source>
         <translation>是没有类别 token 的骨干网络：可用于开始训练，但不能生成热图</translation>
+    </message>
+    <message>
+        <source>is a box, not an outline, so nobody knows its pixels</source>
+        <translation>是边框而不是轮廓，无法得知它的像素</translation>
     </message>
     <message>
         <source>is a colour image (mode {}), not a mask</source>
@@ -3765,6 +3785,10 @@ has been at work</source>
         <translation>此处没有图像</translation>
     </message>
     <message>
+        <source>there are no label files in labels</source>
+        <translation>labels 中没有标注文件</translation>
+    </message>
+    <message>
         <source>there are no maps ({}) here</source>
         <translation>此处没有热图（{}）</translation>
     </message>
@@ -3775,6 +3799,14 @@ has been at work</source>
     <message>
         <source>there are only {} GPUs</source>
         <translation>只有 {} 个 GPU</translation>
+    </message>
+    <message>
+        <source>there is no JSON file with COCO&apos;s annotations</source>
+        <translation>没有包含 COCO 标注的 JSON 文件</translation>
+    </message>
+    <message>
+        <source>there is no JSON file with Datumaro&apos;s items</source>
+        <translation>没有包含 Datumaro 条目的 JSON 文件</translation>
     </message>
     <message>
         <source>there is no image folder {}</source>
