@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stac_core.metrics_maps import confusion_at
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,14 +31,16 @@ class PixelCounts:
         self._pixels = np.concatenate([pixels for _, pixels in images] or [np.empty(0, np.int64)])
         pairs, self._levels = np.divmod(keys, thresholds + 1)
         self._actual, self._winner = np.divmod(pairs, num_labels)
+        # asked for again and again, and small
+        total = self._sum(keys, num_labels**2 * (thresholds + 1))
+        self._total = total.reshape(num_labels, num_labels, thresholds + 1)
 
     def _predicted(self, threshold: int) -> NDArray[np.int32]:
         return np.where(self._levels > threshold, self._winner, 0)
 
     def confusion(self, threshold: int = 0) -> NDArray[np.int64]:
         """The confusion matrix of the whole set: int64 (L, L), rows are actual labels."""
-        keys = self._actual * self.num_labels + self._predicted(threshold)
-        return self._sum(keys, self.num_labels**2).reshape(self.num_labels, self.num_labels)
+        return confusion_at(self._total, threshold)
 
     def by_image(
         self, threshold: int = 0
@@ -59,9 +63,9 @@ class PixelCounts:
     def _sum(
         self, keys: NDArray[np.integer], size: int, chosen: NDArray[np.bool_] | None = None
     ) -> NDArray[np.int64]:
-        total = np.zeros(size, np.int64)
-        np.add.at(total, keys, self._pixels if chosen is None else self._pixels[chosen])
-        return total
+        pixels = self._pixels if chosen is None else self._pixels[chosen]
+        # sums of whole numbers are exact in floats up to 2 ** 53 pixels
+        return np.bincount(keys, pixels, minlength=size).astype(np.int64)
 
 
 SparseCounts = tuple["NDArray[np.int32]", "NDArray[np.int64]"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -51,15 +51,17 @@ class ImageScores:
         miou: (images,), the mean over the labels that are there on either side.
         wrong: int64 (images,), pixels that are not what the truth says.
         pixels: int64 (images,), pixels that count.
+        shows: bool (images, C + 1), whether a label is there on either side.
     """
 
     iou: NDArray[np.float64]
     miou: NDArray[np.float64]
     wrong: NDArray[np.int64]
     pixels: NDArray[np.int64]
+    shows: NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """What was found.
 
@@ -90,6 +92,7 @@ class Comparison:
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    _images: dict[int, ImageScores] = field(default_factory=dict, repr=False)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -105,12 +108,18 @@ class Comparison:
         return class_scores(self.counts.confusion(at))
 
     def image_scores(self, at: int = 0) -> ImageScores:
-        """Scores of each image at a threshold."""
+        """Scores of each image at a threshold; they are kept."""
+        if at not in self._images:
+            self._images[at] = self._image_scores(at)
+        return self._images[at]
+
+    def _image_scores(self, at: int) -> ImageScores:
         hits, actual, predicted = self.counts.by_image(at)
         with np.errstate(invalid="ignore", divide="ignore"):
             iou = hits / (actual + predicted - hits)
         pixels = actual.sum(axis=1)
-        return ImageScores(iou, mean_known(iou.T), pixels - hits.sum(axis=1), pixels)
+        wrong = pixels - hits.sum(axis=1)
+        return ImageScores(iou, mean_known(iou.T), wrong, pixels, (actual + predicted) > 0)
 
     def worst(self, at: int = 0) -> NDArray[np.intp]:
         """Places of the images, the lowest mIoU first; those without a score are left out."""

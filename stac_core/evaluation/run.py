@@ -15,12 +15,12 @@ from stac_core.evaluation.counts import PixelCounts, SparseCounts, sparse
 from stac_core.evaluation.result import SHAPE_FIELDS, Comparison, Shapes
 from stac_core.evaluation.sides import (
     Side,
+    both_ways,
     class_numbers,
     compared_classes,
     translate,
     translate_maps,
 )
-from stac_core.formats.matching import match_names
 from stac_core.metrics import confusion_matrix, scores_of
 from stac_core.metrics_maps import RegionOverlapCurve, level_counts, threshold_levels
 from stac_core.metrics_shapes import boundary_f1, boundary_tolerance, region_counts
@@ -264,27 +264,27 @@ class _Run:
     def _chosen(self, wanted: Sequence[str] | None) -> list[str]:
         if wanted is None:
             return list(self._actual.names)
-        match = match_names(wanted, self._actual.names)
-        lost = next((name for name in wanted if name not in match.found), None)
+        match, ambiguous = both_ways(wanted, self._actual.names)
+        lost = next((name for name in wanted if name not in match), None)
         if lost is not None:
-            several = match.ambiguous.get(lost)
+            several = ambiguous.get(lost)
             raise DataError(
                 f"no mask for {lost}, which the list names"
                 if not several
                 else f"{lost}, which the list names, could be {' or '.join(several[:_NAMED])}",
                 where=self._actual.where,
             )
-        return list(dict.fromkeys(match.found[name] for name in wanted))
+        return list(dict.fromkeys(match[name] for name in wanted))
 
     def _match(self, names: list[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
         """Names on both sides; masks without a prediction; predictions without a mask."""
-        match = match_names(self._predicted.names, self._actual.names)
-        found = {actual: name for name, actual in match.found.items()}
+        match, ambiguous = both_ways(self._predicted.names, self._actual.names)
+        found = {actual: name for name, actual in match.items()}
         missing = [name for name in names if name not in found]
         if missing and not self._lenient:
-            clash = next((name for name, ids in match.ambiguous.items() if missing[0] in ids), None)
+            clash = next((name for name, ids in ambiguous.items() if missing[0] in ids), None)
             if clash is not None:
-                ids = " or ".join(match.ambiguous[clash][:_NAMED])
+                ids = " or ".join(ambiguous[clash][:_NAMED])
                 raise DataError(f"{clash} could be {ids}", where=self._predicted.where)
             raise DataError(
                 f"no prediction for {len(missing)} of {len(names)} images, "
@@ -300,8 +300,7 @@ class _Run:
                 else f"has no prediction for any of the {len(names)} masks in {self._actual.where}",
                 where=self._actual.where if not names else self._predicted.where,
             )
-        known = set(match.found)
-        return pairs, missing, [name for name in self._predicted.names if name not in known]
+        return pairs, missing, [name for name in self._predicted.names if name not in match]
 
     def _each(self, look: Callable[[int], _T], done: int, total: int) -> Iterator[_T]:
         """What `look` finds for each image in its order; the images are looked at in threads."""

@@ -12,6 +12,7 @@ from stac_core.formats.label_set import OpenOptions
 from stac_core.formats.lists import NAMES_FILE
 from stac_core.formats.maps import read_cam, read_legacy_cam
 from stac_core.formats.mask_png import read_mask
+from stac_core.formats.matching import match_names
 from stac_core.formats.registry import FORMATS, detect_format, open_labels
 from stac_core.types import IGNORE_INDEX, image_key
 
@@ -231,6 +232,28 @@ def _files_by_key(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:
     if not files:
         raise DataError(f"holds no {' or '.join(suffixes)} files", where=folder)
     return files
+
+
+def both_ways(
+    names: Sequence[str], others: Sequence[str]
+) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """Match names of images with others; either may lack extensions, or folders in front.
+
+    Args:
+        names: Of images.
+        others: As well.
+
+    Returns:
+        Name -> other name, one to one; and names that could be several -> those.
+    """
+    forth, back = match_names(names, others), match_names(others, names)
+    found = {name: other for other, name in back.found.items()}
+    taken = set(back.found)
+    for name, other in forth.found.items():
+        if name not in found and other not in taken:
+            found[name] = other
+    ambiguous = {name: ids for name, ids in forth.ambiguous.items() if name not in found}
+    return found, ambiguous
 
 
 def class_numbers(side: Side, classes: Sequence[str]) -> tuple[list[int], list[str]]:

@@ -52,7 +52,7 @@ class Choice:
         return kind_words(self.kind) if self.path is None else str(self.path)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
     """What came of a comparison.
 

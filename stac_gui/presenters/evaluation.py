@@ -128,6 +128,7 @@ class Evaluation(QObject):
         if at != found.comparison.shapes.at:
 
             def work(progress: Progress, cancel: CancelToken) -> Shapes:
+                found.comparison.image_scores(at)  # kept for the window
                 return shapes_at(
                     found.request, found.comparison, at, progress=progress, cancel=cancel
                 )
@@ -177,10 +178,9 @@ class Evaluation(QObject):
 
     def images_of_class(self, label: int) -> tuple[str, list[str]]:
         """Name and ids of the images that show a label on either side."""
-        hits, actual, predicted = self._found().comparison.counts.by_image(self.at)
-        del hits
-        name = self._found().comparison.labels[label]
-        return self._named(name), self._ids((actual[:, label] + predicted[:, label]) > 0)
+        comparison = self._found().comparison
+        shows = comparison.image_scores(self.at).shows[:, label]
+        return self._named(comparison.labels[label]), self._ids(shows)
 
     def images_of_cell(self, actual: int, predicted: int) -> tuple[str, list[str]]:
         """Name and ids of the images in which pixels of a label are predicted as another."""
@@ -228,25 +228,26 @@ class Evaluation(QObject):
         work: Callable[[Progress, CancelToken], Any],
         done: Callable[[Any], None],
     ) -> None:
-        def ended(result: Any) -> None:
+        def end() -> None:
             self._job = ""
-            done(result)
+            if self.found is not None:  # another threshold may have been given up
+                self.at = self.found.comparison.shapes.at
             self.changed.emit()
+
+        def ended(result: Any) -> None:
+            done(result)
+            end()
 
         def failed(error: ErrorInfo) -> None:
-            self._job, self.problem = "", error.message
-            self.changed.emit()
+            self.problem = error.message
+            end()
 
-        def stopped() -> None:
-            self._job = ""
-            self.changed.emit()
-
-        self._job = self._activities.run(words, work, ended, failed, stopped)
+        self._job = self._activities.run(words, work, ended, failed, end)
         self.changed.emit()
 
     def _on_found(self, found: Found) -> None:
         if self._review.data is self._data:
-            self.found, self.at = found, found.comparison.shapes.at
+            self.found = found
 
 
 class _Work:
@@ -267,6 +268,7 @@ class _Work:
         predicted, actual = self._sides(cancel)
         request = Request(predicted, actual, self._classes(actual), thresholds=CURVE, lenient=True)
         comparison = compare(request, progress=progress, cancel=cancel)
+        comparison.image_scores(comparison.best)  # kept for the window
         name = "" if self._data is None else f" in {self._data.name}"
         heading = Heading(f"Evaluation{name}", str(predicted.where), str(actual.where))
         return Found(request, comparison, self._ids(comparison), heading, self._colors(comparison))

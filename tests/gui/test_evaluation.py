@@ -146,6 +146,27 @@ def test_heat_maps_by_threshold(shown, window, qtbot):
     assert "(0.20)" in window.image_list.filter.field.text()
 
 
+def test_a_threshold_that_is_given_up_is_not_looked_at(shown, window, qtbot, monkeypatch):
+    from stac_gui.presenters import evaluation
+
+    def forever(request, comparison, at, *, progress, cancel):
+        while True:
+            cancel.check()
+
+    choose(shown, 0, "the model's heat maps")
+    session = evaluate(qtbot, window, shown)
+    best = session.at
+    monkeypatch.setattr(evaluation, "shapes_at", forever)
+    session.choose(0)
+    assert session.at == 0
+    assert cells(shown.classes, 1)[5] == "–"  # boundaries are not known yet
+    QTest.mouseClick(shown.stop, LEFT)
+    qtbot.waitUntil(lambda: not session.is_at_work)
+    assert session.at == best
+    assert cells(shown.classes, 1)[5] == "100.0"
+    assert shown.threshold.currentIndex() == best
+
+
 def test_double_click_opens_the_image(shown, window, qtbot):
     choose(shown, 0, "accepted masks")
     evaluate(qtbot, window, shown)
