@@ -68,6 +68,7 @@ class ImportDesk(QObject):
         """Connect everything, once."""
         self._controller.session.opened.connect(self._on_opened)
         self._controller.session.current_changed.connect(self._on_current)
+        self._window.inspector.source.maps_chosen.connect(self._choose_maps)
         self._on_opened()
 
     def close(self) -> None:
@@ -284,7 +285,16 @@ class ImportDesk(QObject):
         if not self._controller.reload():  # something is being edited: it stays as it is
             self._to_show = None
             if session.data is data:
-                session.use_model(replace(data, maps=folder), "maps")
+                sets = (folder, *data.all_maps)
+                session.use_model(replace(data, maps=folder, all_maps=sets), "maps")
+
+    def _choose_maps(self, row: int) -> None:
+        """Look at another set of maps that was imported."""
+        session = self._controller.session
+        if session.data is not None and row < len(session.data.all_maps):
+            path = session.data.all_maps[row]
+            if path != session.sources["maps"].path:
+                session.sources.load(path, "maps")
 
     def _on_current(self) -> None:
         session = self._controller.session

@@ -124,7 +124,11 @@ class SessionFacts(QObject):
             supply.source: source_state(supply, session.data) for supply in session.sources
         }
         shown = session.sources.shown
-        self._window.inspector.source.show_state(choices, shown, mask_note(session))
+        switch, data = self._window.inspector.source, session.data
+        switch.show_state(choices, shown, mask_note(session))
+        sets, used = () if data is None else data.all_maps, session.sources["maps"].path
+        place = sets.index(used) if used in sets else -1
+        switch.show_maps([each.name for each in sets], place, shown=shown == "maps")
 
     def _note(self) -> str:
         """What there is to say about the heat map of the image at hand."""

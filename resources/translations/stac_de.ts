@@ -6575,6 +6575,10 @@ gearbeitet hat</translation>
         <source>Segmenter</source>
         <translation>Segmentierer</translation>
     </message>
+    <message>
+        <source>Which imported heat maps</source>
+        <translation>Welche importierten Heatmaps</translation>
+    </message>
 </context>
 <context>
     <name>Sources</name>

@@ -6574,6 +6574,10 @@ has been at work</source>
         <source>Segmenter</source>
         <translation>分割网络</translation>
     </message>
+    <message>
+        <source>Which imported heat maps</source>
+        <translation>使用哪组导入的热图</translation>
+    </message>
 </context>
 <context>
     <name>Sources</name>

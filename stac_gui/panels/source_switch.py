@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from stac_gui.theme import UNIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QAbstractButton
 
@@ -22,9 +30,11 @@ class SourceSwitch(QWidget):
 
     Signals:
         chosen: "cam", "segmenter" or "maps".
+        maps_chosen: Place of one of the imported sets of maps.
     """
 
     chosen = Signal(str)
+    maps_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +56,10 @@ class SourceSwitch(QWidget):
             self._group.addButton(button)
             row.addWidget(button, 1)
         self._group.buttonClicked.connect(self._on_clicked)
+        self.maps = QComboBox(self)
+        self.maps.setAccessibleName(self.tr("Which imported heat maps"))
+        self.maps.activated.connect(self.maps_chosen)
+        self.maps.hide()
         self.about = _muted(self)
         self.note = _muted(self)
         column = QVBoxLayout(self)
@@ -53,6 +67,7 @@ class SourceSwitch(QWidget):
         column.setSpacing(UNIT)
         column.addWidget(heading)
         column.addLayout(row)
+        column.addWidget(self.maps)
         column.addWidget(self.about)
         column.addWidget(self.note)
         self._state: tuple[dict[str, SourceState], str, str] | None = None
@@ -80,6 +95,21 @@ class SourceSwitch(QWidget):
                 lines.append(words)
         _say(self.about, "\n".join(dict.fromkeys(line for line in lines if line)))
         _say(self.note, note)
+
+    def show_maps(self, names: Sequence[str], current: int, *, shown: bool) -> None:
+        """Show which sets of maps were imported, where there is a choice.
+
+        Args:
+            names: Of the sets.
+            current: Place of the one in use; -1 where it is none of them.
+            shown: Whether imported maps are the ones that are looked at.
+        """
+        if names != [self.maps.itemText(row) for row in range(self.maps.count())]:
+            self.maps.clear()
+            self.maps.addItems(names)
+        if self.maps.currentIndex() != current:
+            self.maps.setCurrentIndex(current)
+        self.maps.setVisible(shown and len(names) > 1)
 
     @Slot(object)
     def _on_clicked(self, button: QAbstractButton) -> None:

@@ -12,7 +12,7 @@ from stac_core.data.images import ValueRange, folder_value_range
 from stac_core.data.items import FolderItems, find_images, is_image, natural_first, natural_sorted
 from stac_core.errors import Cancelled, DataError, StorageError
 from stac_core.gallery.columns import Columns
-from stac_core.imported_maps import current_maps
+from stac_core.imported_maps import list_maps
 from stac_core.labels.database import can_write
 from stac_core.labels.journal import JOURNAL_FOLDER
 from stac_core.labels.ownership import Claim, Claims, Owner
@@ -74,7 +74,8 @@ class Opened:
         predictions: Image id -> scores.
         model: The model in use; None where there is none yet.
         segmenter: The segmenter in use; None where there is none yet.
-        maps: Imported heat maps; None where there are none.
+        maps: The heat maps that were imported last; None where there are none.
+        all_maps: All that were imported, the last first.
         read_only: Whether nothing can be saved here.
         claim: The right to write; None where nothing is claimed.
         owner: Who else has the project open, so that it is read only here.
@@ -100,6 +101,7 @@ class Opened:
     model: Path | None = None
     segmenter: Path | None = None
     maps: Path | None = None
+    all_maps: tuple[Path, ...] = ()
     read_only: bool = False
     claim: Claim | None = None
     owner: Owner | None = None
@@ -279,6 +281,7 @@ def _project_in_steps(
                     images = resolve(root, project.image_folders[0].path)
                     recovered += recover_left_work(store, place_of(images, unsaved), claims)
             only = None if is_last else items.ids[0]
+            imported = list_maps(root)
             opened = Opened(
                 path=root,
                 name=project.name,
@@ -290,7 +293,8 @@ def _project_in_steps(
                 predictions=store.predictions(only),
                 model=current_model(project, root),
                 segmenter=current_segmenter(project, root),
-                maps=current_maps(root),
+                maps=next(iter(imported), None),
+                all_maps=tuple(imported),
                 read_only=store.read_only,
                 claim=ours,
                 owner=owner,

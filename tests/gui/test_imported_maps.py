@@ -152,6 +152,23 @@ def test_without_imported_maps_nobody_hears_of_them(window, open_project):
     assert "other programs" not in window.inspector.source.about.text()
 
 
+def test_one_of_several_imports_can_be_chosen(window, qtbot, opened, imported, tmp_path):
+    switch = window.inspector.source
+    assert not switch.maps.isVisible(), "there is no choice yet"
+    bring_in(imported, tmp_path, ["s0"], name="better maps", threshold=0.9)
+    assert window.controller.reload()
+    qtbot.waitUntil(lambda: switch.maps.isVisible() and opened.maps is not None)
+    assert [switch.maps.itemText(row) for row in range(2)] == ["better maps", "theirs"]
+    assert switch.maps.currentText() == "better maps"
+    qtbot.waitUntil(lambda: opened.document is not None)
+    assert rows_of(opened.document.mask) == 4
+    switch.maps.setCurrentIndex(1)
+    switch.maps.activated.emit(1)
+    qtbot.waitUntil(lambda: opened.maps is not None and rows_of(opened.document.mask) == 16)
+    assert window.model_label.text() == "Imported maps: theirs"
+    assert switch.maps.currentText() == "theirs"
+
+
 @pytest.fixture
 def three(imported, window, qtbot):
     """The project with a model and a segmenter besides."""
