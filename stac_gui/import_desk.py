@@ -216,7 +216,12 @@ class ImportDesk(QObject):
             if overlaps:
                 text = self.tr("Objects overlap in {} images; the upper one counts.")
                 words.append(text.format(figure(len(overlaps))))
-            self._controller.say("warning" if problems or overlaps else "info", " ".join(words))
+            lines = sum(image.left_out for image in comparison.images)
+            if lines:
+                text = self.tr("{} objects without an area, such as points and lines, left out.")
+                words.append(text.format(figure(lines)))
+            level = "warning" if problems or overlaps or lines else "info"
+            self._controller.say(level, " ".join(words))
             self._controller.reload()
 
         def stopped() -> None:

@@ -2714,6 +2714,10 @@ Unter der Apache-Lizenz 2.0.</translation>
         <translation>{} Masken wurden importiert, {} waren schon gleich.</translation>
     </message>
     <message>
+        <source>{} objects without an area, such as points and lines, left out.</source>
+        <translation>{} Objekte ohne Fläche, etwa Punkte und Linien, ausgelassen.</translation>
+    </message>
+    <message>
         <source>{} proposals were made, {} masks of people left alone.</source>
         <translation>{} Vorschläge wurden gemacht, {} Masken von Personen blieben unberührt.</translation>
     </message>

@@ -2714,6 +2714,10 @@ Licensed under the Apache License 2.0.</source>
         <translation>已导入 {} 个掩膜，{} 个原本相同。</translation>
     </message>
     <message>
+        <source>{} objects without an area, such as points and lines, left out.</source>
+        <translation>已略过 {} 个没有面积的对象，例如点和线。</translation>
+    </message>
+    <message>
         <source>{} proposals were made, {} masks of people left alone.</source>
         <translation>已生成 {} 个建议，{} 个人工掩膜保持不变。</translation>
     </message>

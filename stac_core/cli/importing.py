@@ -178,6 +178,13 @@ def _say(found: Comparison, out: Output) -> None:
             f"objects overlap in {len(overlaps):,} images, the upper one counts; the first is "
             f"{overlaps[0].image_id} ({overlaps[0].overlap:,} pixels)"
         )
+    lines = [image for image in found.images if image.left_out]
+    if lines:
+        count = sum(image.left_out for image in lines)
+        out.warn(
+            f"{count:,} objects cover no pixels, such as points and lines, and are left out; the "
+            f"first image with some is {lines[0].image_id}"
+        )
     if not found.images and not found.damaged:
         raise DataError(
             "none of these labels belongs to an image of the project",

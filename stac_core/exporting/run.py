@@ -136,6 +136,7 @@ def export_labels(
         )
         writer = chosen.writer(plan)
         written = _write(writer, masks, report, progress, token)
+        _check_names(folder, request.out)
         proofs = _read_back(chosen, writer, written, masks, progress, token)
         report.certificate = Certificate(tuple(proofs))
         files = _digests(folder)
@@ -163,6 +164,17 @@ def check_target(out: Path) -> None:
         raise ExportError(
             "is not empty: old and new masks would be mixed", where=out, fix="Choose a new folder"
         )
+
+
+def _check_names(folder: Path, out: Path) -> None:
+    """Make sure that no label lies where the manifest or certificate will."""
+    for name in (MANIFEST_FILE, CERTIFICATE_FILE):
+        if (folder / name).exists():
+            raise ExportError(
+                f"an image's labels would be {name}, which tells of the whole export",
+                where=out,
+                fix="Rename that image, or leave it out of the export",
+            )
 
 
 class _Masks:

@@ -71,6 +71,7 @@ class Incoming:
             where there is none.
         overlap: Pixels that objects of different classes claimed.
         outside: Objects that were cut at the image's border.
+        left_out: Objects that cover no pixels, such as points and lines.
         revision: Of the record that was compared with.
     """
 
@@ -80,6 +81,7 @@ class Incoming:
     agreement: float | None = None
     overlap: int = 0
     outside: int = 0
+    left_out: int = 0
     revision: int = 0
 
 
@@ -202,7 +204,14 @@ def compare_labels(
             revision = records[image_id].revision if image_id in records else 0
             result.images.append(
                 Incoming(
-                    image_id, name, change, alike, incoming.overlap, incoming.outside, revision
+                    image_id,
+                    name,
+                    change,
+                    alike,
+                    overlap=incoming.overlap,
+                    outside=incoming.outside,
+                    left_out=incoming.left_out,
+                    revision=revision,
                 )
             )
         progress(done + 1, len(matching.found))

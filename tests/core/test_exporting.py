@@ -231,3 +231,14 @@ def test_image_that_cannot_be_drawn_is_left_out(store, items, tmp_path):
     report = export(store, items, tmp_path / "out", format="overlay")
     assert list(report.skipped) == [items[0].id]
     assert report.written == ["1.png"]
+
+
+def test_labels_never_lie_where_the_manifest_does(store, items, tmp_path):
+    path = items[0].path.with_name("manifest.png")
+    items[0].path.rename(path)
+    item = ImageItem("manifest.png", path)
+    mask = np.ones((8, 9), np.uint8)
+    store.save(item.id, status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+    with pytest.raises(ExportError, match=r"manifest\.json.*Rename that image"):
+        export(store, [item], tmp_path / "out", format="labelme")
+    assert not (tmp_path / "out").exists()

@@ -213,3 +213,16 @@ def test_own_export_imported_is_the_same(root, tmp_path, capsys):
     done = stac(capsys, "import", root, out, "--conflicts", "replace")
     assert (done["images"], done["same"]) == (2, 1)
     assert done["saved"] == 1  # the model's proposal becomes a person's mask
+
+
+def test_points_and_lines_are_counted_and_said(root, tmp_path, capsys):
+    square = {"label": "pit", "points": [[1, 1], [3, 1], [3, 3]], "shape_type": "polygon"}
+    line = {"label": "pit", "points": [[1, 1], [3, 1]], "shape_type": "line"}
+    (tmp_path / "labelme").mkdir()
+    document = {"shapes": [square, line, line], "imagePath": "a.png", "imageData": None}
+    (tmp_path / "labelme" / "a.json").write_text(json.dumps(document), "utf-8")
+    capsys.readouterr()
+    assert cli.main(["import", str(root), str(tmp_path / "labelme")]) == 0
+    said = capsys.readouterr().err
+    assert "2 objects cover no pixels" in said
+    assert "a.png" in said
