@@ -91,6 +91,7 @@ class ComfortDesk(QObject):
         for button, action in (
             (window.welcome.project, ActionId.OPEN_PROJECT),
             (window.welcome.folder, ActionId.OPEN_FOLDER),
+            (window.welcome.new, ActionId.NEW_PROJECT),
             (window.review_bar.stop, ActionId.STOP_LOOKING),
             (window.review_bar.pipeline, ActionId.PIPELINE),
             (window.inspector.record.history, ActionId.HISTORY),

@@ -65,6 +65,7 @@ class NewProjectDesk(QObject):
         self.reading.stopped.connect(self._on_stopped)
         self.reading.progressed.connect(self._on_progress)
         self._controller.session.opened.connect(self._on_opened)
+        self._window.welcome.new_clicked.connect(self.ask)
 
     def close(self) -> None:
         """Close what is open beside the window."""

@@ -7130,6 +7130,10 @@ gearbeitet hat</translation>
         <translation>Sich in einer Vorführung umsehen</translation>
     </message>
     <message>
+        <source>New project …</source>
+        <translation>Neues Projekt …</translation>
+    </message>
+    <message>
         <source>Open image folder …</source>
         <translation>Bilderordner öffnen …</translation>
     </message>

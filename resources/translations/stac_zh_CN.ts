@@ -7129,6 +7129,10 @@ has been at work</source>
         <translation>在演示中看看</translation>
     </message>
     <message>
+        <source>New project …</source>
+        <translation>新建项目 …</translation>
+    </message>
+    <message>
         <source>Open image folder …</source>
         <translation>打开图像文件夹 …</translation>
     </message>

@@ -204,9 +204,10 @@ class MessageBar(QFrame):
 
 
 class WelcomePage(QWidget):
-    """What an empty window shows: the two ways in.
+    """What an empty window shows: the ways in.
 
     Signals:
+        new_clicked: Make a project of a folder, after a look at it.
         project_clicked: Open a project.
         folder_clicked: Open a folder of images.
         demo_clicked: Open the demonstration project.
@@ -214,6 +215,7 @@ class WelcomePage(QWidget):
 
     project_clicked = Signal()
     folder_clicked = Signal()
+    new_clicked = Signal()
     demo_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -239,11 +241,14 @@ class WelcomePage(QWidget):
         self.folder = QPushButton(self.tr("Open image folder …"), self)
         self.project.clicked.connect(self.project_clicked)
         self.folder.clicked.connect(self.folder_clicked)
+        self.new = QPushButton(self.tr("New project …"), self)
+        self.new.clicked.connect(self.new_clicked)
         buttons = QHBoxLayout()
         buttons.setSpacing(UNIT)
         buttons.addStretch(1)
         buttons.addWidget(self.project)
         buttons.addWidget(self.folder)
+        buttons.addWidget(self.new)
         buttons.addStretch(1)
         self.demo = QPushButton(self.tr("Look around in a demonstration"), self)
         self.demo.setProperty("role", "link")

@@ -19,7 +19,7 @@ def can_be_made(folder: Path) -> bool:
 
 
 def project_of(folder: Path) -> Path | None:
-    """The project beside an image folder that was made of it; None where there is none.
+    """The project beside a folder of images or a data set that was made of it; None for none.
 
     Raises:
         StacError: If a project is there that cannot be read: what was done is in it, so the folder
@@ -29,7 +29,6 @@ def project_of(folder: Path) -> Path | None:
     if not (place / PROJECT_FILE).is_file():
         return None
     project = load_project(place / PROJECT_FILE)
-    made_of_it = any(
-        resolve(place, each.path).resolve() == folder for each in project.image_folders
-    )
-    return place if made_of_it else None
+    # of a data set the folder with all of it is opened rather than the one of its images
+    made_of = [each.path for each in project.image_folders] + [project.reference.folder or "."]
+    return place if any(resolve(place, each) == folder for each in made_of) else None

@@ -18,13 +18,14 @@ from stac_core.project import load_project
 from stac_core.types import CancelToken
 from stac_gui.action_table import ActionId
 from stac_gui.presenters import data_sets
+from stac_gui.presenters.beside import project_of
 from stac_gui.presenters.data_sets import DataSetReading, make_preview
 
 
 @pytest.fixture
 def dialog(window, qtbot):
     window.show()
-    trigger(window, ActionId.NEW_PROJECT)
+    press(window.welcome.new)
     found = window.controller.making.dialog
     found._delay.setInterval(0)
     yield found
@@ -119,6 +120,19 @@ def test_other_layout_can_be_chosen(qtbot, dialog, tmp_path):
     assert not dialog.ok.isEnabled()
     assert dialog.wish() is None
     assert dialog.layouts.count() == len(LAYOUTS) + 1
+
+
+def test_folder_of_the_data_set_opens_its_project_again(window, qtbot, dialog, tmp_path):
+    source = made(tmp_path, "stac")
+    choose(qtbot, dialog, source)
+    with qtbot.waitSignal(window.controller.session.opened):
+        press(dialog.ok)
+    window.controller.session.data.give_up()
+    with qtbot.waitSignal(window.controller.session.opened):
+        window.open_folder(source)
+    assert window.controller.session.data.root == tmp_path / "data-project"
+    assert project_of(source) == tmp_path / "data-project"
+    assert project_of(source / "SALmapsALL") is None
 
 
 def test_copy_stands_on_its_own(window, qtbot, dialog, tmp_path):
