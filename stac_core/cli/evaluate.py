@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             f"--{name}-format",
             metavar="FORMAT",
-            help=f"of the {what}: maps, masks or a label format (default: what it looks like)",
+            help=f"of the {what}: maps, masks, a label or map format (default: what it looks like)",
         )
     parser.add_argument("--list", type=Path, metavar="FILE", help="images to score, one a line")
     choice = parser.add_mutually_exclusive_group()

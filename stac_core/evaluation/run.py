@@ -332,6 +332,8 @@ class _Run:
         if predicted.has_maps:
             numbers = self._numbers[predicted]
             own = predicted.maps(other, len(numbers))
+            if not np.isfinite(own).all():
+                raise DataError("holds values that are no numbers", where=predicted.place(other))
             maps = translate_maps(own, numbers, len(self.classes))
             size: tuple[int, int] | None = (maps.shape[1], maps.shape[2])
         else:

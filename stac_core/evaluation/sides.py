@@ -10,6 +10,8 @@ import numpy as np
 from stac_core.errors import DataError
 from stac_core.formats.label_set import OpenOptions
 from stac_core.formats.lists import NAMES_FILE
+from stac_core.formats.map_registry import MAP_FORMATS, detect_map_format
+from stac_core.formats.map_sets import NPY, NPZ
 from stac_core.formats.maps import read_cam, read_legacy_cam
 from stac_core.formats.mask_png import read_mask
 from stac_core.formats.matching import match_names
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from stac_core.formats.label_set import LabelSet, Size
+    from stac_core.formats.map_sets import MapSet
     from stac_core.types import FloatMap, Mask
 
 MASKS: Final = "masks"
@@ -147,6 +150,30 @@ class FolderSide(Side):
         return result.cam
 
 
+class MapSetSide(Side):
+    """Heat maps of any program, with values in [0, 1]."""
+
+    def __init__(self, found: MapSet) -> None:
+        super().__init__(found.root, found.classes, found.names, has_maps=True)
+        self._found = found
+
+    def mask(self, name: str, size: Size | None = None) -> Mask:
+        """There are none: masks are made of the maps."""
+        raise NotImplementedError
+
+    def maps(self, name: str, num_classes: int) -> FloatMap:
+        """The maps as they are."""
+        maps = self._found.read(name).maps
+        low, high = float(maps.min(initial=0)), float(maps.max(initial=0))
+        if not (low >= 0 and high <= 1):  # neither with NaN
+            raise DataError(
+                f"the values go from {low:g} to {high:g}",
+                where=self.place(name),
+                fix="Scale the maps to 0 to 1",
+            )
+        return maps
+
+
 def open_side(
     path: Path,
     format_name: str | None = None,
@@ -169,10 +196,12 @@ def open_side(
         raise DataError(f"there is no such {what}", where=path)
     if format_name is None:
         format_name = _guess(path)
+    if format_name in MAP_FORMATS:
+        return MapSetSide(MAP_FORMATS[format_name].open(path, OpenOptions(classes, find_size)))
     if format_name is None or (format_name in PLAIN_FORMATS and not (path / NAMES_FILE).is_file()):
         return FolderSide(path, format_name)
     if format_name not in FORMATS:
-        known = ", ".join(sorted({*PLAIN_FORMATS, *FORMATS}))
+        known = ", ".join(sorted({*PLAIN_FORMATS, *MAP_FORMATS, *FORMATS}))
         raise DataError(f"unknown format {format_name!r}", where=path, fix=f"Use {known}")
     return LabelSide(open_labels(path, format_name, OpenOptions(classes, find_size)))
 
@@ -210,8 +239,15 @@ def _guess(path: Path) -> str | None:
     except DataError:
         if not path.is_dir():
             raise
-        return None
+        return _map_pictures(path)
     return None if found == MASKS and not (path / NAMES_FILE).is_file() else found
+
+
+def _map_pictures(path: Path) -> str | None:
+    """The format of a folder of heat maps as pictures; None where it holds other files."""
+    found = detect_map_format(path)
+    # those of `stac predict` and of the authors are known by their folder alone
+    return None if found is None or found in (NPZ, NPY) else found.name
 
 
 def _files_by_key(folder: Path, suffixes: tuple[str, ...]) -> dict[str, Path]:

@@ -7,6 +7,7 @@ import json
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core.test_label_formats import BOTH, CLASSES, write
 from stac_core import cli
@@ -237,6 +238,30 @@ def test_maps_do_not_measure_and_files_of_two_kinds_are_refused(tmp_path, masks,
     guess = write_maps(tmp_path / "p", masks, rng)
     with pytest.raises(DataError, match="heat maps, not masks"):
         compare(Request(open_side(guess), open_side(guess)))
+    broken = maps.read_cam(guess / "line 1/1.npz")
+    broken.cam[0, 3, 3] = np.nan
+    maps.write_cam(guess / "line 1/1.npz", broken)
+    truth = write_voc(tmp_path / "v", masks, ["scratch", "blob"])
+    with pytest.raises(DataError, match=r"1\.npz: holds values that are no numbers"):
+        compare(Request(*open_sides(guess, truth)))
     mask_png.write_mask(guess / "other.png", masks["line 0/0"])
     with pytest.raises(DataError, match=r"holds \.npz and \.png files"):
         open_side(guess)
+
+
+@pytest.mark.parametrize("kind", [None, "maps-tiff"])
+def test_maps_of_other_programs(tmp_path, masks, rng, kind):
+    for name, mask in masks.items():
+        for number, label in enumerate(("scratch", "blob"), start=1):
+            heat = (mask == number).astype(np.float32) * 0.9
+            path = tmp_path / "p" / label / f"{name}.tiff"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(heat).save(path)
+    truth = write_voc(tmp_path / "v", masks, ["scratch", "blob"])
+    sides = open_sides(tmp_path / "p", truth, formats=(kind, None))
+    found = compare(Request(*sides, thresholds=CURVE))
+    assert found.scores(found.best).miou == 1
+    assert found.aupro == pytest.approx((1, 1))
+    Image.fromarray(np.full(SIZE, 7, np.float32)).save(tmp_path / "p/blob/line 0/0.tiff")
+    with pytest.raises(DataError, match=r"line 0/0: the values go from 0 to 7"):
+        compare(Request(*sides))
