@@ -86,6 +86,16 @@ def test_showing_the_main_window_loads_no_heavy_package():
     assert loaded.isdisjoint({"torch", "timm", "torchvision", "pyqtgraph", "scipy"})
 
 
+def test_opencv_threads_sleep_while_they_have_nothing_to_do():
+    code = (
+        "import os; os.environ['OPENCV_THREAD_POOL_ACTIVE_WAIT_MAIN'] = '7'\n"
+        "import stac_core.opencv\n"
+        "assert os.environ['OPENCV_THREAD_POOL_ACTIVE_WAIT_WORKER'] == '0'\n"
+        "assert os.environ['OPENCV_THREAD_POOL_ACTIVE_WAIT_MAIN'] == '7'"  # somebody's own wish
+    )
+    assert "cv2" in loaded_modules(code)
+
+
 def test_opencv_leaves_qt_variables_alone():
     code = (
         "import os; os.environ['QT_QPA_FONTDIR'] = 'mine'\n"
