@@ -61,22 +61,38 @@ class MaskMap:
         classes: Names for the labels 1..C, in the map's order.
         by_value: Label of each grey value; empty where the map is of colours.
         by_color: Label of each colour; empty where the map is of grey values.
+        shared: Grey value, or colour, that several names have -> those names. X-AnyLabeling's own
+            example has one; it does no harm until a mask holds it.
     """
 
     classes: tuple[str, ...]
     by_value: Mapping[int, int]
     by_color: Mapping[Color, int]
+    shared: Mapping[int | Color, list[str]]
 
     def labels(self, picture: Picture, path: Path) -> Mask:
         """The labels of a mask file."""
         if self.by_color:
-            return labels_by_color(picture.rgb(where=path), self.by_color, where=path)
+            pixels = picture.rgb(where=path)
+            for color in self.shared:
+                self._check(color, (pixels == color).all(axis=2), path)
+            return labels_by_color(pixels, self.by_color, where=path)
         values = picture.values
         if picture.is_color:
             if (values != values[..., :1]).any():
                 raise DataError("is in colour, but the map is of grey values", where=path)
             values = values[..., 0]
+        for value in self.shared:
+            self._check(value, values == value, path)
         return labels_by_value(values, self.by_value, where=path)
+
+    def _check(self, value: int | Color, where: NDArray[Any], path: Path) -> None:
+        if where.any():
+            raise DataError(
+                f"holds {value}, which stands for several classes: {', '.join(self.shared[value])}",
+                where=path,
+                fix="Give each class a value of its own in the map",
+            )
 
 
 class MappedMasks(LabelSet):
@@ -152,7 +168,7 @@ def read_map(path: Path) -> MaskMap:
     What it does not name: 0 or black is background, and the grey value 255 is ignored.
 
     Raises:
-        DataError: If it is damaged, names too many classes, or two with one value.
+        DataError: If it is damaged or names too many classes.
     """
     file = read_json(path)
     kind = file["type"].text()
@@ -161,6 +177,7 @@ def read_map(path: Path) -> MaskMap:
     classes: list[str] = []
     by_value: dict[int, int] = {}
     by_color: dict[Color, int] = {}
+    named: dict[int | Color, list[str]] = {}
     for name, field in file["colors"].members():
         if name == IGNORED_NAME:
             label = IGNORE_INDEX
@@ -172,11 +189,13 @@ def read_map(path: Path) -> MaskMap:
         if len(classes) > MAX_CLASSES:
             raise field.wrong(f"is one class too many: {MAX_CLASSES} fit")
         if kind == "rgb":
-            taken = by_color.setdefault(_color(field), label)
+            color = _color(field)
+            by_color[color] = label
+            named.setdefault(color, []).append(name)
         else:
-            taken = by_value.setdefault(field.whole(0, 65_535), label)
-        if taken != label:
-            raise field.wrong("has the value of another class")
+            value = field.whole(0, 65_535)
+            by_value[value] = label
+            named.setdefault(value, []).append(name)
     if not classes:
         raise file["colors"].wrong("names no class")
     if kind == "rgb":
@@ -184,7 +203,8 @@ def read_map(path: Path) -> MaskMap:
     else:
         by_value.setdefault(0, BACKGROUND)
         by_value.setdefault(IGNORE_INDEX, IGNORE_INDEX)
-    return MaskMap(tuple(classes), by_value, by_color)
+    shared = {value: names for value, names in named.items() if len(names) > 1}
+    return MaskMap(tuple(classes), by_value, by_color, shared)
 
 
 def open_grey(path: Path, options: OpenOptions) -> LabelSet:

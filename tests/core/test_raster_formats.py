@@ -79,7 +79,6 @@ def test_value_that_the_map_does_not_name_is_an_error_with_its_place(tmp_path, k
 @pytest.mark.parametrize(
     ("kind", "colors", "named"),
     [
-        ("grayscale", {"a": 1, "b": 1}, r"colors\.b: has the value of another class"),
         ("grayscale", {"a": -1}, r"colors\.a"),
         ("grayscale", {"a": [1, 2, 3]}, r"colors\.a"),
         ("rgb", {"a": 1}, r"colors\.a"),
@@ -94,6 +93,20 @@ def test_wrong_map_is_named(tmp_path, kind, colors, named):
     save(tmp_path / "a.png", grey([0]))
     with pytest.raises(DataError, match=rf"my map\.json, {named}"):
         open_labels(tmp_path, "grey")
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"), [("grayscale", 50, 60), ("rgb", [50, 50, 50], [60, 60, 60])]
+)
+def test_value_of_two_classes_matters_only_where_a_mask_holds_it(tmp_path, kind, one, other):
+    """X-AnyLabeling's example of a map has one."""
+    write_map(tmp_path, kind, {"Building": one, "Car": other, "Train": one})
+    save(tmp_path / "a.png", grey([0, 60]))
+    save(tmp_path / "b.png", grey([0, 50]))
+    labels = open_labels(tmp_path)
+    assert read(labels, "a") == [[0, 2]]
+    with pytest.raises(DataError, match=r"b\.png: holds .*50.* several classes: Building, Train"):
+        labels.read("b")
 
 
 def test_written_map_names_ignored_pixels_only_where_there_are_some(tmp_path):
