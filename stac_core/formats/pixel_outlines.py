@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stac_core.editing.parts import Part
+from stac_core.editing.parts import Part, bounds
 from stac_core.formats.outlines import Outline
 from stac_core.labels.mask_edit import Rect
 from stac_core.opencv import cv2
@@ -32,16 +32,20 @@ def parts_of(mask: Mask, *, neighbours: Literal[4, 8] = 8) -> Iterator[Part]:
         mask: uint8 (H, W).
         neighbours: How many of a pixel's neighbours it is connected with.
     """
-    for value in np.unique(mask).tolist():
+    for value in np.flatnonzero(np.bincount(mask.ravel(), minlength=256)).tolist():
         if value == BACKGROUND:
             continue
+        where = mask == value
+        around = bounds(where)
         count, places, boxes, _ = cv2.connectedComponentsWithStats(
-            (mask == value).astype(np.uint8), connectivity=neighbours
+            where[around.slices].view(np.uint8), connectivity=neighbours
         )
         for number in range(1, count):
             left, top, width, height = boxes[number, :4].tolist()
-            rect = Rect(top, left, top + height, left + width)
-            yield Part(value, rect, places[rect.slices] == number)
+            here = Rect(top, left, top + height, left + width)
+            inside = places[here.slices] == number
+            top, left = top + around.top, left + around.left
+            yield Part(value, Rect(top, left, top + height, left + width), inside)
 
 
 def pixel_outlines(inside: NDArray[np.bool_], *, every_pixel: bool = False) -> list[Outline]:
