@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 
+_ROOM = "\N{NO-BREAK SPACE}" * 4
 NAME, MIOU, WRONG, MISSED, FALSE = range(5)
 
 
@@ -79,8 +80,9 @@ class ImageScoresModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole and section != NAME:
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section == NAME else Qt.AlignmentFlag.AlignRight
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ToolTipRole and section >= MISSED:
             told = (self.tr("Regions that are not found"), self.tr("Regions where nothing is"))
             return told[section - MISSED]
@@ -90,7 +92,8 @@ class ImageScoresModel(QAbstractTableModel):
             self.tr("Image"), self.tr("mIoU %"), self.tr("Wrong pixels"),
             self.tr("Missed"), self.tr("False"),
         )  # fmt: skip
-        return words[section]
+        # the sorting arrow is at the right, where the words of figures end
+        return words[section] + (_ROOM if section == self._sorted[0] != NAME else "")
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; images without a value come last."""
