@@ -38,7 +38,7 @@ class WindowServices:
         data = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
         self.unsaved = Path(data) / "unsaved"
         self.loader = ImageLoader(parent)
-        self.thumbnails = ThumbnailLoader(parent)
+        self.thumbnails = ThumbnailLoader(self.loader, parent)
         self.inference = InferenceThread(parent, make_engine=with_imported(make_engine))
         self.segmenter = InferenceThread(parent, beside=self.inference)
         self.maps = InferenceThread(parent, beside=self.inference)

@@ -8,6 +8,7 @@ else is in the picture.
 from __future__ import annotations
 
 import math
+import os
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +76,7 @@ def image_size(path: Path) -> tuple[int, int]:
     try:
         with _open(path) as image:
             width, height = image.size
-            turned = image.getexif().get(0x0112) in {5, 6, 7, 8}
+            turned = _metadata(path, image).get(0x0112) in {5, 6, 7, 8}
     except DataError:
         raise
     except _READ_ERRORS as error:
@@ -104,14 +105,25 @@ def read_thumbnail(path: Path, side: int) -> NDArray[np.uint8]:
         raise
     except _READ_ERRORS as error:
         raise _read_error(path, error) from error
-    pixels = read_image(path)
-    height, width = pixels.shape[:2]
+    return thumbnail_of(read_image(path), side)
+
+
+def thumbnail_of(image: ImageArray, side: int) -> NDArray[np.uint8]:
+    """Small picture of an image that is at hand.
+
+    Args:
+        image: As from `read_image`, or a smaller copy.
+        side: As for `read_thumbnail`.
+
+    Returns:
+        uint8 RGB (h, w, 3).
+    """
+    height, width = image.shape[:2]
     scale = side / max(height, width)
     if scale < 1:
         size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    shown = to_display(pixels)
-    return _as_rgb(shown)
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return _as_rgb(to_display(image))
 
 
 def to_model_rgb(image: ImageArray, value_range: ValueRange | None = None) -> NDArray[np.uint8]:
@@ -209,6 +221,33 @@ def _open(path: Path) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd metadata: the pixels decide whether a file is usable
         return Image.open(path)
+
+
+def _metadata(path: Path, image: Image.Image) -> Image.Exif:
+    """EXIF data, without decoding the pixels for it where that can be avoided.
+
+    In PNG files it may also follow the pixels, where Pillow looks by decoding all of them.
+    """
+    if image.format != "PNG" or _has_late_words(path):
+        return image.getexif()
+    return Image.Image.getexif(image)
+
+
+def _has_late_words(path: Path) -> bool:
+    """Whether a PNG file has EXIF data or text behind its pixels; looks at chunks' heads only.
+
+    Source: PNG specification, third edition, sections 5.3 and 11.3.
+    """
+    with path.open("rb", buffering=0) as file:
+        file.seek(8)
+        has_pixels = False
+        while len(head := file.read(8)) == 8:
+            kind = head[4:]
+            if has_pixels and kind in {b"eXIf", b"tEXt", b"zTXt", b"iTXt"}:
+                return True
+            has_pixels = has_pixels or kind == b"IDAT"
+            file.seek(int.from_bytes(head[:4], "big") + 4, os.SEEK_CUR)  # the data and its check
+    return False
 
 
 def _is_eight_bit(path: Path) -> bool:

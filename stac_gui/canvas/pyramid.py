@@ -125,6 +125,11 @@ class Pyramid:
             self._levels.append(_zeros(finer) if self._blank else self._reduce(finer))
         return self._levels[index]
 
+    def smallest(self, side: int) -> NDArray[Any]:
+        """The smallest level that was made whose longer side is at least `side`, else the base."""
+        large = [each for each in self._levels if max(each.shape[:2]) >= side]
+        return large[-1] if large else self.base
+
     def update(self, rect: Rect) -> None:
         """The picture changed inside `rect`: the copies follow when they are next looked at."""
         if rect.is_empty:

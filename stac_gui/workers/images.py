@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import qimage2ndarray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QImage
 
 from stac_core.data.folder_changes import stamp_of
-from stac_core.data.images import automatic_window, read_image, read_thumbnail
+from stac_core.data.images import (
+    automatic_window,
+    read_image,
+    read_thumbnail,
+    thumbnail_of,
+)
 from stac_gui.canvas.pyramid import Pyramid
 from stac_gui.workers.tasks import TaskPool
 
@@ -142,6 +147,10 @@ class ImageLoader(QObject):
         """Read an image anew when it is asked for next: its file has changed."""
         self._cache.remove(str(item.path))
 
+    def is_reading(self, item: ImageItem) -> bool:
+        """Whether the image was asked for and is on its way."""
+        return str(item.path) in self._pending
+
     def stamps(self) -> dict[str, tuple[Path, Stamp | None]]:
         """Files of the images in memory, as they were when they were read."""
         images: list[LoadedImage] = self._cache.values()
@@ -181,14 +190,24 @@ class ImageLoader(QObject):
 class ThumbnailLoader(QObject):
     """Small pictures for the list: what was asked for last comes first, the rest is forgotten.
 
+    No file is decoded twice at the same time: an image that is being read for the window gets its
+    small picture from there.
+
+    Args:
+        images: Images that were read, or are being read.
+        parent: Owner.
+
     Signals:
         loaded: Image id and `QImage`; a null image where the file cannot be read.
     """
 
     loaded = Signal(str, QImage)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, images: ImageLoader, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._images = images
+        images.loaded.connect(self._next)
+        images.failed.connect(self._next)
         self._tasks = TaskPool(1, self)
         self._waiting: OrderedDict[str, tuple[ImageItem, int]] = OrderedDict()
         self._stamps: OrderedDict[str, tuple[Path, Stamp | None]] = OrderedDict()
@@ -231,14 +250,24 @@ class ThumbnailLoader(QObject):
         self._waiting.clear()
         self._tasks.close()
 
+    @Slot()
     def _next(self) -> None:
-        if self._busy or not self._waiting:
+        if self._busy:
             return
-        image_id, (item, side) = self._waiting.popitem()
+        waiting = reversed(self._waiting.items())
+        ready = (each for each, (item, _) in waiting if not self._images.is_reading(item))
+        image_id = next(ready, None)
+        if image_id is None:
+            return
+        item, side = self._waiting.pop(image_id)
         self._busy = True
         generation = self._generation
+        known = self._images.get(item)
 
         def make() -> tuple[QImage, Stamp | None]:
+            if known is not None:
+                small = thumbnail_of(known.display.smallest(side), side)
+                return qimage2ndarray.array2qimage(small), known.stamp
             stamp = stamp_of(item.path)
             return qimage2ndarray.array2qimage(read_thumbnail(item.path, side)), stamp
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
+from PIL.PngImagePlugin import PngInfo
 
 from stac_core.data import images
 from stac_core.errors import DataError
@@ -93,6 +94,43 @@ def test_exif_orientation_is_applied_once_and_size_agrees(tmp_path, save_image, 
     }[orientation]  # fmt: skip
     np.testing.assert_array_equal(images.read_image(path), turned)
     assert images.image_size(path) == turned.shape[:2]
+
+
+def moved_behind_the_pixels(path, kind):
+    """Put a PNG file's chunk of a kind behind its pixels, as some programs write it."""
+    data, at, chunks = path.read_bytes(), 8, []
+    while at < len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        chunks.append(data[at:end])
+        at = end
+    chunks.sort(key=lambda each: (each[4:8] == b"IEND", each[4:8] == kind))
+    path.write_bytes(data[:8] + b"".join(chunks))
+
+
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("kind", [b"eXIf", b"zTXt", b"iTXt"])
+def test_png_orientation_counts_wherever_it_is_written(tmp_path, save_image, rgb, kind, late):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    words = PngInfo()
+    if kind == b"zTXt":
+        data = exif.tobytes()
+        words.add_text("Raw profile type exif", f"\nexif\n{len(data):8}\n{data.hex()}\n", zip=True)
+    if kind == b"iTXt":
+        words.add_itxt("XML:com.adobe.xmp", '<x:xmpmeta tiff:Orientation="6"/>')
+    given = {"exif": exif.tobytes()} if kind == b"eXIf" else {"pnginfo": words}
+    path = save_image(tmp_path / "o.png", rgb, **given)
+    if late:
+        moved_behind_the_pixels(path, kind)
+    assert images.read_image(path).shape == (rgb.shape[1], rgb.shape[0], 3)
+    assert images.image_size(path) == (rgb.shape[1], rgb.shape[0])
+
+
+def test_size_of_a_png_is_read_without_decoding_it(tmp_path, save_image, grey, monkeypatch):
+    path = save_image(tmp_path / "g.png", grey)
+    monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: pytest.fail("decoded"))
+    assert images.image_size(path) == grey.shape
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (100, 20_000)])

@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 import pytest
+import qimage2ndarray
 from PySide6.QtCore import QThread
 
 from stac_core.data.items import scan_folder
@@ -14,6 +15,7 @@ from stac_core.labels.packed_mask import PackedMask
 from stac_core.labels.recovery import read_left_work
 from stac_core.labels.store import LabelStore, Prediction, open_store
 from stac_core.types import ImageItem, ReviewStatus
+from stac_gui.workers import images as workers
 from stac_gui.workers.engines import ModelRequest
 from stac_gui.workers.images import ByteCache, ImageLoader, ThumbnailLoader
 from stac_gui.workers.inference import InferenceRequest, InferenceThread
@@ -116,7 +118,8 @@ def test_loader_decodes_once_and_reports_failures(qtbot, surfaces):
 def test_thumbnails_newest_first_and_unreadable_is_null(qtbot, surfaces):
     (surfaces / "bad.png").write_bytes(b"x")
     items = scan_folder(surfaces)
-    loader = ThumbnailLoader()
+    images = ImageLoader()
+    loader = ThumbnailLoader(images)
     order = []
     loader.loaded.connect(lambda image_id, picture: order.append((image_id, picture.isNull())))
     for item in items:
@@ -127,6 +130,43 @@ def test_thumbnails_newest_first_and_unreadable_is_null(qtbot, surfaces):
     assert dict(order)["bad.png"]
     assert loader.is_idle
     loader.close()
+    images.close()
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_an_image_being_read_gives_its_thumbnail_so_no_file_is_decoded_twice(
+    qtbot, surfaces, monkeypatch, broken
+):
+    if broken:
+        (surfaces / "s1.png").write_bytes(b"x")
+    items = {item.id: item for item in scan_folder(surfaces)}
+    gate, alone = threading.Event(), []
+    load, read = workers.load_image, workers.read_thumbnail
+    monkeypatch.setattr(workers, "load_image", lambda item: gate.wait(10) and load(item))
+    monkeypatch.setattr(
+        workers, "read_thumbnail", lambda path, side: (alone.append(path.name), read(path, side))[1]
+    )
+    images = ImageLoader()
+    loader, seen = ThumbnailLoader(images), {}
+    loader.loaded.connect(seen.__setitem__)
+    images.request(items["s1.png"])
+    loader.request(items["s0.png"], 20)
+    loader.request(items["s1.png"], 20)
+    qtbot.waitUntil(lambda: "s0.png" in seen)  # the others do not wait for it
+    assert alone == ["s0.png"]
+    assert not loader.is_idle
+    gate.set()
+    qtbot.waitUntil(lambda: loader.is_idle)
+    assert alone == ["s0.png", *["s1.png"] * broken]  # a broken file says so itself
+    assert seen["s1.png"].isNull() == broken
+    if not broken:
+        assert max(seen["s1.png"].size().toTuple()) == 20
+        assert loader.stamps()["s1.png"] == images.stamps()["s1.png"]
+        shown = qimage2ndarray.rgb_view(seen["s1.png"])
+        expected = read(items["s1.png"].path, 20)
+        assert np.abs(shown.astype(int) - expected.astype(int)).max() <= 2
+    loader.close()
+    images.close()
 
 
 # ---- label store -------------------------------------------------------------------------
