@@ -88,7 +88,7 @@ class Painter:
             return
         under = self._mask[region.rect.slices]
         disputed = region.inside & (under != BACKGROUND) & (under != value)
-        if disputed.any():
+        if value != BACKGROUND and disputed.any():  # cutting a hole is no dispute
             if self._disputed is None:
                 self._disputed = np.zeros(self._mask.shape, bool)
             self._disputed[region.rect.slices] |= disputed

@@ -113,7 +113,7 @@ def test_order_decides_overlaps(put):
     assert np.argwhere(masks["scratch"]).tolist() == places((2, 3), (2, 3, 4))
     assert masks["Fleck <ü>"].sum() == 48 - 6 - 2
     assert (found.mask[0, 0], found.mask[5, 7]) == (0, 255)
-    assert found.overlap == 8
+    assert found.overlap == 7  # not what was cleared
 
 
 def test_turned_box(put):

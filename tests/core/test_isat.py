@@ -71,7 +71,7 @@ def test_layers_decide_and_background_cuts(tmp_path):
     assert np.argwhere(masks["Fleck ü"]).tolist() == [[y, x] for y in (1, 2, 3) for x in (3, 4, 5)]
     assert masks["scratch"].sum() == 25 - 6 - 2
     assert found.mask[1:3, 1].tolist() == [0, 0]
-    assert (found.overlap, found.left_out) == (8, 1)
+    assert (found.overlap, found.left_out) == (6, 1)
 
 
 def test_line_there_and_back_has_its_corners_only(tmp_path):

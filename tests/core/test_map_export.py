@@ -109,8 +109,9 @@ def test_two_classes_of_one_folder_are_refused(root, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_command_line_writes_maps(root, tmp_path):
+def test_command_line_writes_maps(root, tmp_path, capsys):
     out = tmp_path / "out"
     assert cli.main(["export", str(root), "--format", "maps-npz", "--status", "todo", "--out",
                      str(out)]) == 0  # fmt: skip
+    assert "read back" not in capsys.readouterr().out  # there is no mask in it
     assert (out / "cam" / "a.npz").is_file()
