@@ -12,7 +12,7 @@ from stac_core.colors import hex_to_rgb
 from stac_core.errors import ConfigError
 from stac_core.exporting.run import ExportRequest, export_labels
 from stac_core.exporting.selection import filtered, own_splits, split_by_lists, split_by_share
-from stac_core.formats.registry import writable
+from stac_core.formats.registry import FORMATS, writable
 from stac_core.labels.exports import note_export
 from stac_core.labels.store import open_store
 from stac_core.project import project_items
@@ -108,10 +108,12 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
                 request,
                 project=project.name,
                 progress=progress,
+                cancel=out.cancel,
             )
     note_export(root, project.class_names, args.out, len(report.written))
     warn_problems(report.skipped, out)
-    out.line(f"{len(report.written):,} masks written to {args.out}")
+    what = "images" if FORMATS[args.format].open is None else "masks"
+    out.line(f"{len(report.written):,} {what} written to {args.out}")
     _say_losses(report.certificate, out)
     return {
         "out": str(args.out),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from stac_core.cli import UsageError, class_list, importing_maps
 from stac_core.cli.options import add_project, open_project, recover_labels, warn_problems
-from stac_core.errors import DataError
+from stac_core.errors import Cancelled, DataError
 from stac_core.formats.label_set import OpenOptions
 from stac_core.formats.map_registry import MAP_FORMATS
 from stac_core.formats.registry import open_labels, readable
@@ -110,14 +110,16 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
         table = class_table(labels.classes, project.class_names, mapping)
         with open_store(root, project.class_names) as store:
             with out.progress("read") as progress:
-                found = compare_labels(labels, items, store, table, progress=progress)
+                found = compare_labels(
+                    labels, items, store, table, progress=progress, cancel=out.cancel
+                )
             _say(found, out)
             rule = Rule(args.conflicts)
             chosen = found.chosen(rule, _asker(found, out) if rule is Rule.ASK else None)
             with out.progress("import") as progress:
                 left = save_labels(
                     labels, chosen, items, store, table,
-                    status=args.status, tag=not args.no_tags, progress=progress,
+                    status=args.status, tag=not args.no_tags, progress=progress, cancel=out.cancel,
                 )  # fmt: skip
     warn_problems({**found.damaged, **left}, out)
     saved = len(chosen) - len(left)
@@ -210,7 +212,10 @@ def _asker(found: Comparison, out: Output) -> Any:
         alike = "" if image.agreement is None else f" (IoU {image.agreement:.3f})"
         while True:
             out.line(f"{image.image_id}: the masks differ{alike}")
-            answer = input("  keep yours, take theirs, keep all, take all? [k/t/K/T] ").strip()
+            try:
+                answer = input("  keep yours, take theirs, keep all, take all? [k/t/K/T] ").strip()
+            except EOFError:  # nobody answers any more
+                raise Cancelled from None
             if answer in {"K", "T"}:
                 always.append(answer == "T")
             if answer in {"k", "t", "K", "T"}:

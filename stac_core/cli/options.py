@@ -57,7 +57,7 @@ def recover_labels(project: Project, root: Path, out: Output) -> None:
 
 def warn_problems(problems: Mapping[str, str], out: Output) -> None:
     """Say which images were left out and why, the first few in full."""
-    for text in list(problems.values())[:SHOWN_PROBLEMS]:
-        out.warn(text)
+    for image_id, text in list(problems.items())[:SHOWN_PROBLEMS]:
+        out.warn(text if image_id in text else f"{image_id}: {text}")
     if len(problems) > SHOWN_PROBLEMS:
         out.warn(f"... and {len(problems) - SHOWN_PROBLEMS:,} more images")

@@ -15,7 +15,7 @@ from stac_core.exporting.maps import KeptMaps
 from stac_core.formats.label_set import LabelWriter, OpenOptions, OutImage, WritePlan
 from stac_core.formats.registry import FORMATS
 from stac_core.io import atomic_write_json, bytes_digest, file_digest, staged_folder
-from stac_core.types import MAX_CLASSES, CancelToken, Progress, no_progress
+from stac_core.types import MAX_CLASSES, CancelToken, Progress, image_key, no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -94,7 +94,7 @@ def export_labels(
 
     Raises:
         ExportError: If the target is not empty, the format cannot be written, or there is nothing
-            to export.
+            to export that can be written.
         DataError: If two images would write one file.
         StorageError: If a file cannot be written.
         Cancelled: If `cancel` says so.
@@ -118,7 +118,7 @@ def export_labels(
     images = []
     for item in asked:
         token.check()
-        reason = masks.reason_against(item.id)
+        reason = _reason_against_name(item.id) or masks.reason_against(item.id)
         if reason is None:
             subset = request.subsets.get(item.id, DEFAULT_SUBSET)
             images.append(OutImage(item.id, item.path, subset))
@@ -136,6 +136,12 @@ def export_labels(
         )
         writer = chosen.writer(plan)
         written = _write(writer, masks, report, progress, token)
+        if not written and report.skipped:
+            first = next(iter(report.skipped.values()))
+            raise ExportError(
+                f"nothing can be written of {len(report.skipped):,} images; the first: {first}",
+                where=request.out,
+            )
         _check_names(folder, request.out)
         proofs = _read_back(chosen, writer, written, masks, progress, token)
         report.certificate = Certificate(tuple(proofs))
@@ -164,6 +170,16 @@ def check_target(out: Path) -> None:
         raise ExportError(
             "is not empty: old and new masks would be mixed", where=out, fix="Choose a new folder"
         )
+
+
+def _reason_against_name(image_id: str) -> str | None:
+    """Why other programs could not find an image by its name; None if they can."""
+    key = image_key(image_id)
+    if "\\" in image_id:
+        return "other programs take the backslash in its name for a folder; rename it"
+    if key != key.strip() or len(key.splitlines()) > 1:
+        return "lists of images cannot hold the spaces or line breaks in its name; rename it"
+    return None
 
 
 def _check_names(folder: Path, out: Path) -> None:

@@ -412,3 +412,30 @@ def test_cached_maps_are_used_until_the_image_changes(tmp_path, image_folder):
 
 def test_tiny_sizes_are_known():
     assert TINY["patch_size"] == 8
+
+
+def test_export_names_what_it_leaves_out_and_claims_nothing_of_pictures(project, tmp_path, capsys):
+    with open_store(project, CLASSES) as store:
+        mask = np.zeros((40, 48), np.uint8)
+        store.save("img1.png", status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+        store.save("img2.png", status=ReviewStatus.ACCEPTED, origin="model")
+    assert stac("export", project, "--format", "overlay", "--out", tmp_path / "out") == 0
+    said = capsys.readouterr()
+    assert "1 images written" in said.out
+    assert "read back" not in said.out  # pictures are not read back
+    assert "img2.png: it has no mask" in said.err
+
+
+def test_data_in_and_out_stop_when_they_are_told_to(project, tmp_path, capsys, monkeypatch):
+    with open_store(project, CLASSES) as store:
+        mask = np.ones((40, 48), np.uint8)
+        store.save("img1.png", status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+    out = tmp_path / "out"
+    assert stac("export", project, "--format", "voc", "--out", out) == 0
+    monkeypatch.setattr(cli.Output, "stop_with_input", lambda self: self.cancel.cancel())
+    again = tmp_path / "again"
+    stop = "--stop-with-input"
+    assert stac("export", project, "--format", "voc", "--out", again, stop) == cli.EXIT_CANCELLED
+    assert not again.exists()
+    assert stac("import", project, out, "--conflicts", "replace", stop) == cli.EXIT_CANCELLED
+    assert "cancelled" in capsys.readouterr().err

@@ -242,3 +242,21 @@ def test_labels_never_lie_where_the_manifest_does(store, items, tmp_path):
     with pytest.raises(ExportError, match=r"manifest\.json.*Rename that image"):
         export(store, [item], tmp_path / "out", format="labelme")
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("name", ["back\\slash.png", " first.png", "last .png", "two\x85lines.png"])
+@pytest.mark.parametrize("kind", ["voc", "coco", "yolo"])
+def test_an_image_whose_name_no_reader_finds_is_left_out(store, items, tmp_path, name, kind):
+    mask = np.ones((8, 9), np.uint8)
+    store.save(name, status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
+    odd = ImageItem(name, items[0].path)
+    report = export(store, [*items, odd], tmp_path / "out", format=kind)
+    assert report.written == ["0.png", "1.png"]
+    assert "rename" in report.skipped[name]
+
+
+def test_an_export_of_nothing_is_an_error_not_an_empty_folder(store, items, tmp_path):
+    out = tmp_path / "out"
+    with pytest.raises(ExportError, match="nothing can be written of 2 images.*no heat maps"):
+        export(store, items, out, format="maps-npz")
+    assert not out.exists()
