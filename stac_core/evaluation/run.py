@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from stac_core.formats.label_set import Size
     from stac_core.types import FloatMap, Mask, Progress
 
 DEFAULT_THRESHOLD: Final = 0.6
@@ -257,6 +258,12 @@ class _Run:
 
     def _number(self, side: Side) -> list[int]:
         numbers, left = class_numbers(side, self.classes)
+        if side.classes and len(left) == len(side.classes):
+            raise DataError(
+                f"its classes {', '.join(left)} are none of {', '.join(self.classes)}",
+                where=side.where,
+                fix="Use the same class names on both sides, and in --classes",
+            )
         if left:
             self.notes.append(f"{side.where}: {', '.join(left)} count as background")
         return numbers
@@ -338,7 +345,7 @@ class _Run:
             size: tuple[int, int] | None = (maps.shape[1], maps.shape[2])
         else:
             size = predicted.size(other)
-        truth = actual.mask(name, actual.size(name) or size)
+        truth = self._truth(name, other, actual.size(name) or size)
         truth = translate(truth, self._numbers[actual], name, actual)
         levels: NDArray[np.uint8] | None = None
         if maps is not None:
@@ -358,6 +365,21 @@ class _Run:
             winner = translate(winner, self._numbers[predicted], other, predicted)
             winner, left_open = self._decided(winner, truth, other)
         return _Pair(truth, winner, levels, maps, left_open)
+
+    def _truth(self, name: str, other: str, size: Size | None) -> Mask:
+        """The mask that measures; where its format does not state sizes, the prediction has it."""
+        try:
+            return self._actual.mask(name, size)
+        except DataError:
+            if size is not None:
+                raise
+            try:
+                height, width = self._predicted.mask(other).shape
+            except DataError:
+                height = 0
+            if not height:
+                raise
+        return self._actual.mask(name, (height, width))
 
     def _decided(self, mask: Mask, truth: Mask, name: str) -> tuple[Mask, int]:
         """A predicted mask without open pixels, and how many were open where the truth is not."""

@@ -330,7 +330,7 @@ def compared_classes(predicted: Side, actual: Side) -> list[str]:
         raise DataError(
             f"its classes {', '.join(left)} are none of {', '.join(known)}",
             where=predicted.where,
-            fix="Give both the same class names",
+            fix="Use the same class names on both sides",
         )
     return [*known, *left]
 

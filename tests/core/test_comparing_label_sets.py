@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -77,6 +78,12 @@ def test_no_class_in_common_is_refused(tmp_path, masks):
     other = write_voc(tmp_path / "pred", masks, ["x", "y"])
     with pytest.raises(DataError, match="x, y are none of scratch, blob"):
         compare(Request(*open_sides(other, truth)))
+    # nor may all of a side count as background because nobody asked for its classes
+    for asked, lost in ((["scratch", "blob"], "pred"), (["x", "y"], "gt"), (["z"], "pred")):
+        sides = open_sides(other, truth, asked)
+        with pytest.raises(DataError, match=f"are none of {', '.join(asked)}.*in --classes") as no:
+            compare(Request(*sides, classes=asked))
+        assert str(no.value.where).endswith(lost)
 
 
 def test_numbers_take_the_names_of_the_other_side(tmp_path, masks):
@@ -265,3 +272,13 @@ def test_maps_of_other_programs(tmp_path, masks, rng, kind):
     Image.fromarray(np.full(SIZE, 7, np.float32)).save(tmp_path / "p/blob/line 0/0.tiff")
     with pytest.raises(DataError, match=r"line 0/0: the values go from 0 to 7"):
         compare(Request(*sides))
+
+
+def test_outlines_in_shares_of_a_size_measure_masks_that_have_one(tmp_path, masks):
+    write("yolo", tmp_path / "yolo", {f"{name}.png": mask for name, mask in masks.items()})
+    shutil.rmtree(tmp_path / "yolo/images")
+    truth = write_voc(tmp_path / "v", masks, CLASSES)
+    for sides in ((tmp_path / "yolo", truth), (truth, tmp_path / "yolo")):
+        assert compare(Request(*open_sides(*sides))).scores().miou == 1
+    with pytest.raises(DataError, match="image is not here"):
+        compare(Request(*open_sides(tmp_path / "yolo", tmp_path / "yolo")))
