@@ -37,12 +37,26 @@ _Key = tuple[int, str]
 """A model's place in the thread, and an image id."""
 
 
+class _Outbox(QObject):
+    """What the thread has to say to one place; the others never hear of it."""
+
+    model_loaded = Signal(object)
+    model_failed = Signal(object)
+    started = Signal(str)
+    finished = Signal(str, int, object)
+    failed = Signal(str, int, object)
+    cancelled = Signal(str)
+    explained = Signal(str, object)
+    not_explained = Signal(str, object)
+    fell_back = Signal(str)
+
+
 @dataclass
 class _Pending:
     """What the thread is to do, and images whose results are on their way."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    places: int = 0
+    outboxes: dict[int, _Outbox] = field(default_factory=dict)
     loads: dict[int, ModelRequest | None] = field(default_factory=dict)
     waiting: dict[_Key, InferenceRequest] = field(default_factory=dict)
     running: _Key | None = None
@@ -54,16 +68,6 @@ class _Pending:
 
 
 class _Worker(QObject):
-    model_loaded = Signal(int, object)
-    model_failed = Signal(int, object)
-    started = Signal(int, str)
-    finished = Signal(int, str, int, object)
-    failed = Signal(int, str, int, object)
-    cancelled = Signal(int, str)
-    explained = Signal(int, str, object)
-    not_explained = Signal(int, str, object)
-    fell_back = Signal(int, str)
-
     def __init__(self, pending: _Pending, make_engine: Any) -> None:
         super().__init__()
         self._pending = pending
@@ -103,45 +107,47 @@ class _Worker(QObject):
         self._engines.pop(place, None)  # the old and the new one might not fit in the memory
         if request is None:
             return
+        outbox = self._pending.outboxes[place]
         try:
-            engine = self._make_engine(request, lambda text: self.fell_back.emit(place, text))
+            engine = self._make_engine(request, outbox.fell_back.emit)
         except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
-            self.model_failed.emit(place, describe_error(error))
+            outbox.model_failed.emit(describe_error(error))
         else:
             self._engines[place] = engine
-            self.model_loaded.emit(place, engine.summary)
+            outbox.model_loaded.emit(engine.summary)
 
     def _run(
         self, key: _Key, request: InferenceRequest, token: CancelToken, generation: int
     ) -> None:
         place, image_id = key
-        self.started.emit(place, image_id)
+        outbox = self._pending.outboxes[place]
+        outbox.started.emit(image_id)
         try:
             result = self._engines[place].predict(request.item, request.value_range, token)
         except Cancelled:
-            self.cancelled.emit(place, image_id)
+            outbox.cancelled.emit(image_id)
         except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
-            self.failed.emit(place, image_id, generation, describe_error(error))
+            outbox.failed.emit(image_id, generation, describe_error(error))
         else:
             result.cam.flags.writeable = False
             with self._pending.lock:
                 if generation == self._pending.generations[place]:
                     self._pending.arriving.add(key)
-            self.finished.emit(place, image_id, generation, result)
+            outbox.finished.emit(image_id, generation, result)
         finally:
             with self._pending.lock:
                 self._pending.running = None
 
     def _explain(self, place: int, request: InferenceRequest, token: CancelToken) -> None:
-        image_id = request.item.id
+        image_id, outbox = request.item.id, self._pending.outboxes[place]
         try:
             found = self._engines[place].explain(request.item, request.value_range, token)
         except Cancelled:
-            self.not_explained.emit(place, image_id, None)
+            outbox.not_explained.emit(image_id, None)
         except Exception as error:  # noqa: BLE001 - the thread's edge: everything is reported
-            self.not_explained.emit(place, image_id, describe_error(error))
+            outbox.not_explained.emit(image_id, describe_error(error))
         else:
-            self.explained.emit(place, image_id, found)
+            outbox.explained.emit(image_id, found)
 
 
 class _Host:
@@ -204,20 +210,19 @@ class InferenceThread(QObject):
         self.host: _Host = _Host(make_engine) if beside is None else beside.host
         self._pending = self.host.pending
         with self._pending.lock:
-            self._place = self._pending.places
-            self._pending.places += 1
+            self._place = len(self._pending.outboxes)
+            outbox = self._pending.outboxes[self._place] = _Outbox()
             self._pending.generations[self._place] = 0
-        worker = self.host.worker
-        self._wake.connect(worker.work)
-        worker.model_loaded.connect(self._on_model_loaded)
-        worker.model_failed.connect(self._on_model_failed)
-        worker.started.connect(self._on_started)
-        worker.finished.connect(self._on_finished)
-        worker.failed.connect(self._on_failed)
-        worker.cancelled.connect(self._on_cancelled)
-        worker.explained.connect(self._on_explained)
-        worker.not_explained.connect(self._on_not_explained)
-        worker.fell_back.connect(self._on_fell_back)
+        self._wake.connect(self.host.worker.work)
+        outbox.model_loaded.connect(self.model_loaded)
+        outbox.model_failed.connect(self.model_failed)
+        outbox.started.connect(self.started)
+        outbox.finished.connect(self._on_finished)
+        outbox.failed.connect(self._on_failed)
+        outbox.cancelled.connect(self.cancelled)
+        outbox.explained.connect(self.explained)
+        outbox.not_explained.connect(self.not_explained)
+        outbox.fell_back.connect(self.fell_back)
 
     def load(self, request: ModelRequest) -> None:
         """Load a model; what is running is cancelled, what waits is forgotten."""
@@ -294,57 +299,18 @@ class InferenceThread(QObject):
     def _is_current(self, generation: int) -> bool:
         return generation == self._pending.generations[self._place]
 
-    @Slot(int, object)
-    def _on_model_loaded(self, place: int, summary: Any) -> None:
-        if place == self._place:
-            self.model_loaded.emit(summary)
-
-    @Slot(int, object)
-    def _on_model_failed(self, place: int, error: Any) -> None:
-        if place == self._place:
-            self.model_failed.emit(error)
-
-    @Slot(int, str)
-    def _on_started(self, place: int, image_id: str) -> None:
-        if place == self._place:
-            self.started.emit(image_id)
-
-    @Slot(int, str, int, object)
-    def _on_finished(self, place: int, image_id: str, generation: int, result: CamResult) -> None:
-        if place != self._place:
-            return
+    @Slot(str, int, object)
+    def _on_finished(self, image_id: str, generation: int, result: CamResult) -> None:
         if self._is_current(generation):
             with self._pending.lock:
-                self._pending.arriving.discard((place, image_id))
+                self._pending.arriving.discard((self._place, image_id))
             self.finished.emit(image_id, result)
         else:
             self.cancelled.emit(image_id)
 
-    @Slot(int, str, int, object)
-    def _on_failed(self, place: int, image_id: str, generation: int, error: Any) -> None:
-        if place != self._place:
-            return
+    @Slot(str, int, object)
+    def _on_failed(self, image_id: str, generation: int, error: Any) -> None:
         if self._is_current(generation):
             self.failed.emit(image_id, error)
         else:
             self.cancelled.emit(image_id)
-
-    @Slot(int, str)
-    def _on_cancelled(self, place: int, image_id: str) -> None:
-        if place == self._place:
-            self.cancelled.emit(image_id)
-
-    @Slot(int, str, object)
-    def _on_explained(self, place: int, image_id: str, found: Any) -> None:
-        if place == self._place:
-            self.explained.emit(image_id, found)
-
-    @Slot(int, str, object)
-    def _on_not_explained(self, place: int, image_id: str, error: Any) -> None:
-        if place == self._place:
-            self.not_explained.emit(image_id, error)
-
-    @Slot(int, str)
-    def _on_fell_back(self, place: int, text: str) -> None:
-        if place == self._place:
-            self.fell_back.emit(text)
