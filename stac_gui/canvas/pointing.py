@@ -11,7 +11,7 @@ from stac_gui.canvas.tools import ToolKind
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QMouseEvent, QTabletEvent
+    from PySide6.QtGui import QCursor, QMouseEvent, QTabletEvent
 
     from stac_gui.canvas.tool_hand import ToolHand
 
@@ -27,6 +27,9 @@ class View(Protocol):
 
     def pan(self, moved: QPointF) -> None:
         """Move the image by widget pixels."""
+
+    def cursor(self) -> QCursor:
+        """The pointer that is shown."""
 
     def setCursor(self, shape: Qt.CursorShape, /) -> None:
         """Show another pointer."""
@@ -136,7 +139,8 @@ class Pointing:
             shape = Qt.CursorShape.WaitCursor
         else:
             shape = Qt.CursorShape.CrossCursor
-        self._view.setCursor(shape)
+        if self._view.cursor().shape() != shape:  # to set it costs as much as a label
+            self._view.setCursor(shape)
 
     @property
     def _moves_image(self) -> bool:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from stac_gui.panels.elided import StillPlace
 from stac_gui.panels.list_filter import FilterBar
 from stac_gui.panels.tile_painting import ROW_HEIGHT, RowDelegate
 from stac_gui.panels.tile_view import TileView
@@ -64,7 +65,7 @@ class ImageListPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.filter)
         layout.addWidget(self.view)
-        layout.addWidget(self._count)
+        layout.addWidget(StillPlace(self._count, self))
         self.setMinimumWidth(224)
         self._kept: tuple[int, int] | None = None
         self._at_hand = -1

@@ -81,9 +81,11 @@ class RecordPanel(QWidget):
         """Show what is known of the image at hand; details are seen when pointed at."""
         if self.note.text() != note:  # else the cursor would jump while somebody types
             self.note.setText(note)
-        text = "\n".join(lines)
-        self.facts.setText(text)
-        self.facts.setAccessibleName(text)
-        self.facts.setToolTip("\n".join(details))
-        self.facts.setAccessibleDescription("\n".join(details))
+        text, more = "\n".join(lines), "\n".join(details)
+        if text != self.facts.text():
+            self.facts.setText(text)
+            self.facts.setAccessibleName(text)
+        if more != self.facts.toolTip():
+            self.facts.setToolTip(more)
+            self.facts.setAccessibleDescription(more)
         self.history.setEnabled(has_history)
