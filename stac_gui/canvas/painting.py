@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,12 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QImage, QPainter
 
 from stac_core.data.images import to_display
+from stac_gui.canvas.enlarging import enlarge_traced, enlarged
 from stac_gui.canvas.rendering import (
     GRID_FROM,
     Area,
     HeatStyle,
     MaskStyle,
-    enlarged,
     grid_pixels,
     heat_pixels,
     heat_table,
@@ -23,7 +24,6 @@ from stac_gui.canvas.rendering import (
     mask_pixels,
     mask_tables,
     sample,
-    trace_mask,
 )
 
 if TYPE_CHECKING:
@@ -105,11 +105,11 @@ def _paint_enlarged(
         fill = mask_tables(layers.mask_style)[0][layers.mask.base[view.part]]
         mixer.drawImage(0, 0, _argb(fill))
     mixer.end()
-    pixels = view.enlarge(np.frombuffer(ground.constBits(), np.uint32).reshape(height, width))
-    if layers.mask is not None:
-        style = layers.mask_style
-        labels = sample(layers.mask, viewport, view.area, margin=style.outline)
-        trace_mask(pixels, labels, view.area, style, over=True)
+    pixels = np.frombuffer(ground.constBits(), np.uint32).reshape(height, width)
+    if layers.mask is None:
+        pixels = view.enlarge(pixels)
+    else:
+        pixels = enlarge_traced(view, pixels, layers.mask, viewport, layers.mask_style)
     _draw(painter, _argb(pixels, QImage.Format.Format_RGB32), view.area, ratio)
 
 
@@ -127,6 +127,16 @@ def _paint_one_by_one(
         _draw(painter, _argb(pixels), area, ratio)
     if layers.mask is not None:
         _paint_mask(painter, area, layers.mask, layers.mask_style, viewport, ratio)
+
+
+def image_rect(viewport: Viewport, ratio: float) -> QRect:
+    """What the image covers for certain, in the widget's coordinates; perhaps a little more."""
+    height, width = viewport.image
+    scale, (x, y) = viewport.scale, viewport.origin
+    left, top = math.ceil(x / ratio) + 1, math.ceil(y / ratio) + 1
+    right = math.floor((x + width * scale) / ratio) - 1
+    bottom = math.floor((y + height * scale) / ratio) - 1
+    return QRect(left, top, max(0, right - left), max(0, bottom - top))
 
 
 def paint_labels(

@@ -102,10 +102,10 @@ def sample(
     level = pyramid.at_hand(level_for(viewport.scale))
     picture = pyramid.level(level)
     step = viewport.scale * (1 << level)
-    rows, high = _indices(
+    rows, high = shown_indices(
         area.y - margin, area.height + 2 * margin, viewport.origin[1], step, picture.shape[0]
     )
-    columns, wide = _indices(
+    columns, wide = shown_indices(
         area.x - margin, area.width + 2 * margin, viewport.origin[0], step, picture.shape[1]
     )
     if not (rows.size and columns.size):
@@ -128,41 +128,6 @@ def sample(
         taken[~high] = 0
         taken[:, ~wide] = 0
     return taken
-
-
-class Enlarged(NamedTuple):
-    """A part of an image that is shown enlarged.
-
-    Attributes:
-        part: Its rows and columns.
-        rows: Row of the part under each row of the area's device pixels.
-        columns: The same of the columns.
-        area: The device pixels that show it; all of them lie on the image.
-    """
-
-    part: tuple[slice, slice]
-    rows: NDArray[np.intp]
-    columns: NDArray[np.intp]
-    area: Area
-
-    def enlarge(self, pixels: NDArray[Any]) -> NDArray[Any]:
-        """The part's pixels (h, w) as device pixels (height, width) of the area."""
-        # a few rows are widened, which are then repeated as a whole
-        return np.take(np.take(pixels, self.columns, axis=1), self.rows, axis=0)
-
-
-def enlarged(viewport: Viewport, area: Area) -> Enlarged | None:
-    """What of an image is shown in an area, at a scale of 1 or more; None for nothing."""
-    (x, y), scale, (height, width) = viewport.origin, viewport.scale, viewport.image
-    rows, high = _indices(area.y, area.height, y, scale, height)
-    columns, wide = _indices(area.x, area.width, x, scale, width)
-    top, left = int(np.argmax(high)), int(np.argmax(wide))
-    rows, columns = rows[high], columns[wide]
-    if not (rows.size and columns.size):
-        return None
-    part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    seen = Area(area.x + left, area.y + top, columns.size, rows.size)
-    return Enlarged(part, rows - rows[0], columns - columns[0], seen)
 
 
 def heat_pixels(levels: Pyramid, viewport: Viewport, area: Area, style: HeatStyle) -> Any:
@@ -275,12 +240,16 @@ def _line_starts(start: int, count: int, origin: float, scale: float) -> NDArray
 
 def inside_of(viewport: Viewport, area: Area) -> NDArray[np.bool_]:
     """Bool (h, w): which device pixels of the area show the image."""
-    _, high = _indices(area.y, area.height, viewport.origin[1], viewport.scale, viewport.image[0])
-    _, wide = _indices(area.x, area.width, viewport.origin[0], viewport.scale, viewport.image[1])
+    _, high = shown_indices(
+        area.y, area.height, viewport.origin[1], viewport.scale, viewport.image[0]
+    )
+    _, wide = shown_indices(
+        area.x, area.width, viewport.origin[0], viewport.scale, viewport.image[1]
+    )
     return np.asarray(high[:, None] & wide[None, :])
 
 
-def _indices(
+def shown_indices(
     start: int, count: int, origin: float, scale: float, size: int
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
     """Index of the picture's row or column under each device pixel, and whether there is one."""

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from stac_core.editing.levels import ShownLevels
 from stac_gui.canvas.level_making import LevelMaker
-from stac_gui.canvas.painting import paint_layers
+from stac_gui.canvas.painting import image_rect, paint_layers
 from stac_gui.canvas.pointing import Pointing
 from stac_gui.canvas.shown import Shown
 from stac_gui.canvas.tool_hand import ToolHand
@@ -329,12 +329,15 @@ class Canvas(QWidget):
         background = self.palette().color(QPalette.ColorRole.Dark)
         ratio, layers = self.devicePixelRatioF(), self.layers_of(self._content)
         region: QRegion = event.region()
-        rects: list[QRect] = list(region)  # type: ignore[call-overload]
-        if len(rects) > MANY_PARTS:
-            rects = [region.boundingRect()]
-        for rect in rects:
+        if region.rectCount() > MANY_PARTS:
+            region = QRegion(region.boundingRect())
+        rects = _parts(region)
+        # under the image nothing would be seen of it
+        seen = QRect() if layers is None else image_rect(self._viewport, ratio)
+        for rect in _parts(region - QRegion(seen)):
             painter.fillRect(rect, background)
-            if layers is not None:
+        if layers is not None:
+            for rect in rects:
                 paint_layers(painter, rect, layers, self._viewport, ratio)
         if layers is None:
             self._paint_message(painter)
@@ -466,3 +469,8 @@ class Canvas(QWidget):
 
     def _report_hover(self) -> None:
         self.hovered.emit(self.pixel_under_cursor())
+
+
+def _parts(region: QRegion) -> list[QRect]:
+    parts: list[QRect] = list(region)  # type: ignore[call-overload]
+    return parts

@@ -247,11 +247,12 @@ def test_heat_is_transparent_below_the_lower_bound_and_rises():
 
 @pytest.mark.parametrize("scale", [1.3, 4.5, 9.0])
 @pytest.mark.parametrize("origin", [(0.0, 0.0), (-31.6, 12.4), (5.0, -30.3)])
+@pytest.mark.parametrize("values", [(0, 1, 2), (0, 1, 2, 255)])
 @pytest.mark.parametrize("colored", [False, True])
-def test_enlarged_layers_look_as_if_each_was_enlarged(rng, scale, origin, colored):
+def test_enlarged_layers_look_as_if_each_was_enlarged(rng, scale, origin, colored, values):
     shape = (40, 50)
     image = rng.integers(0, 256, (*shape, 3) if colored else shape, np.uint8)
-    labels = np.kron(rng.choice(np.array([0, 1, 2, 255], np.uint8), (8, 10)), np.ones((5, 5)))
+    labels = np.kron(rng.choice(np.array(values, np.uint8), (8, 10)), np.ones((5, 5)))
     layers = Layers(
         Pyramid(image, "mean"), (20.0, 230.0),
         Pyramid(rng.integers(0, 256, shape, np.uint8), "mean"),
@@ -279,3 +280,30 @@ def test_enlarged_layers_look_as_if_each_was_enlarged(rng, scale, origin, colore
     assert on_image.sum() > 1000
     assert abs(together - apart)[on_image].max() <= 2  # each layer is rounded on its own
     assert (together[~on_image] == (0x99, 0x66, 0x33)).all()  # nothing beside the image
+
+
+@pytest.mark.parametrize("scale", [0.31, 0.77, 1.0, 1.3, 4.5])
+@pytest.mark.parametrize("origin", [(0.0, 0.0), (-9.6, 12.4), (33.3, -9.3)])
+@pytest.mark.parametrize("ratio", [1.0, 1.5])
+def test_image_covers_what_is_said_to_be_covered(scale, origin, ratio):
+    shape = (90, 70)
+    layers = Layers(
+        Pyramid(np.full(shape, 250, np.uint8), "mean"), (0.0, 255.0), None, None,
+        HeatStyle(), MaskStyle(()),
+    )  # fmt: skip
+    viewport = Viewport(shape, (240, 210), scale, origin)
+    screen = QImage(240, 210, QImage.Format.Format_RGB32)
+    screen.setDevicePixelRatio(ratio)
+    screen.fill(0xFF000000)
+    whole = QRect(0, 0, int(240 / ratio), int(210 / ratio))
+    painter = QPainter(screen)
+    paint_layers(painter, whole, layers, viewport, ratio)
+    painter.end()
+    covered = painting.image_rect(viewport, ratio) & whole
+    assert covered.width() * covered.height() > 100
+    screen.setDevicePixelRatio(1.0)
+    shown = qimage2ndarray.byte_view(screen)[..., 0]
+    top, left = int(covered.top() * ratio), int(covered.left() * ratio)
+    bottom = int((covered.bottom() + 1) * ratio)
+    right = int((covered.right() + 1) * ratio)
+    assert (shown[top:bottom, left:right] > 240).all()
