@@ -314,7 +314,7 @@ def _plot(xs: Sequence[float], series: Sequence[tuple[str, Sequence[float]]], ch
         f'<path stroke="var(--muted)" stroke-dasharray="2 3" '
         f'd="M{across(chosen):.1f} {top}V{high - low}"/>'
     )
-    dashes, ends = ("none", "7 4", "2 3"), _apart([up(values[-1]) for _, values in series])
+    dashes, ends = ("none", "7 4", "2 3"), apart([up(values[-1]) for _, values in series])
     for (name, values), dash, end in zip(series, dashes, ends, strict=True):
         points = " ".join(f"{across(x):.1f},{up(y):.1f}" for x, y in zip(xs, values, strict=True))
         color = "var(--accent)" if name == "mIoU" else "var(--text)"
@@ -329,8 +329,8 @@ def _plot(xs: Sequence[float], series: Sequence[tuple[str, Sequence[float]]], ch
     )
 
 
-def _apart(places: Sequence[float], room: float = 13.0) -> list[float]:
-    """Places of names, moved down until they do not run into each other."""
+def apart(places: Sequence[float], room: float = 13.0) -> list[float]:
+    """Places of names, moved to larger values until none is nearer to another than `room`."""
     order, moved, last = np.argsort(places), [0.0] * len(places), -room
     for place in order:
         last = moved[place] = max(places[place], last + room)

@@ -8,6 +8,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 
+from stac_core.evaluation.page import apart
 from stac_gui.theme import current_colors
 from stac_gui.translating import decimal
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 NAMES: Final = ("mIoU", "FP", "FN")
+_NAME_ROOM: Final = 9
+"""Percent of the axis that a name needs for itself."""
 _DASHES: Final = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
 
 
@@ -68,9 +71,10 @@ class ThresholdPlot(pg.PlotWidget):  # type: ignore[misc]
             at: Place of the threshold that is looked at.
         """
         self._thresholds = list(thresholds)
-        for line, name, series in zip(self._lines, self._names, values, strict=True):
+        ends = apart([-series[-1] for series in values], _NAME_ROOM)
+        for line, name, series, end in zip(self._lines, self._names, values, ends, strict=True):
             line.setData(thresholds, series)
-            name.setPos(thresholds[-1], series[-1])
+            name.setPos(thresholds[-1], -end)
         step = max(1, len(thresholds) // 6)
         ticks = [(each, decimal(each, 2)) for each in thresholds[::step]]
         self.getPlotItem().getAxis("bottom").setTicks([ticks])

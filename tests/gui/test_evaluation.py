@@ -14,6 +14,7 @@ from stac_core.labels.store import open_store
 from stac_core.project import load_project, save_project, with_settings
 from stac_core.types import CamResult, ImageItem, ReviewStatus
 from stac_gui.action_table import ActionId
+from stac_gui.panels.evaluation_plot import ThresholdPlot
 
 CLASSES = ("scratch", "blob")
 LEFT = Qt.MouseButton.LeftButton
@@ -251,3 +252,12 @@ def test_another_project_forgets_the_last_one(shown, window, qtbot, surfaces):
     offered = [shown.sides[0].itemText(row) for row in range(shown.sides[0].count())]
     assert offered == ["labels in a file …", "labels in a folder …"]
     assert not shown.start.isEnabled()
+
+
+def test_names_of_curves_that_end_close_together_do_not_run_into_each_other(qtbot):
+    plot = ThresholdPlot()
+    qtbot.addWidget(plot)
+    plot.show_scores([0.2, 0.5, 0.8], [[50, 60, 35], [40, 30, 33], [5, 20, 34]], 1)
+    heights = sorted(name.pos().y() for name in plot._names)
+    assert min(np.diff(heights)) >= 9
+    assert plot._names[0].pos().y() == 35
