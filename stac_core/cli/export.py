@@ -10,6 +10,7 @@ from stac_core.cli import UsageError, class_list, share
 from stac_core.cli.options import add_project, open_project, recover_labels, warn_problems
 from stac_core.colors import hex_to_rgb
 from stac_core.errors import ConfigError
+from stac_core.exporting.manifest import CERTIFICATE_FILE
 from stac_core.exporting.run import ExportRequest, export_labels
 from stac_core.exporting.selection import filtered, own_splits, split_by_lists, split_by_share
 from stac_core.formats.registry import FORMATS, writable
@@ -136,7 +137,7 @@ def _say_losses(certificate: Certificate, out: Output) -> None:
         parts = ", ".join(f"{limit} {pixels:,}" for limit, pixels in proof.lost.items())
         out.warn(f"  {proof.image_id}: IoU {proof.iou:.4f}, pixels lost: {parts}")
     if len(inexact) > _SHOWN:
-        out.warn(f"  ... and {len(inexact) - _SHOWN:,} more: see certificate.json")
+        out.warn(f"  ... and {len(inexact) - _SHOWN:,} more: see {CERTIFICATE_FILE}")
 
 
 def _subsets(wishes: Sequence[str] | None, items: Sequence[ImageItem]) -> dict[str, str]:

@@ -331,7 +331,7 @@ def _plot(xs: Sequence[float], series: Sequence[tuple[str, Sequence[float]]], ch
 
 def apart(places: Sequence[float], room: float = 13.0) -> list[float]:
     """Places of names, moved to larger values until none is nearer to another than `room`."""
-    order, moved, last = np.argsort(places), [0.0] * len(places), -room
+    order, moved, last = np.argsort(places), [0.0] * len(places), -np.inf
     for place in order:
         last = moved[place] = max(places[place], last + room)
     return moved

@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from stac_core.formats.label_set import LabelFormat, OutImage, WritePlan
     from stac_core.labels.records import LabelRecord
 
-MANIFEST_FILE: Final = "manifest.json"
-CERTIFICATE_FILE: Final = "certificate.json"
+PROOF_FOLDER: Final = "stac-export"
+"""Beside the labels, since some programs take every JSON file in their folder for one of theirs."""
+
+MANIFEST_FILE: Final = f"{PROOF_FOLDER}/manifest.json"
+CERTIFICATE_FILE: Final = f"{PROOF_FOLDER}/certificate.json"
 VERSION: Final = 1
 
 

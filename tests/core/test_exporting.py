@@ -13,6 +13,7 @@ from PIL import Image
 
 from stac_core.errors import ConfigError, ExportError
 from stac_core.exporting.certificate import Certificate, compare
+from stac_core.exporting.manifest import CERTIFICATE_FILE, MANIFEST_FILE
 from stac_core.exporting.run import ExportRequest, export_labels
 from stac_core.exporting.selection import filtered, own_splits, split_by_lists, split_by_share
 from stac_core.formats.label_set import Limit
@@ -77,7 +78,7 @@ def test_export_holds_what_was_accepted_and_says_where_it_came_from(store, items
         read_mask(out / "SegmentationClass/0.png"),
         store.load_mask(store.record("0.png").mask_digest),
     )
-    manifest = json.loads((out / "manifest.json").read_text())
+    manifest = json.loads((out / MANIFEST_FILE).read_text())
     first, second = manifest["images"]
     assert first["source"] == {"model": "f00d", "threshold": 0.6}
     assert (first["accepted_by"], first["pixels_changed"], second["subset"]) == ("Ada", 7, "val")
@@ -86,7 +87,7 @@ def test_export_holds_what_was_accepted_and_says_where_it_came_from(store, items
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
     assert {"labelmap.txt", "SegmentationClass/0.png"} <= set(manifest["files"])
-    proof = json.loads((out / "certificate.json").read_text())
+    proof = json.loads((out / CERTIFICATE_FILE).read_text())
     assert (proof["images"], proof["exact"], proof["inexact"]) == (2, 2, [])
 
 
@@ -234,9 +235,10 @@ def test_image_that_cannot_be_drawn_is_left_out(store, items, tmp_path):
 
 
 def test_labels_never_lie_where_the_manifest_does(store, items, tmp_path):
-    path = items[0].path.with_name("manifest.png")
+    path = items[0].path.parent / "stac-export" / "manifest.png"
+    path.parent.mkdir()
     items[0].path.rename(path)
-    item = ImageItem("manifest.png", path)
+    item = ImageItem("stac-export/manifest.png", path)
     mask = np.ones((8, 9), np.uint8)
     store.save(item.id, status=ReviewStatus.ACCEPTED, mask=mask, origin="person")
     with pytest.raises(ExportError, match=r"manifest\.json.*Rename that image"):

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from gui.driving import trigger
 from stac_core.exporting.certificate import Certificate, compare
+from stac_core.exporting.manifest import MANIFEST_FILE
 from stac_core.formats.mask_png import write_mask
 from stac_core.formats.registry import writable
 from stac_core.importing.labels import LEAVE_OUT, Rule
@@ -81,7 +82,7 @@ def test_only_what_the_list_shows_is_exported(window, qtbot, open_project, dialo
     assert dialogs.asked[-1][1][0].listed == 2
     assert blocker.args[1] == 2
     assert "All were read again and are exact" in window.messages.text
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    manifest = json.loads((tmp_path / "out" / MANIFEST_FILE).read_text())
     assert [entry["image"] for entry in manifest["images"]] == ["s1.png", "s2.png"]
     assert {entry["subset"] for entry in manifest["images"]} <= {"train", "val"}
 
