@@ -35,6 +35,8 @@ IMAGE_SUFFIXES = frozenset(
 MAX_PIXELS = 1 << 30
 """Larger images are refused: one would fill the memory of an ordinary PC."""
 
+_STRIP = 1 << 18  # pixels that are copied at once
+
 # Our own limit replaces Pillow's, which warns about every ordinary line-scan image.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -60,7 +62,8 @@ def read_image(path: Path) -> ImageArray:
             if _is_deep_colour(image):
                 return _read_deep_colour(path)
             image.load()
-            return _as_array(ImageOps.exif_transpose(image))
+            ImageOps.exif_transpose(image, in_place=True)
+            return _as_array(image)
     except DataError:
         raise
     except _READ_ERRORS as error:
@@ -291,27 +294,47 @@ def _check_size(path: Path, width: int, height: int) -> None:
 def _as_array(image: Image.Image) -> ImageArray:
     mode = image.mode
     if mode in {"L", "RGB"}:
-        return np.array(image)
+        return _pixels(image)
     if mode == "1":
-        return np.array(image.convert("L"))
+        return _pixels(image.convert("L"))
     if mode in {"LA", "La"}:
-        return np.array(image.getchannel("L"))
+        return _pixels(image.getchannel("L"))
     if mode.startswith("I;16"):
-        return np.array(image).astype(np.uint16)
+        return _pixels(image, np.dtype(np.uint16))
     if mode == "I":
-        values = np.array(image)
+        values = _pixels(image)
         if values.min(initial=0) >= 0 and values.max(initial=0) <= np.iinfo(np.uint16).max:
             return values.astype(np.uint16)
         return values.astype(np.float32)
     if mode == "F":
-        return _finite(np.array(image))
+        return _finite(_pixels(image))
     if mode == "RGBA":
-        return np.array(image)[:, :, :3].copy()  # colours as stored, whatever their opacity
+        return _pixels(image)[:, :, :3].copy()  # colours as stored, whatever their opacity
     if mode in {"P", "PA"}:
-        rgb = np.array(image.convert("RGB"))
+        rgb = _pixels(image.convert("RGB"))
         is_grey = (rgb[..., 0] == rgb[..., 1]).all() and (rgb[..., 0] == rgb[..., 2]).all()
         return rgb[..., 0].copy() if is_grey else rgb
-    return np.array(image.convert("RGB"))
+    return _pixels(image.convert("RGB"))
+
+
+def _pixels(image: Image.Image, dtype: np.dtype[Any] | None = None) -> NDArray[Any]:
+    """A decoded image as an array (H, W[, C]) of its own, or of another type.
+
+    A large one is copied strip by strip: Pillow would hand it over as a list of pieces, joined
+    with all other threads held back, of which numpy makes another copy.
+    """
+    width, height = image.size
+    rows = max(1, _STRIP // max(1, width))
+    if rows >= height:
+        return np.array(image, dtype)
+    pixels: NDArray[Any] | None = None
+    for top in range(0, height, rows):
+        strip = np.asarray(image.crop((0, top, width, min(top + rows, height))))
+        if pixels is None:
+            pixels = np.empty((height, *strip.shape[1:]), dtype or strip.dtype)
+        pixels[top : top + rows] = strip
+    assert pixels is not None, "it has rows"
+    return pixels
 
 
 def _finite(values: NDArray[Any]) -> NDArray[np.float32]:

@@ -96,6 +96,32 @@ def test_exif_orientation_is_applied_once_and_size_agrees(tmp_path, save_image, 
     assert images.image_size(path) == turned.shape[:2]
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "LA", "1", "P", "I;16", "I;16B", "I", "F"])
+def test_large_images_are_read_strip_by_strip_as_they_are(tmp_path, monkeypatch, rng, mode):
+    values = rng.integers(0, 255, (23, 31), np.uint8)
+    image = Image.fromarray(values).convert(mode if mode not in {"I;16", "I;16B", "LA"} else "L")
+    if mode in {"RGB", "RGBA", "P"}:
+        image = Image.fromarray(rng.integers(0, 255, (23, 31, 3), np.uint8)).convert(mode)
+    elif mode == "LA":
+        image.putalpha(image.copy())
+    elif mode.startswith("I;16"):
+        order = ">u2" if mode == "I;16B" else "<u2"
+        wide = rng.integers(0, 60_000, (23, 31)).astype(order)
+        image = Image.frombytes(mode, (31, 23), wide.tobytes())
+    path = tmp_path / "s.tif"
+    image.save(path)
+    whole = images.read_image(path)
+    if mode.startswith("I;16"):
+        np.testing.assert_array_equal(whole, wide)
+        assert whole.dtype == np.uint16
+    monkeypatch.setattr(images, "_STRIP", 5 * 31 + 3)
+    strips = images.read_image(path)
+    assert (strips.dtype, strips.shape) == (whole.dtype, whole.shape)
+    assert strips.flags.owndata
+    assert strips.flags.writeable
+    np.testing.assert_array_equal(strips, whole)
+
+
 def moved_behind_the_pixels(path, kind):
     """Put a PNG file's chunk of a kind behind its pixels, as some programs write it."""
     data, at, chunks = path.read_bytes(), 8, []
