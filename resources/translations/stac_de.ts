@@ -2921,6 +2921,10 @@ gearbeitet hat</translation>
         <translation>Importieren</translation>
     </message>
     <message>
+        <source>Listed without a mask and left as they are: {} …</source>
+        <translation>Gelistet ohne Maske, bleiben wie sie sind: {} …</translation>
+    </message>
+    <message>
         <source>Looking …</source>
         <translation>Wird gesucht …</translation>
     </message>

@@ -2920,6 +2920,10 @@ has been at work</source>
         <translation>导入</translation>
     </message>
     <message>
+        <source>Listed without a mask and left as they are: {} …</source>
+        <translation>已列出但没有掩膜，保持不变：{} …</translation>
+    </message>
+    <message>
         <source>Looking …</source>
         <translation>正在查找 …</translation>
     </message>

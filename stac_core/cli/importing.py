@@ -28,7 +28,7 @@ from stac_core.project import project_items
 from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from stac_core.cli import Output
     from stac_core.importing.labels import Incoming
@@ -107,6 +107,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
             None if args.format == _AUTO else args.format,
             OpenOptions(args.classes or project.class_names),
         )
+        _warn_of(labels.unlabeled, "images are listed without labels and left as they are", out)
         table = class_table(labels.classes, project.class_names, mapping)
         with open_store(root, project.class_names) as store:
             with out.progress("read") as progress:
@@ -166,14 +167,18 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
     return mapping
 
 
+def _warn_of(names: Sequence[str], what: str, out: Output) -> None:
+    if names:
+        shown = ", ".join(names[:_SHOWN]) + (" ..." if len(names) > _SHOWN else "")
+        out.warn(f"{len(names):,} {what}: {shown}")
+
+
 def _say(found: Comparison, out: Output) -> None:
     for names, what in (
         (found.unknown, "labels belong to no image of the project"),
         (list(found.ambiguous), "labels could belong to several images, or several to one"),
     ):
-        if names:
-            shown = ", ".join(names[:_SHOWN]) + (" ..." if len(names) > _SHOWN else "")
-            out.warn(f"{len(names):,} {what}: {shown}")
+        _warn_of(names, what, out)
     overlaps = [image for image in found.images if image.overlap]
     if overlaps:
         out.warn(

@@ -67,7 +67,7 @@ def natural_sorted(names: Iterable[str]) -> list[str]:
     patterns = _patterns(names)
     if patterns is not None and len(set(patterns)) <= 1:
         return _in_runs(names)
-    return [key.rpartition("\0")[2] for key in _in_runs([_full_key(name) for name in names])]
+    return [_name_in(key) for key in _in_runs([_full_key(name) for name in names])]
 
 
 def _patterns(names: Sequence[str]) -> list[bytes] | None:
@@ -93,6 +93,14 @@ def _in_runs(texts: list[str]) -> list[str]:
 
 def _full_key(name: str) -> str:
     return f"{natural_key(name)}\0{name}"
+
+
+def _name_in(full_key: str) -> str:
+    head, _, name = full_key.rpartition("\0")
+    if "\0" not in head:
+        return name
+    parts = full_key.split("\0")  # no file has such a name, but other programs' lists may
+    return "\0".join(parts[len(parts) // 2 :])
 
 
 class FolderItems(Sequence[ImageItem]):

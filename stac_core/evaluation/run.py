@@ -191,6 +191,9 @@ class _Run:
                 f"its classes are {', '.join(own)}, not {', '.join(self.classes)}",
                 where=self._predicted.place(self._predicted.names[0]),
             )
+        if lost := self._actual.unlabeled:
+            shown = ", ".join(lost[:_NAMED]) + (" ..." if len(lost) > _NAMED else "")
+            self.notes.append(f"{len(lost):,} images are listed without a mask to measure: {shown}")
         self._kept: dict[int, _Pair] = {}
         self._keeps = _MEMORY
         names = self._chosen(request.names)

@@ -45,7 +45,10 @@ class Side(abc.ABC):
         classes: Class names for the values 1..C; None where it holds numbers only.
         names: Its images, as it calls them.
         has_maps: Whether it holds heat maps, from which masks are made by a threshold.
+        unlabeled: Images that it lists without a mask.
     """
+
+    unlabeled: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -90,6 +93,7 @@ class LabelSide(Side):
     def __init__(self, labels: LabelSet) -> None:
         super().__init__(labels.root, labels.classes, labels.names)
         self._labels = labels
+        self.unlabeled = labels.unlabeled
 
     def size(self, name: str) -> Size | None:
         """What the format states."""

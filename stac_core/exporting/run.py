@@ -268,6 +268,7 @@ def _read_back(
         return []
     plan, proofs = writer.plan, []
     back = chosen.open(plan.folder, OpenOptions(plan.classes))
+    names = frozenset(back.names)
     # a reader may number the classes in another order
     values = {name: value for value, name in enumerate(plan.classes, start=1)}
     table = np.arange(256, dtype=np.uint8)
@@ -276,6 +277,10 @@ def _read_back(
     for done, image in enumerate(written):
         cancel.check()
         mask = masks.load(image.id)
+        if writer.name_of(image) not in names:
+            raise ExportError(
+                "cannot be found again in what was written; nothing was exported", where=image.id
+            )
         shape = (mask.shape[0], mask.shape[1])
         labels = back.read_fitting(writer.name_of(image), shape)
         proofs.append(compare(image.id, mask, table[labels.mask]))

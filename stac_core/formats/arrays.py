@@ -7,12 +7,13 @@ import math
 import struct
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, Literal, cast
 
 import numpy as np
 
 from stac_core.errors import DataError
 from stac_core.formats.fields import read_bytes
+from stac_core.formats.label_set import check_size
 from stac_core.io import npy_header
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ def read_arrays(path: Path) -> dict[str, NDArray[Any]]:
                 if info.file_size > MAX_BYTES:
                     raise DataError(f"states {info.file_size} bytes", where=path)
                 name = info.filename.removesuffix(".npy")
+                with archive.open(info) as file:  # compressed, a size too large takes long
+                    shape = tuple(npy_header(cast("BinaryIO", file))["shape"])
+                if len(shape) > 1:
+                    check_size((shape[-2], shape[-1]), where=f"{path}, {name}")
                 with archive.open(info) as file:
                     # never more than it states, whatever the compressed bytes unfold to
                     data = file.read(info.file_size + 1)

@@ -26,7 +26,13 @@ from stac_core.formats.label_set import (
     Size,
     WritePlan,
 )
-from stac_core.formats.lists import IGNORED_NAME, is_background, read_splits, write_splits
+from stac_core.formats.lists import (
+    IGNORED_NAME,
+    Lists,
+    is_background,
+    read_splits,
+    write_splits,
+)
 from stac_core.formats.mask_png import Picture, decode_picture, encode_grey
 from stac_core.formats.raster_folder import (
     RasterLabels,
@@ -103,7 +109,7 @@ class MappedMasks(LabelSet):
         folder: That the masks are in.
         key: The map.
         files: Name of an image -> its mask's file below the folder.
-        splits: Name of a split -> names of its images.
+        lists: What lists say of them.
     """
 
     def __init__(
@@ -112,9 +118,9 @@ class MappedMasks(LabelSet):
         folder: Path,
         key: MaskMap,
         files: Mapping[str, str],
-        splits: Mapping[str, Sequence[str]],
+        lists: Lists,
     ) -> None:
-        super().__init__(root, key.classes, tuple(files), splits)
+        super().__init__(root, key.classes, tuple(files), lists.splits, lists.unlabeled)
         self._folder, self._key, self._files = folder, key, files
 
     def read(self, name: str, size: Size | None = None) -> ImageLabels:

@@ -104,6 +104,7 @@ class LabelSet(abc.ABC):
         names: Images that have labels, as the format names them: posix paths, with or without the
             image's extension. An image that is listed without any object has an empty mask.
         splits: Name of a subset -> names of its images; empty where the format knows none.
+        unlabeled: Images that a list names and that have no labels: nobody knows what they show.
     """
 
     def __init__(
@@ -112,11 +113,13 @@ class LabelSet(abc.ABC):
         classes: Sequence[str],
         names: Sequence[str],
         splits: Mapping[str, Sequence[str]] | None = None,
+        unlabeled: Sequence[str] = (),
     ) -> None:
         self.root = root
         self.classes = tuple(classes)
         self.names = tuple(names)
         self.splits = {split: tuple(members) for split, members in (splits or {}).items()}
+        self.unlabeled = tuple(unlabeled)
 
     def size(self, name: str) -> Size | None:
         """(H, W) that the format states for an image; None if only its mask tells."""

@@ -11,7 +11,14 @@ from stac_core.errors import DataError
 from stac_core.formats.fields import read_text
 from stac_core.formats.label_set import by_subset
 from stac_core.io import atomic_write_text
-from stac_core.types import BACKGROUND, BACKGROUND_NAME, IGNORE_INDEX, MAX_CLASSES, Mask
+from stac_core.types import (
+    BACKGROUND,
+    BACKGROUND_NAME,
+    IGNORE_INDEX,
+    MAX_CLASSES,
+    Mask,
+    image_key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -164,20 +171,35 @@ def write_splits(folder: Path, added: Sequence[OutImage]) -> None:
         atomic_write_text(folder / LIST_FOLDER / f"{subset}.txt", keys)
 
 
-def read_splits(folder: Path, names: Collection[str]) -> dict[str, list[str]]:
-    """The lists of a folder: name of a split -> names of its images.
+class Lists(NamedTuple):
+    """The lists of a folder.
+
+    Attributes:
+        splits: Name of a split -> names of its images.
+        unlabeled: Images that they name and that have no mask.
+    """
+
+    splits: dict[str, list[str]]
+    unlabeled: list[str]
+
+
+def read_splits(folder: Path, names: Collection[str]) -> Lists:
+    """The lists of a folder; they may write the images' extensions.
+
+    Datumaro, and with it CVAT, lists images without objects and writes no mask for them. Others
+    list images whose masks are lost, so such an image is not one without objects: nobody knows.
 
     Args:
         folder: That holds `ImageSets/Segmentation`.
         names: All that have a mask.
 
     Raises:
-        DataError: If a list cannot be read or names an image without a mask.
+        DataError: If a list cannot be read.
     """
     known, splits = frozenset(names), {}
+    unlabeled: dict[str, None] = {}
     for file in sorted((folder / LIST_FOLDER).glob("*.txt")):
-        splits[file.stem] = read_list(file)
-        missing = next((name for name in splits[file.stem] if name not in known), None)
-        if missing is not None:
-            raise DataError(f"names {missing}, which has no mask", where=file)
-    return splits
+        found = [name if name in known else image_key(name) for name in read_list(file)]
+        splits[file.stem] = [name for name in found if name in known]
+        unlabeled.update((name, None) for name in found if name not in known)
+    return Lists(splits, list(unlabeled))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from stac_core.formats.label_set import OpenOptions, OutImage, Size
-    from stac_core.formats.lists import Meaning
+    from stac_core.formats.lists import Lists, Meaning
     from stac_core.types import Mask
 
 IMAGE_FOLDER: Final = "images"
@@ -104,7 +104,7 @@ class RasterLabels(LabelSet):
         folder: That the masks are in, below it.
         meaning: What values stand for.
         files: Name of an image -> its mask's file below the folder.
-        splits: Name of a split -> names of its images.
+        lists: What lists say of them.
     """
 
     def __init__(
@@ -113,9 +113,9 @@ class RasterLabels(LabelSet):
         folder: Path,
         meaning: Meaning,
         files: Mapping[str, str],
-        splits: Mapping[str, Sequence[str]] | None = None,
+        lists: Lists,
     ) -> None:
-        super().__init__(root, meaning.classes, tuple(files), splits)
+        super().__init__(root, meaning.classes, tuple(files), lists.splits, lists.unlabeled)
         self._folder, self._meaning, self._files = folder, meaning, files
 
     def read(self, name: str, size: Size | None = None) -> ImageLabels:

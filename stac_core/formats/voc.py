@@ -29,6 +29,7 @@ from stac_core.formats.label_set import (
 )
 from stac_core.formats.lists import (
     IGNORED_NAME,
+    Lists,
     Meaning,
     is_background,
     meaning_of,
@@ -48,7 +49,7 @@ from stac_core.io import atomic_write_text
 from stac_core.types import BACKGROUND, BACKGROUND_NAME, IGNORE_INDEX, MAX_CLASSES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -69,13 +70,11 @@ class VocLabels(LabelSet):
         root: The folder that holds it.
         key: What values and colours stand for.
         names: Of the masks.
-        splits: As listed.
+        lists: Of images.
     """
 
-    def __init__(
-        self, root: Path, key: _Key, names: Sequence[str], splits: Mapping[str, Sequence[str]]
-    ) -> None:
-        super().__init__(root, key.meaning.classes, names, splits)
+    def __init__(self, root: Path, key: _Key, names: Sequence[str], lists: Lists) -> None:
+        super().__init__(root, key.meaning.classes, names, lists.splits, lists.unlabeled)
         self.key = key
 
     def read(self, name: str, size: Size | None = None) -> ImageLabels:
@@ -119,8 +118,7 @@ def open_voc(path: Path, options: OpenOptions) -> LabelSet:
     colours of `labelmap.txt` the masks may also be RGB.
 
     Raises:
-        DataError: If there are no masks, a list names one that is not there, or nobody knows the
-            classes.
+        DataError: If there are no masks, a list cannot be read, or nobody knows the classes.
     """
     labels = voc_masks(path, options)
     return VocLabels(path, labels.key, labels.names, read_splits(path, labels.names))
@@ -138,7 +136,7 @@ def voc_masks(path: Path, options: OpenOptions) -> VocLabels:
     )
     if not names:
         raise DataError(f"there are no masks in {MASK_FOLDER}", where=path)
-    return VocLabels(path, _read_key(path, options), names, {})
+    return VocLabels(path, _read_key(path, options), names, Lists({}, []))
 
 
 def looks_like_voc(path: Path) -> bool:

@@ -36,6 +36,7 @@ class Found(Generic[SourceT]):
         ambiguous: Names that could mean several images.
         values: Of heat maps, the lowest and the highest value in a few of them.
         taken: Names of heat maps that the project has already, in small letters.
+        unlabeled: Images that the labels list without saying what they show.
     """
 
     source: SourceT
@@ -46,6 +47,7 @@ class Found(Generic[SourceT]):
     ambiguous: tuple[str, ...]
     values: tuple[float, float] | None = None
     taken: frozenset[str] = frozenset()
+    unlabeled: tuple[str, ...] = ()
 
 
 FoundLabels = Found[LabelSet]
@@ -68,7 +70,8 @@ def find_labels(
     """
     name = detect_format(path).name if format_name is None else format_name
     labels = open_labels(path, name, OpenOptions(classes))
-    return _found(labels, name, FORMATS[name].title, ids)
+    found = _found(labels, name, FORMATS[name].title, ids)
+    return replace(found, unlabeled=labels.unlabeled)
 
 
 def find_maps(

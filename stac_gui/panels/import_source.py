@@ -101,6 +101,9 @@ class ImportSourceDialog(FormDialog):
         if found.ambiguous:
             text = self.tr("Could mean several images: {} …")
             words.append(text.format(", ".join(found.ambiguous[:3])))
+        if found.unlabeled:
+            text = self.tr("Listed without a mask and left as they are: {} …")
+            words.append(text.format(", ".join(found.unlabeled[:3])))
         self.state.setText(" ".join(words))
         self._check()
 

@@ -220,3 +220,8 @@ def test_patterns_leave_files_and_folders_out(tmp_path, patterns, left):
     found = {item.id for item in item_list.scan_folder(tmp_path, exclude=patterns)}
     assert found == left
     assert {name for name in everything if item_list.is_image(name, patterns)} == left
+
+
+def test_names_that_no_file_can_have_are_sorted_whole():
+    names = ["b\0 2.png", "b\0 10.png", "a.png", "\0", "ä\0\0.png"]
+    assert sorted(item_list.natural_sorted(names)) == sorted(names)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from stac_core.errors import DataError
+from stac_core.evaluation.run import Request, compare
+from stac_core.evaluation.sides import open_sides
 from stac_core.formats.label_set import OpenOptions, OutImage, WritePlan
 from stac_core.formats.mask_png import encode_mask, read_mask, voc_palette
 from stac_core.formats.registry import detect_format, open_labels, writable
@@ -379,3 +383,43 @@ def test_capital_letters_hidden_files_and_many_others_do_not_matter(tmp_path):
     labels = open_labels(tmp_path, options=OpenOptions(NAMES))
     assert labels.names == ("b/a",)
     assert read(labels, "b/a") == [[0, 1]]
+
+
+@pytest.mark.parametrize("name", ["voc", "grey", "npz", "npy", "tiff"])
+def test_images_that_are_only_listed_have_no_mask_and_are_named(tmp_path, name):
+    # Datumaro lists images without objects and writes no mask; others lost theirs
+    write(
+        name,
+        tmp_path / "o",
+        {"a.png": np.ones((5, 6), np.uint8), "b.png": np.eye(6, dtype=np.uint8)},
+    )
+    lists = tmp_path / "o" / "ImageSets/Segmentation"
+    (lists / "test.txt").write_bytes(b"\xef\xbb\xbfb.png\r\nfree.jpg\r\nsub\\free\r\n")
+    labels = open_labels(tmp_path / "o")
+    assert labels.names == ("a", "b")
+    assert labels.unlabeled == ("free", "sub/free")
+    assert labels.splits["test"] == ("b",)
+    (lists / "test.txt").unlink()
+    found = compare(Request(*open_sides(tmp_path / "o", tmp_path / "o")))
+    assert found.notes == ()
+    (lists / "test.txt").write_text("free\n")
+    found = compare(Request(*open_sides(tmp_path / "o", tmp_path / "o")))
+    assert found.notes == ("1 images are listed without a mask to measure: free",)
+
+
+def test_an_array_that_unfolds_to_an_impossible_size_is_not_unfolded(tmp_path):
+    write(
+        "npz",
+        tmp_path / "o",
+        {"a.png": np.ones((5, 6), np.uint8), "b.png": np.ones((5, 6), np.uint8)},
+    )
+    file = next(tmp_path.rglob("b.npz"))
+    header = io.BytesIO()
+    shape = {"descr": "|u1", "fortran_order": False, "shape": (1 << 16, 1 << 16)}
+    np.lib.format.write_array_header_1_0(header, shape)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mask.npy", header.getvalue())  # cut off: the size alone has to do
+    with pytest.raises(
+        DataError, match=r"b\.npz, mask: states an impossible size of 65536 x 65536"
+    ):
+        open_labels(tmp_path / "o").read("b")

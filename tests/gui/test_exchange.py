@@ -123,6 +123,9 @@ def labels(tmp_path):
     for name in ("s0", "s1", "s2", "stranger"):
         write_mask(folder / "SegmentationClass" / f"{name}.png", mask)
     (folder / "labelmap.txt").write_text("background:0,0,0::\nSCRATCH:1,1,1::\nhole:2,2,2::\n")
+    lists = folder / "ImageSets/Segmentation"
+    lists.mkdir(parents=True)
+    (lists / "train.txt").write_text("s0\ns3\n")
     return folder
 
 
@@ -149,6 +152,7 @@ def test_labels_are_imported_image_by_image(window, qtbot, open_project, project
     dialog = begin_import(qtbot, window, labels)
     assert "PASCAL VOC: 4 files or entries, 3 of them" in dialog.state.text()
     assert "stranger" in dialog.state.text()
+    assert "Listed without a mask and left as they are: s3 …" in dialog.state.text()
     assert dialog.class_boxes["SCRATCH"].currentData() == "scratch"
     assert "hole" in dialog.problem.text()
     assert not dialog.ok.isEnabled()
