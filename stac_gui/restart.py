@@ -21,7 +21,7 @@ _OURS: Final = "STAC_SCALE_FACTOR"
 def scale_window(percent: int) -> None:
     """Enlarge text and controls; before the application is made, for Qt reads this once."""
     if percent != 100 and _FACTOR not in os.environ:
-        os.environ[_FACTOR] = os.environ[_OURS] = f"{percent / 100:g}"
+        os.environ[_FACTOR] = os.environ[_OURS] = str(percent / 100)
 
 
 def arguments_for(path: Path | None, image: Path | None) -> list[str]:

@@ -166,4 +166,4 @@ class ImportMapsDialog(ImportSourceDialog):
 
 def _rough(value: float) -> str:
     """A value in three figures: those of other images may be others anyway."""
-    return brief(float(f"{value:.3g}"))
+    return brief(value, 3)
