@@ -23,7 +23,7 @@ import numpy as np
 from stac_core.errors import DataError, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _DISK_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -170,6 +170,15 @@ _SAFE_GLOBALS = {
     ("collections", "OrderedDict"),
     *(("builtins", name) for name in ("dict", "list", "tuple", "set", "str", "int", "float")),
 }
+
+
+def folder_around(path: Path, folders: Iterable[Path]) -> Path | None:
+    """The first of some folders that a path is or lies in, links followed; None if it does not."""
+    try:
+        place = path.resolve()
+        return next((each for each in folders if place.is_relative_to(each.resolve())), None)
+    except (OSError, RuntimeError):  # a place that cannot be looked at, or links in a circle
+        return None
 
 
 def npy_header(file: BinaryIO) -> Any:

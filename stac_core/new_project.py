@@ -9,12 +9,14 @@ from pydantic import ValidationError
 from stac_core.data.images import folder_value_range
 from stac_core.data.items import scan_folder
 from stac_core.errors import ConfigError, DataError
+from stac_core.io import folder_around
 from stac_core.presets import load_preset
 from stac_core.project import (
     SCHEMA_VERSION,
     Project,
     make_classes,
     relative_to_project,
+    resolve,
     validate_project,
     with_settings,
 )
@@ -57,8 +59,16 @@ def project_of_folders(
     """A project with default settings of these image folders and classes; no file is written.
 
     Raises:
-        ConfigError: If they cannot be used together.
+        ConfigError: If they cannot be used together, or the project would lie among the images.
     """
+    inside = folder_around(root, [resolve(root, each.path) for each in folders])
+    if inside is not None:
+        raise ConfigError(
+            f"the project would lie in its image folder {inside}: what it makes would be taken for "
+            "images",
+            where=root,
+            fix="Choose a folder beside it",
+        )
     values = {
         "version": SCHEMA_VERSION,
         "name": name or root.name,

@@ -16,7 +16,7 @@ from stac_core.exporting.selection import filtered, own_splits, split_by_lists, 
 from stac_core.formats.registry import FORMATS, writable
 from stac_core.labels.exports import note_export
 from stac_core.labels.store import open_store
-from stac_core.project import project_items
+from stac_core.project import project_items, resolve
 from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
             else _subsets(args.split, items),
             copy_images=args.copy_images,
             polygons=args.polygons,
+            image_folders=[resolve(root, folder.path) for folder in project.image_folders],
         )
         with out.progress("export") as progress:
             report = export_labels(

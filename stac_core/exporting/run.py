@@ -14,7 +14,13 @@ from stac_core.exporting.manifest import CERTIFICATE_FILE, MANIFEST_FILE, manife
 from stac_core.exporting.maps import KeptMaps
 from stac_core.formats.label_set import LabelWriter, OpenOptions, OutImage, WritePlan
 from stac_core.formats.registry import FORMATS
-from stac_core.io import atomic_write_json, bytes_digest, file_digest, staged_folder
+from stac_core.io import (
+    atomic_write_json,
+    bytes_digest,
+    file_digest,
+    folder_around,
+    staged_folder,
+)
 from stac_core.types import MAX_CLASSES, CancelToken, Progress, image_key, no_progress
 
 if TYPE_CHECKING:
@@ -41,6 +47,7 @@ class ExportRequest:
         subsets: Image id -> name of its split; the others are in `DEFAULT_SUBSET`.
         copy_images: Also copy the image files; formats that cannot do without do so anyway.
         polygons: Outlines even where the format can hold the pixels.
+        image_folders: The project's; nothing is ever written to them.
     """
 
     out: Path
@@ -51,6 +58,7 @@ class ExportRequest:
     subsets: Mapping[str, str] = field(default_factory=dict)
     copy_images: bool = False
     polygons: bool = False
+    image_folders: Sequence[Path] = ()
 
 
 @dataclass
@@ -102,7 +110,7 @@ def export_labels(
     chosen = FORMATS.get(request.format)
     if chosen is None or chosen.writer is None:
         raise ExportError(f"labels cannot be written as {request.format!r}", where=request.out)
-    check_target(request.out)
+    check_target(request.out, request.image_folders)
     masks = _Masks(store, request)
     records = masks.records
     asked = [item for item in items if masks.is_asked_for(item.id)]
@@ -156,12 +164,23 @@ def export_labels(
     return report
 
 
-def check_target(out: Path) -> None:
+def check_target(out: Path, image_folders: Sequence[Path] = ()) -> None:
     """Make sure that an export may go to a folder.
 
+    Args:
+        out: The folder.
+        image_folders: That it must not lie in.
+
     Raises:
-        ExportError: If it is a file or holds something.
+        ExportError: If it is a file, holds something, or lies among the images.
     """
+    inside = folder_around(out, image_folders)
+    if inside is not None:
+        raise ExportError(
+            f"lies in the image folder {inside}: what is exported would be taken for images",
+            where=out,
+            fix="Choose a folder outside",
+        )
     try:
         taken = out.exists() and (not out.is_dir() or any(out.iterdir()))
     except OSError as error:

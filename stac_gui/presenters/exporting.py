@@ -47,6 +47,7 @@ def run_export(
         request = replace(request, subsets=subsets)
     elif shares:
         request = replace(request, subsets=split_by_share(opened.items.ids, shares))
+    request = replace(request, image_folders=tuple(opened.items.roots.values()))
     with open_store(opened.path, opened.class_names, read_only=True) as store:
         return export_labels(
             store,

@@ -439,3 +439,14 @@ def test_data_in_and_out_stop_when_they_are_told_to(project, tmp_path, capsys, m
     assert not again.exists()
     assert stac("import", project, out, "--conflicts", "replace", stop) == cli.EXIT_CANCELLED
     assert "cancelled" in capsys.readouterr().err
+
+
+def test_no_project_and_no_export_among_the_images(project, image_folder, capsys):
+    before = sorted(image_folder.rglob("*"))
+    for place in (image_folder, image_folder / "p", image_folder / "sub" / "p"):
+        for more in (["--classes", "a"], ["--layout", "folder", "--classes", "a"]):
+            assert stac("init", place, "--images", image_folder, *more) == 2
+            assert "would lie in its image folder" in capsys.readouterr().err
+        assert stac("export", project, "--format", "voc", "--out", place / "out") == 1
+        assert "lies in the image folder" in capsys.readouterr().err
+    assert sorted(image_folder.rglob("*")) == before

@@ -262,3 +262,12 @@ def test_an_export_of_nothing_is_an_error_not_an_empty_folder(store, items, tmp_
     with pytest.raises(ExportError, match="nothing can be written of 2 images.*no heat maps"):
         export(store, items, out, format="maps-npz")
     assert not out.exists()
+
+
+@pytest.mark.parametrize("place", ["images", "images/out", "images/a/../b/out", "link/out"])
+def test_nothing_is_written_to_image_folders(store, items, tmp_path, place):
+    (tmp_path / "link").symlink_to(tmp_path / "images")
+    before = sorted((tmp_path / "images").rglob("*"))
+    with pytest.raises(ExportError, match="lies in the image folder"):
+        export(store, items, tmp_path / place, image_folders=[tmp_path / "images"])
+    assert sorted((tmp_path / "images").rglob("*")) == before
