@@ -32,6 +32,7 @@ GRID_FROM: Final = 16.0
 
 _GRID_DARK, _GRID_LIGHT = 70 << 24, 70 << 24 | 70 << 16 | 70 << 8 | 70
 _FADE = 0.45  # share of the scale over which a heat map fades in
+_AT_ONCE = 1 << 17  # pixels that are copied at once while some are picked
 _HATCH = 8  # distance of the ignore band's stripes in device pixels
 
 
@@ -121,13 +122,28 @@ def sample(
     if enlarged:
         taken = np.take(np.take(part, columns, axis=1), rows, axis=0)
     else:
-        taken = np.take(np.take(part, rows, axis=0), columns, axis=1)
+        taken = _picked(part, rows, columns)
     if table is not None and not enlarged:
         taken = table[taken]
     if not (high.all() and wide.all()):
         taken[~high] = 0
         taken[:, ~wide] = 0
     return taken
+
+
+def _picked(part: NDArray[Any], rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[Any]:
+    """Some rows and columns of a picture.
+
+    Few rows at a time: to take memory for all between the columns costs more than the picking.
+    """
+    few = max(1, _AT_ONCE // part.shape[1])
+    picked = np.empty((rows.size, columns.size, *part.shape[2:]), part.dtype)
+    for start in range(0, rows.size, few):
+        # not `take` here: of a part that is not contiguous it would first copy everything
+        block = part[rows[start : start + few]]
+        # all indices are inside; to check them numpy would make another copy
+        np.take(block, columns, axis=1, out=picked[start : start + few], mode="clip")
+    return picked
 
 
 def heat_pixels(levels: Pyramid, viewport: Viewport, area: Area, style: HeatStyle) -> Any:

@@ -210,6 +210,17 @@ def test_table_gives_the_same_before_and_after_sampling(scale, rng):
     np.testing.assert_array_equal(rendering.sample(pyramid, viewport, area, table=table), expected)
 
 
+@pytest.mark.parametrize("colored", [False, True])
+def test_a_large_picture_is_sampled_a_few_rows_at_a_time(rng, monkeypatch, colored):
+    shape = (90, 70, 3) if colored else (90, 70)
+    pyramid = Pyramid(rng.integers(0, 256, shape, np.uint8), "max")
+    viewport, area = view_of((90, 70), 0.4, (3.0, -2.0)), Area(-2, -2, 40, 50)
+    whole = rendering.sample(pyramid, viewport, area)
+    monkeypatch.setattr(rendering, "_AT_ONCE", 150)
+    np.testing.assert_array_equal(rendering.sample(pyramid, viewport, area), whole)
+    assert whole.any()
+
+
 def test_mask_colours_fill_and_outline():
     labels = np.zeros((12, 12), np.uint8)
     labels[3:9, 3:9] = 1
