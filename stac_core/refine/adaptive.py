@@ -44,7 +44,7 @@ def adapt(
         iterations: How often.
         reach: Distance of the farthest neighbours in pixels.
         device: Where.
-        check: Called before each iteration; may raise.
+        check: Called every few milliseconds; may raise.
 
     Returns:
         float32 (K, H, W), within the range of `maps`.
@@ -56,23 +56,39 @@ def adapt(
     distances = [2**power for power in range(reach.bit_length())]
     image = torch.from_numpy(guide).to(where).permute(2, 0, 1)[None] / 255
     values = torch.from_numpy(maps).to(where)[None]
-    weights = _weights(image, distances)
+    weights = _weights(image, distances, check)
     for _ in range(iterations):
-        check()
         mixed = torch.zeros_like(values)
         for weight, near in zip(weights, _neighbours(values, distances), strict=True):
+            check()
             mixed.addcmul_(near, weight)
         values = mixed
     result: NDArray[np.float32] = values[0].cpu().numpy()
     return result
 
 
-def _weights(image: Tensor, distances: list[int]) -> Tensor:
-    """Softmax weights (neighbours, H, W) of an image (1, n, H, W)."""
-    near = torch.cat(list(_neighbours(image, distances)))
-    spread = torch.cat([near, image]).std(dim=0)
-    difference = (near - image).abs() / (CONTRAST * spread + 1e-8)
-    return (-difference.mean(dim=1)).softmax(dim=0)
+def _weights(image: Tensor, distances: list[int], check: Callable[[], None]) -> Tensor:
+    """Softmax weights (neighbours, H, W) of an image (1, n, H, W).
+
+    One neighbour after the other: nobody waits long for `check`, and what is worked on stays in the
+    processor's cache.
+    """
+    count = len(_EIGHT) * len(distances) + 1
+    mean = image.clone()
+    for near in _neighbours(image, distances):
+        check()
+        mean += near
+    mean /= count
+    squares = (image - mean).square_()
+    for near in _neighbours(image, distances):
+        check()
+        squares += (near - mean).square_()
+    scale = CONTRAST * (squares / (count - 1)).sqrt_() + 1e-8
+    weights = image.new_empty((count - 1, *image.shape[-2:]))
+    for number, near in enumerate(_neighbours(image, distances)):
+        check()
+        torch.mean(((near - image).abs_() / scale)[0], dim=0, out=weights[number])
+    return weights.neg_().softmax(dim=0)
 
 
 def _neighbours(values: Tensor, distances: list[int]) -> Iterator[Tensor]:

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+import torch
 import yaml
 
 from core.helpers import CLASSES, save_tiny_model
@@ -449,3 +450,28 @@ def test_project_says_what_is_wrong_with_its_steps(tmp_path):
     assert tuple(project.refine.steps) == DEFAULT_STEPS
     changed = with_settings(project, {"refine": {"steps": [{"step": "crf"}]}}, where="test")
     assert changed.refine.steps == [Crf()]
+
+
+def test_adaptive_weights_follow_the_formula_and_somebody_can_cancel_at_each_neighbour(rng):
+    from stac_core.refine import adaptive
+
+    image = torch.from_numpy(rng.random((1, 3, 20, 15), np.float32))
+    calls = []
+    weights = adaptive._weights(image, [1, 2, 4], lambda: calls.append(1))
+    near = torch.cat(list(adaptive._neighbours(image, [1, 2, 4])))
+    spread = torch.cat([near, image]).std(dim=0)
+    difference = (near - image).abs() / (adaptive.CONTRAST * spread + 1e-8)
+    expected = (-difference.mean(dim=1)).softmax(dim=0)
+    np.testing.assert_allclose(weights.numpy(), expected.numpy(), rtol=1e-4, atol=1e-7)
+    assert len(calls) == 3 * 24
+
+    def stop():
+        calls.append(1)
+        if len(calls) == 5:
+            raise Cancelled
+
+    maps, guide = rng.random((2, 20, 15), np.float32), rng.random((20, 15, 3), np.float32) * 255
+    calls.clear()
+    with pytest.raises(Cancelled):
+        adaptive.adapt(maps, guide, iterations=3, reach=4, device="cpu", check=stop)
+    assert len(calls) == 5
