@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import qimage2ndarray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from stac_core.data.folder_changes import stamp_of
@@ -213,6 +213,10 @@ class ThumbnailLoader(QObject):
         self._stamps: OrderedDict[str, tuple[Path, Stamp | None]] = OrderedDict()
         self._generation = 0
         self._busy = False
+        self._soon = QTimer(self)  # rows ask while they are painted: first all of it is
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._next)
 
     def request(self, item: ImageItem, side: int) -> None:
         """Ask for a thumbnail; `loaded` follows unless it is forgotten before its turn.
@@ -223,7 +227,7 @@ class ThumbnailLoader(QObject):
         """
         self._waiting[item.id] = item, side
         self._waiting.move_to_end(item.id)
-        self._next()
+        self._soon.start()
 
     def keep(self, images: Collection[str]) -> None:
         """Forget what waits, but for these images: the others scrolled away."""
@@ -247,6 +251,7 @@ class ThumbnailLoader(QObject):
 
     def close(self) -> None:
         """Stop."""
+        self._soon.stop()
         self._waiting.clear()
         self._tasks.close()
 
