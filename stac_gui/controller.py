@@ -251,6 +251,7 @@ class Controller(QObject):
         self.decisions.project_needed.connect(
             self.questions.make_project, Qt.ConnectionType.QueuedConnection
         )
+        self.decisions.changed.connect(self.facts.show_counts)  # scores alone change none
         self.decisions.trouble.connect(self._on_trouble)
         self.decisions.unsaved_changed.connect(self._on_unsaved)
         window.image_list.chosen.connect(session.go_to)
@@ -418,7 +419,6 @@ class Controller(QObject):
     @Slot(int)
     def _on_row(self, row: int) -> None:
         self.list_model.row_changed(row)
-        self.facts.show_counts()
         if row == self.session.row:
             self.facts.show_classes()
 

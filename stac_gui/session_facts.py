@@ -56,6 +56,7 @@ class SessionFacts(QObject):
         ]
         self._window.inspector.show_classes(rows)
 
+    @Slot()
     def show_counts(self) -> None:
         """Show how many images are decided."""
         counts = self._session.counts()

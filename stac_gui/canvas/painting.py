@@ -21,6 +21,7 @@ from stac_gui.canvas.rendering import (
     heat_pixels,
     heat_table,
     level_for,
+    look_up,
     mask_pixels,
     mask_tables,
     sample,
@@ -99,10 +100,10 @@ def _paint_enlarged(
     mixer = QPainter(ground)
     mixer.drawImage(0, 0, _picture(picture))
     if layers.heat is not None:
-        heat = heat_table(layers.heat_style)[layers.heat.base[view.part]]
+        heat = look_up(heat_table(layers.heat_style), layers.heat.base[view.part])
         mixer.drawImage(0, 0, _argb(heat))
     if layers.mask is not None:
-        fill = mask_tables(layers.mask_style)[0][layers.mask.base[view.part]]
+        fill = look_up(mask_tables(layers.mask_style)[0], layers.mask.base[view.part])
         mixer.drawImage(0, 0, _argb(fill))
     mixer.end()
     pixels = np.frombuffer(ground.constBits(), np.uint32).reshape(height, width)

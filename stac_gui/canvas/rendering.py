@@ -75,6 +75,17 @@ class HeatStyle:
     lower: float = 0.15
 
 
+def look_up(table: NDArray[np.uint32], values: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """`table[values]`, several times faster.
+
+    Args:
+        table: (256,).
+        values: (h, w), at least one of them.
+    """
+    found: NDArray[np.uint32] = cv2.LUT(values, table.view(np.int32)).view(np.uint32)
+    return found
+
+
 def level_for(scale: float) -> int:
     """The pyramid level that is at most twice as fine as the screen."""
     return max(0, math.floor(-math.log2(scale) + 1e-9))

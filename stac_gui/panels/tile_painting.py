@@ -45,14 +45,13 @@ class _Delegate(QStyledItemDelegate):
         self._free = self.tr("no defect")
         self._icons = {status: icon(name) for status, name in _STATUS_ICONS.items()}
         self._warning = icon("contradiction")
+        self._fonts: tuple[QFont, QFont, QFontMetrics] | None = None
 
     def _second_line(
         self, painter: QPainter, area: QRect, font: QFont, state: RowState, *, words: bool
     ) -> None:
         """Decision, classes and score at the bottom of an area."""
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() * 0.9)
-        metrics = QFontMetrics(small)
+        small, metrics = self._small_font(font)
         painter.setFont(small)
         high = metrics.height()
         line = QRect(area.left(), area.bottom() - high + 1, area.width(), high)
@@ -85,6 +84,14 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(QRect(left, line.top(), right - left, line.height()), flags, text)
         left += metrics.horizontalAdvance(text) + (UNIT // 2 if text else 0)
         _paint_dots(painter, QRect(left, line.top(), right - left, line.height()), state.dots)
+
+    def _small_font(self, font: QFont) -> tuple[QFont, QFontMetrics]:
+        """The font of the second line; kept, since it takes longer to make than the line."""
+        if self._fonts is None or self._fonts[0] != font:
+            small = QFont(font)
+            small.setPointSizeF(font.pointSizeF() * 0.9)
+            self._fonts = QFont(font), small, QFontMetrics(small)
+        return self._fonts[1:]
 
     @staticmethod
     def _mark(painter: QPainter, area: QRect, picture: QIcon, color: QColor) -> None:

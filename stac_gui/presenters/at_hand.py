@@ -61,6 +61,7 @@ class AtHand(QObject):
         self.problem: ErrorInfo | None = None
         self._opened: Opened | None = None
         self._row = -1
+        self._known: tuple[FolderItems, int, ImageItem] | None = None
         self._image: LoadedImage | None = None
         self._document: MaskDocument | None = None
 
@@ -92,7 +93,13 @@ class AtHand(QObject):
     @property
     def item(self) -> ImageItem | None:
         """The image at hand."""
-        return self.items[self._row] if 0 <= self._row < len(self.items) else None
+        items, row = self.items, self._row
+        if not 0 <= row < len(items):
+            return None
+        known = self._known  # everybody asks for it, and it is made anew each time
+        if known is None or known[0] is not items or known[1] != row:
+            known = self._known = items, row, items[row]
+        return known[2]
 
     @property
     def image(self) -> LoadedImage | None:

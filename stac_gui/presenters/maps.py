@@ -150,7 +150,8 @@ class MapSupply(QObject):
     def want(self, items: Sequence[ImageItem]) -> None:
         """These images are looked at now or soon, the first one most urgently."""
         self._wanted = list(items)
-        self._send()
+        if self.path is not None:  # else there is nothing to ask, and nothing new to tell
+            self._send()
 
     def set_shown(self, *, shown: bool) -> None:
         """Whether a person looks at these maps, or at another model's."""
