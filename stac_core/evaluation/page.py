@@ -36,6 +36,12 @@ th.down button:after{content:" \\2193";opacity:1}
 .key{display:flex;flex-wrap:wrap;gap:.4em 1.4em;margin:.4em 0 1em;font-size:.87em}
 .strips figure{margin-bottom:8px}svg .name{font-weight:600}dl{max-width:48em}dt{font-weight:600}
 dd{margin:0 0 .5em;color:var(--muted)}
+.class{display:flex;width:max-content;max-width:16em}.class .dot{flex:none;margin-top:.4em}
+.class span+span,#images td:first-child{overflow-wrap:anywhere}
+#images td:first-child{min-width:10em;max-width:24em}
+@media print{.wide{overflow:visible}.wide th.n{white-space:normal}.wide table{font-size:.72em}
+.wide td,.wide th{padding:.3em .4em}
+.dot,.cells td,.tiles div{print-color-adjust:exact}th button:after{display:none}}
 """
 
 _SCRIPT: Final = """
@@ -161,7 +167,7 @@ class _Look:
             head.append("AUPRO")
         rows = []
         for label, name in enumerate(self._found.labels):
-            row = [self._dot(label) + text(name), _percent(self._scores.iou[label])]
+            row = [self._class(label, name), _percent(self._scores.iou[label])]
             more = self._more
             row += [_percent(each[label]) for each in (more.dice, more.precision, more.recall)]
             if label == 0:
@@ -207,7 +213,7 @@ class _Look:
                 for other, count in enumerate(counts[label])
             )
             rows.append(
-                f"<tr><th scope=row>{self._dot(label)}{text(name)}</th>{cells}"
+                f"<tr><th scope=row>{self._class(label, name)}</th>{cells}"
                 f"<td>{int(sums[label, 0]):,}</td></tr>"
             )
         cells = "".join(f"<th class=n>{cell}</th>" if place else f"<th>{cell}</th>"
@@ -264,9 +270,12 @@ class _Look:
         noted = f"<h2>To be known</h2><ul>{listed}</ul>" if remarks else ""
         return f"{noted}<h2>What the figures mean</h2><dl>{terms}</dl>"
 
-    def _dot(self, label: int) -> str:
+    def _class(self, label: int, name: str) -> str:
         color = "var(--line)" if label == 0 else self._colors[label - 1]
-        return f'<span class=dot style="background:{text(color)}"></span>'
+        return (
+            f'<span class=class><span class=dot style="background:{text(color)}"></span>'
+            f"<span>{text(name)}</span></span>"
+        )
 
 
 def _worst(cases: Sequence[Case]) -> str:

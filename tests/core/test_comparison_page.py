@@ -83,6 +83,11 @@ def test_the_page_needs_no_other_file(tmp_path, sides, curve, capsys):
     assert len(found.sources) == 4
     assert all(source.startswith("data:image/jpeg;base64,") for source in found.sources)
     source = page.read_text(encoding="utf-8")
+    # a class and its colour stay on one line, in both tables
+    named = re.findall(
+        r"<span class=class><span class=dot [^>]*></span><span>([^<]+)</span>", source
+    )
+    assert named.count("background") == 2
     assert not re.search(r"https?://|@import|<link", source)
     assert ("polyline" in source) == curve
     words = " ".join(found.text)
