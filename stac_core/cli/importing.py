@@ -117,18 +117,34 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
             _say(found, out)
             rule = Rule(args.conflicts)
             chosen = found.chosen(rule, _asker(found, out) if rule is Rule.ASK else None)
+            taken = 0
+
+            def count(done: int, total: int) -> None:
+                nonlocal taken
+                taken = done
+                progress(done, total)
+
             with out.progress("import") as progress:
-                left = save_labels(
-                    labels, chosen, items, store, table,
-                    status=args.status, tag=not args.no_tags, progress=progress, cancel=out.cancel,
-                )  # fmt: skip
+                try:
+                    left = save_labels(
+                        labels, chosen, items, store, table,
+                        status=args.status, tag=not args.no_tags, progress=count, cancel=out.cancel,
+                    )  # fmt: skip
+                except (Cancelled, KeyboardInterrupt):
+                    out.warn(f"{taken:,} of {len(chosen):,} masks are taken over; they stay")
+                    raise
     warn_problems({**found.damaged, **left}, out)
     saved = len(chosen) - len(left)
     out.line(f"{saved:,} masks taken over")
+    same, kept = len(found.of(Change.SAME)), len(found.images) - len(chosen)
+    if same:
+        out.line(f"{same:,} are the same here already")
+    if kept > same:
+        out.line(f"{kept - same:,} differ from what somebody decided or drew here, which stays")
     return {
         "images": len(found.images),
         "saved": saved,
-        "same": len(found.of(Change.SAME)),
+        "same": same,
         "conflicts": [image.image_id for image in found.of(Change.CONFLICT)],
         "unknown": found.unknown,
         "ambiguous": found.ambiguous,

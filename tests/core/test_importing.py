@@ -21,7 +21,7 @@ from stac_core.importing.labels import (
     save_labels,
 )
 from stac_core.labels.ownership import Claims
-from stac_core.labels.store import open_store
+from stac_core.labels.store import LabelStore, open_store
 from stac_core.types import Cancelled, CancelToken, ReviewStatus
 
 CLASSES = ["scratch", "pit"]
@@ -226,3 +226,23 @@ def test_points_and_lines_are_counted_and_said(root, tmp_path, capsys):
     said = capsys.readouterr().err
     assert "2 objects cover no pixels" in said
     assert "a.png" in said
+
+
+def test_what_stays_and_what_a_stopped_import_took_over_is_said(root, voc, capsys, monkeypatch):
+    command = ["import", str(root), str(voc), "--conflicts", "keep", "--map", "dirt="]
+    real = LabelStore.save
+
+    def stop_at_second(store, image_id, **values):
+        if image_id == "sub/c.png":
+            raise KeyboardInterrupt
+        return real(store, image_id, **values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LabelStore, "save", stop_at_second)
+        assert cli.main(command) == cli.EXIT_CANCELLED
+    assert "1 of 2 masks are taken over; they stay" in capsys.readouterr().err
+    assert cli.main(command) == 0
+    said = capsys.readouterr().out
+    assert "1 masks taken over" in said
+    assert "1 are the same here already" in said
+    assert "1 differ from what somebody decided or drew here, which stays" in said
