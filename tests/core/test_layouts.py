@@ -317,3 +317,16 @@ def test_link_to_nowhere_is_no_image(tmp_path):
     (root / "MT_Break/Imgs/lost.jpg").symlink_to(tmp_path / "gone.jpg")
     assert len(read_data_set(root).ids) == 5
     shutil.rmtree(root)
+
+
+@pytest.mark.parametrize("names", [None, ["dent", "pore", "rust"]])
+def test_own_masks_in_vocs_folders_are_no_aeroplanes(tmp_path, names):
+    for number in range(2):
+        layouts.picture(tmp_path / f"JPEGImages/{number}.jpg")
+        layouts.mask(tmp_path / f"SegmentationClass/{number}.png", number + 1, palette=True)
+    found = read_data_set(tmp_path, "voc", ReadOptions(names))
+    assert found.classes == tuple(names or ("class1", "class2"))
+    assert [each for each, shown in found.tags["1.jpg"].items() if shown] == [found.classes[1]]
+    assert found.labels.classes == found.classes
+    assert ("The files do not name the classes: please name them." in found.notes) == (not names)
+    assert found.labels.read_fitting("1.jpg", SIZE).mask[1, 2] == 2

@@ -126,3 +126,34 @@ def check_values(highest: int, classes: Sequence[str], where: Path) -> None:
         raise DataError(
             f"holds the value {highest}, but there are {len(classes)} classes", where=where
         )
+
+
+def no_names(options: ReadOptions) -> list[str]:
+    """What to say where neither the files nor a person names the classes."""
+    if options.classes is not None:
+        return []
+    return ["The files do not name the classes: please name them."]
+
+
+def unnamed(count: int) -> list[str]:
+    """What classes without a name are called: as STAC's authors call those of DAGM."""
+    return [f"class{number}" for number in range(1, count + 1)]
+
+
+def name_seen(
+    labels: LabelSet, tags: TagTable, highest: int, options: ReadOptions
+) -> tuple[list[str], TagTable]:
+    """Classes for masks of values that nobody names: as many as the masks show or a person names.
+
+    Args:
+        labels: Opened with more classes than any mask shows; gets these.
+        tags: As the masks show.
+        highest: Value in the masks.
+        options: With a person's names.
+
+    Returns:
+        Class names and the tags of these.
+    """
+    classes = unnamed(max(highest, len(options.classes or ())))
+    labels.classes = tuple(classes)
+    return classes, {key: {name: each[name] for name in classes} for key, each in tags.items()}

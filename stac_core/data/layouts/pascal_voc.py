@@ -14,13 +14,20 @@ from typing import TYPE_CHECKING, Final
 
 from stac_core.data.layouts.base import DataSet, Layout, Listing, ReadOptions, list_images
 from stac_core.data.layouts.lists import Names, lost_names, read_splits, texts_in
-from stac_core.data.layouts.masks import RenamedLabels, check_values, tags_of_masks
+from stac_core.data.layouts.masks import (
+    RenamedLabels,
+    check_values,
+    name_seen,
+    no_names,
+    tags_of_masks,
+    unnamed,
+)
 from stac_core.errors import DataError
 from stac_core.formats.fields import read_bytes
 from stac_core.formats.label_set import OpenOptions
-from stac_core.formats.lists import LIST_FOLDER
-from stac_core.formats.voc import IMAGE_FOLDER, MASK_FOLDER, voc_masks
-from stac_core.types import image_key
+from stac_core.formats.lists import LIST_FOLDER, NAMES_FILE
+from stac_core.formats.voc import IMAGE_FOLDER, LABEL_MAP, MASK_FOLDER, voc_masks
+from stac_core.types import MAX_CLASSES, image_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,13 +59,23 @@ class PascalVocLayout(Layout):
         """Tags from the annotations where there are any, else from the masks."""
         images = here.path / IMAGE_FOLDER
         ids = list_images(images, cancel=options.cancel)
-        labels = self.labels(here.path, images, VOC_CLASSES, ids)
+        # the development kit's own classes are meant where its annotations are; many others keep
+        # masks of their own defects in the same folders
+        is_kit = _ANNOTATIONS in here.folders
+        named = is_kit or bool({LABEL_MAP, NAMES_FILE} & here.file_set)
+        known = VOC_CLASSES if named else unnamed(MAX_CLASSES)
+        labels = self.labels(here.path, images, known, ids)
         classes = VOC_CLASSES if labels is None else labels.classes
         tags = _tags_of_annotations(here.path / _ANNOTATIONS, classes, ids, options)
         notes = []
         if not tags and labels is not None:
             tags, highest = tags_of_masks(labels, options)
-            check_values(highest, classes, here.path / MASK_FOLDER)
+            if named:
+                check_values(highest, classes, here.path / MASK_FOLDER)
+            else:
+                found, tags = name_seen(labels, tags, highest, options)
+                classes = tuple(found)
+                notes += no_names(options)
             notes.append("The tags are what the masks show.")
         lists = here.below(*LIST_FOLDER.split("/"))
         splits, gone = read_splits(texts_in(lists.path, lists.files), Names(ids))

@@ -26,7 +26,14 @@ from stac_core.data.layouts.lists import (
     read_vectors,
     texts_in,
 )
-from stac_core.data.layouts.masks import FileMasks, check_values, tags_of_masks
+from stac_core.data.layouts.masks import (
+    FileMasks,
+    check_values,
+    name_seen,
+    no_names,
+    tags_of_masks,
+    unnamed,
+)
 from stac_core.data.layouts.neu_seg import keyed_masks
 from stac_core.data.tags import TagTable, read_tags
 from stac_core.errors import DataError
@@ -76,21 +83,19 @@ class StacLayout(Layout):
         ids = list_images(images, cancel=options.cancel)
         names, places = Names(ids), _places(here)
         classes, tags, notes = _classes_and_tags(places, images, ids, names, options)
-        labels = self.labels(here.path, images, classes or _unnamed(MAX_CLASSES), ids)
+        labels = self.labels(here.path, images, classes or unnamed(MAX_CLASSES), ids)
         if not tags and labels is not None:
             tags, highest = tags_of_masks(labels, options)
             if classes:
                 check_values(highest, classes, labels.root)
             else:
-                classes = _unnamed(max(highest, len(options.classes or ())))
-                labels.classes = tuple(classes)
-                tags = {key: {name: each[name] for name in classes} for key, each in tags.items()}
-                notes += _no_names(options)
+                classes, tags = name_seen(labels, tags, highest, options)
+                notes += no_names(options)
             notes.append("The tags are what the masks show.")
         chosen, others = _choose_maps(here, names)
         if not classes and chosen is not None:
-            classes = _unnamed(_count_in_maps(chosen, options))
-            notes += _no_names(options)
+            classes = unnamed(_count_in_maps(chosen, options))
+            notes += no_names(options)
         if not classes:
             classes = list(options.classes or (DEFAULT_CLASS,))
         texts = [
@@ -124,18 +129,6 @@ class StacLayout(Layout):
         if folder is None:
             return None
         return keyed_masks(root, root / folder, images, classes, ids)
-
-
-def _no_names(options: ReadOptions) -> list[str]:
-    """What to say where neither the files nor a person names the classes."""
-    if options.classes is not None:
-        return []
-    return ["The files do not name the classes: please name them."]
-
-
-def _unnamed(count: int) -> list[str]:
-    """What classes without a name are called: as the authors call those of DAGM."""
-    return [f"class{number}" for number in range(1, count + 1)]
 
 
 def _vector_files(place: Listing) -> list[Path]:
@@ -198,8 +191,8 @@ def _classes_and_tags(
     count = len(next(iter(vectors.values())))
     notes = []
     if not classes:
-        classes = _unnamed(count)
-        notes += _no_names(options)
+        classes = unnamed(count)
+        notes += no_names(options)
     if len(classes) != count:
         raise DataError(f"{count} tags an image for {len(classes)} classes", where=places[0].path)
     if untagged := len(ids) - len(vectors):
