@@ -7,6 +7,7 @@ touch some times fewer pixels than the screen shows.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -45,10 +46,28 @@ class Enlarged(NamedTuple):
     columns: NDArray[np.intp]
     area: Area
 
-    def enlarge(self, pixels: NDArray[Any]) -> NDArray[Any]:
-        """The part's pixels (h, w) as device pixels (height, width) of the area."""
-        # a few rows are widened, which are then repeated as a whole
-        return np.take(np.take(pixels, self.columns, axis=1), self.rows, axis=0)
+    def widen(self, pixels: NDArray[Any]) -> NDArray[Any]:
+        """The part's pixels (h, w) with their columns repeated: (h, width)."""
+        return np.take(pixels, self.columns, axis=1)
+
+    def heighten(self, wide: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """What `widen` gave with its rows repeated: (height, width).
+
+        In memory that is used again for the next area of this size: to be painted at once.
+        """
+        room = _room(self.area.height, self.area.width)
+        # every row is there: to "clip" only spares a copy
+        return np.take(wide, self.rows, axis=0, out=room, mode="clip")
+
+    def enlarge(self, pixels: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """The part's pixels (h, w) as device pixels (height, width), as `heighten` gives them."""
+        return self.heighten(self.widen(pixels))
+
+
+@lru_cache(maxsize=2)
+def _room(height: int, width: int) -> NDArray[np.uint32]:
+    """An array to write on: to get new memory for a screen takes longer than to fill it."""
+    return np.empty((height, width), np.uint32)
 
 
 def enlarged(viewport: Viewport, area: Area) -> Enlarged | None:
@@ -82,7 +101,7 @@ def enlarge_traced(
         style: How the mask looks.
 
     Returns:
-        RGB uint32 (height, width) of the view's area.
+        RGB uint32 (height, width) of the view's area, to be painted at once.
     """
     labels = mask.base[view.part]
     if (labels == IGNORE_INDEX).any():  # its stripes follow the pixels of the screen
@@ -93,12 +112,12 @@ def enlarge_traced(
     if not (style.outline and labels.any()):
         return view.enlarge(ground)
     _, line = mask_tables(style)
-    wide = np.take(ground, view.columns, axis=1)
+    wide = view.widen(ground)
     across = _across(mask.base[view.part[0]], viewport, view.area, style.outline)
-    widened = np.take(labels, view.columns, axis=1)
+    widened = view.widen(labels)
     places = np.flatnonzero(across & (widened != BACKGROUND))
     wide.ravel()[places] = line[widened.ravel()[places]]
-    pixels = np.take(wide, view.rows, axis=0)
+    pixels = view.heighten(wide)
     along = _along(mask.base[:, view.part[1]], viewport, view.area, style.outline)
     heightened = np.take(labels, view.rows, axis=0)
     places = np.flatnonzero(along & (heightened != BACKGROUND))
