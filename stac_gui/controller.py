@@ -323,8 +323,13 @@ class Controller(QObject):
         if before is not None and before.path != opened.path:
             self._window.messages.hide()  # it was about what was open before
         self.session.open(opened)
-        if before is not None:
-            before.give_up()
+        if before is not None:  # in a thread, for it removes files
+            self._services.tasks.submit(
+                before.give_up,
+                lambda _: None,
+                lambda error: self.say("error", error.message),
+                priority=4,
+            )
         self.safety.welcome(opened)
         if self._go_to_after is not None:
             wanted, self._go_to_after = self._go_to_after, None

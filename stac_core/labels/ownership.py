@@ -114,15 +114,16 @@ class Claims:
         with self._taking:
             with self._lock:
                 held = self._held.get(root)
-            if held is None:
-                outcome = _own(root, force=force)
-                if isinstance(outcome, Owner):
-                    return outcome
-                held = outcome
-                held.is_transient = is_transient
+                if held is not None:  # before another thread gives it back
+                    held.holders += 1
+                    return Claim(self, root)
+            outcome = _own(root, force=force)
+            if isinstance(outcome, Owner):
+                return outcome
+            outcome.is_transient = is_transient
+            outcome.holders = 1
             with self._lock:
-                held.holders += 1
-                self._held[root] = held
+                self._held[root] = outcome
         return Claim(self, root)
 
     def give_back(self, root: Path) -> None:

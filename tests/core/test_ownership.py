@@ -95,3 +95,25 @@ def test_damaged_owner_file_counts_as_none(tmp_path, claims):
     (tmp_path / OWNER_FILE).write_text("{")
     assert owner_of(tmp_path) is None
     assert isinstance(claims.take(tmp_path), Claim)
+
+
+def test_a_claim_is_not_lost_when_the_other_holder_leaves_at_that_moment(tmp_path, claims):
+    first, lock = claims.take(tmp_path), claims._lock
+
+    class Leaves:
+        """The first holder releases as soon as it can after the second has looked."""
+
+        def __enter__(self):
+            lock.acquire()
+
+        def __exit__(self, *error):
+            lock.release()
+            claims._lock = lock
+            first.release()
+
+    claims._lock = Leaves()
+    second = claims.take(tmp_path)
+    assert isinstance(second, Claim)
+    assert owner_of(tmp_path) is not None
+    second.release()
+    assert owner_of(tmp_path) is None
