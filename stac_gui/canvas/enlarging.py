@@ -1,18 +1,17 @@
 """Enlarging what was put together pixel by pixel of the image, with a mask's outline on it.
 
-An outline runs along the borders of the image's pixels. Where it crosses rows it is found and drawn
-before rows are repeated, and only what is left is looked for at the resolution of the screen: both
-touch some times fewer pixels than the screen shows.
+An outline runs along the borders of the image's pixels. They are found there, and what lies beside
+them is drawn: across rows before these are repeated, and along them afterwards. That touches many
+times fewer pixels than the screen shows.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
-from stac_core.opencv import cv2
 from stac_core.types import BACKGROUND, IGNORE_INDEX
 from stac_gui.canvas.rendering import (
     Area,
@@ -29,6 +28,10 @@ if TYPE_CHECKING:
     from stac_core.types import Mask
     from stac_gui.canvas.pyramid import Pyramid
     from stac_gui.canvas.viewport import Viewport
+
+
+_FEW: Final = 8
+"""Of so many pixels at most one lies at a border where borders are followed one by one."""
 
 
 class Enlarged(NamedTuple):
@@ -103,56 +106,68 @@ def enlarge_traced(
     Returns:
         RGB uint32 (height, width) of the view's area, to be painted at once.
     """
-    labels = mask.base[view.part]
-    if (labels == IGNORE_INDEX).any():  # its stripes follow the pixels of the screen
-        pixels = view.enlarge(ground)
-        around = sample(mask, viewport, view.area, margin=style.outline)
-        trace_mask(pixels, around, view.area, style, over=True)
-        return pixels
-    if not (style.outline and labels.any()):
+    labels, width, area = mask.base[view.part], style.outline, view.area
+    if not labels.any() or (not width and not (labels == IGNORE_INDEX).any()):
         return view.enlarge(ground)
+    scale, (x, y), (across, along) = viewport.scale, viewport.origin, view.part
+    sides = _borders(mask.base[across], x, scale, (area.x, area.width), width)
+    ends = _borders(mask.base[:, along].T, y, scale, (area.y, area.height), width)
+    if sides is None or ends is None or (labels == IGNORE_INDEX).any():
+        # stripes follow the pixels of the screen, and many borders are quicker looked for there
+        pixels = view.enlarge(ground)
+        around = sample(mask, viewport, area, margin=width)
+        trace_mask(pixels, around, area, style, over=True)
+        return pixels
     _, line = mask_tables(style)
-    wide = view.widen(ground)
-    across = _across(mask.base[view.part[0]], viewport, view.area, style.outline)
-    widened = view.widen(labels)
-    places = np.flatnonzero(across & (widened != BACKGROUND))
-    wide.ravel()[places] = line[widened.ravel()[places]]
+    rows, places = sides
+    own = labels[rows, view.columns[places]]
+    wide, seen = view.widen(ground), own != BACKGROUND
+    wide[rows[seen], places[seen]] = line[own[seen]]
     pixels = view.heighten(wide)
-    along = _along(mask.base[:, view.part[1]], viewport, view.area, style.outline)
-    heightened = np.take(labels, view.rows, axis=0)
-    places = np.flatnonzero(along & (heightened != BACKGROUND))
-    rows, columns = np.divmod(places, labels.shape[1])
+    columns, places = ends
+    own = labels[view.rows[places], columns]
+    seen = own != BACKGROUND
+    columns, places, own = columns[seen], places[seen], own[seen]
     # each of them is a run of device pixels
     starts = np.searchsorted(view.columns, np.arange(labels.shape[1] + 1))
     lengths = (starts[1:] - starts[:-1])[columns]
-    ends = np.cumsum(lengths)
-    steps = np.arange(ends[-1] if ends.size else 0) - np.repeat(ends - lengths, lengths)
-    runs = np.repeat(rows * pixels.shape[1] + starts[columns], lengths) + steps
-    pixels.ravel()[runs] = np.repeat(line[heightened.ravel()[places]], lengths)
+    stops = np.cumsum(lengths)
+    steps = np.arange(stops[-1] if stops.size else 0) - np.repeat(stops - lengths, lengths)
+    runs = np.repeat(places * area.width + starts[columns], lengths) + steps
+    pixels.ravel()[runs] = np.repeat(line[own], lengths)
     return pixels
 
 
-def _across(labels: Mask, viewport: Viewport, area: Area, width: int) -> NDArray[np.bool_]:
-    """Bool (h, area.width): where a row has another label within so many device pixels."""
-    columns, inside = shown_indices(
-        area.x - width, area.width + 2 * width, viewport.origin[0], viewport.scale, labels.shape[1]
-    )
-    seen = np.take(labels, columns, axis=1)
-    seen[:, ~inside] = BACKGROUND
-    return _differs(seen, (1, 2 * width + 1))[:, width:-width]
+def _borders(
+    labels: Mask, origin: float, scale: float, shown: tuple[int, int], width: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]] | None:
+    """Where along a line of pixels another label is within so many device pixels.
 
+    Args:
+        labels: uint8 (lines, length), all of the image's length; outside it is background.
+        origin: Device pixel at which the image begins.
+        scale: Device pixels per pixel of the image; more than 1.
+        shown: The first device pixel and how many there are.
+        width: How far a border is seen.
 
-def _along(labels: Mask, viewport: Viewport, area: Area, width: int) -> NDArray[np.bool_]:
-    """Bool (area.height, w): where a column has another label within so many device pixels."""
-    rows, inside = shown_indices(
-        area.y - width, area.height + 2 * width, viewport.origin[1], viewport.scale, labels.shape[0]
-    )
-    seen = np.take(labels, rows, axis=0)
-    seen[~inside] = BACKGROUND
-    return _differs(seen, (2 * width + 1, 1))[width:-width]
-
-
-def _differs(labels: Mask, reach: tuple[int, int]) -> NDArray[np.bool_]:
-    """Where not all labels within reach (rows, columns) are the same."""
-    spread = cv2.morphologyEx(labels, cv2.MORPH_GRADIENT, np.ones(reach, np.uint8))
-    return np.asarray(spread != 0)
+    Returns:
+        Lines and places, each (n,); places are counted from the first device pixel, and some may be
+        there twice. None where there are very many.
+    """
+    first, count = shown
+    positions = (np.arange(first - width, first + count + width) + 0.5 - origin) / scale
+    indices = np.floor(positions).astype(np.intp)
+    low, high = int(indices[0]), int(indices[-1]) + 1
+    around = np.full((labels.shape[0], high - low), BACKGROUND, np.uint8)
+    left, right = max(low, 0), min(high, labels.shape[1])
+    around[:, left - low : right - low] = labels[:, left:right]
+    found = np.flatnonzero(around[:, 1:] != around[:, :-1])
+    if found.size * _FEW > around.size:
+        return None
+    lines, before = np.divmod(found, around.shape[1] - 1)
+    # the first device pixel of each pixel of the image but the first
+    starts = np.searchsorted(indices, np.arange(low + 1, high)) - width
+    places = (starts[before, None] + np.arange(-width, width)).ravel()
+    lines = np.repeat(lines, 2 * width)
+    kept = (places >= 0) & (places < count)
+    return lines[kept], places[kept]

@@ -259,11 +259,14 @@ def test_heat_is_transparent_below_the_lower_bound_and_rises():
 @pytest.mark.parametrize("scale", [1.3, 4.5, 9.0])
 @pytest.mark.parametrize("origin", [(0.0, 0.0), (-31.6, 12.4), (5.0, -30.3)])
 @pytest.mark.parametrize("values", [(0, 1, 2), (0, 1, 2, 255)])
+@pytest.mark.parametrize("side", [1, 5, 10])
 @pytest.mark.parametrize("colored", [False, True])
-def test_enlarged_layers_look_as_if_each_was_enlarged(rng, scale, origin, colored, values):
+def test_enlarged_layers_look_as_if_each_was_enlarged(rng, scale, origin, colored, values, side):
     shape = (40, 50)
     image = rng.integers(0, 256, (*shape, 3) if colored else shape, np.uint8)
-    labels = np.kron(rng.choice(np.array(values, np.uint8), (8, 10)), np.ones((5, 5)))
+    labels = np.kron(
+        rng.choice(np.array(values, np.uint8), (40 // side, 50 // side)), np.ones((side,) * 2)
+    )
     layers = Layers(
         Pyramid(image, "mean"), (20.0, 230.0),
         Pyramid(rng.integers(0, 256, shape, np.uint8), "mean"),
