@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
+import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
 
 from stac_gui.outcome import ErrorInfo, describe_error
 
 Done = Callable[[Any], None]
 Failed = Callable[[ErrorInfo], None]
+
+NICENESS: Final = 5
+"""On Linux: by how much the window's thread goes before the pools' threads."""
+
+_of_thread = threading.local()
+
+
+def _step_aside() -> None:
+    """Let the window's thread go first where all processors are busy.
+
+    Qt does so by itself, but on Linux, where it knows of no such priorities of threads.
+    """
+    if sys.platform != "linux" or getattr(_of_thread, "steps_aside", False):
+        return
+    _of_thread.steps_aside = True
+    with contextlib.suppress(OSError):  # where a sandbox forbids it, work is done all the same
+        before = os.getpriority(os.PRIO_PROCESS, os.getpid())
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), before + NICENESS)
 
 
 class _Relay(QObject):
@@ -44,6 +66,7 @@ class _Job(QRunnable):
         self._done, self._failed, self._forget = done, failed, forget
 
     def run(self) -> None:
+        _step_aside()
         try:
             result = self._work()
         except BaseException as error:  # noqa: BLE001 - the thread's edge: everything is reported
@@ -55,6 +78,8 @@ class _Job(QRunnable):
 class TaskPool(QObject):
     """Runs functions in threads; exactly one of two callbacks follows, in the GUI thread.
 
+    Where processors are scarce the threads wait for the window's one, not the other way round.
+
     Args:
         threads: How many run at once.
         parent: Owner.
@@ -64,6 +89,7 @@ class TaskPool(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
+        self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._relay = _Relay(self)
         self._running = 0
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 
@@ -21,7 +23,7 @@ from stac_gui.workers.images import ByteCache, ImageLoader, ThumbnailLoader
 from stac_gui.workers.inference import InferenceRequest, InferenceThread
 from stac_gui.workers.save_queue import AT_ONCE, SaveRequest
 from stac_gui.workers.storage import StoreThread
-from stac_gui.workers.tasks import TaskPool
+from stac_gui.workers.tasks import NICENESS, TaskPool
 
 CLASSES = ["scratch", "blob"]
 
@@ -78,6 +80,20 @@ def test_closed_pool_calls_nobody(qapp, qtbot):
 
 
 # ---- images ------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Qt sets priorities of threads")
+def test_threads_of_pools_step_aside_for_the_window(qtbot):
+    def niceness():
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    before, pool, seen = niceness(), TaskPool(1), []
+    for _ in range(2):  # once for each thread, not for each job
+        pool.submit(niceness, seen.append, pytest.fail)
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == [min(19, before + NICENESS)] * 2
+    assert niceness() == before
+    pool.close()
 
 
 def test_cache_keeps_the_newest_within_its_limit():
