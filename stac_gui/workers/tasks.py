@@ -25,7 +25,8 @@ _of_thread = threading.local()
 def _step_aside() -> None:
     """Let the window's thread go first where all processors are busy.
 
-    Qt does so by itself, but on Linux, where it knows of no such priorities of threads.
+    Qt does so by itself, but on Linux, where it knows of no such priorities of threads. There a
+    process that a job starts, such as a training, steps aside likewise.
     """
     if sys.platform != "linux" or getattr(_of_thread, "steps_aside", False):
         return
