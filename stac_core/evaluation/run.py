@@ -219,6 +219,13 @@ class _Run:
             if counted.shapes is not None:
                 rows.append(counted.shapes)
         counts = PixelCounts(self.labels, len(self.thresholds), images)
+        there = counts.confusion(0)
+        ignored = sum(height * width for height, width in sizes) - int(there.sum())
+        if ignored and not there[1:].any():
+            self.notes.append(
+                f"{self._actual.where}: marks pixels with {IGNORE_INDEX} alone, which do not "
+                "count; if they are defects, a map has to say so (see the format grey)"
+            )
         best = 0
         if several:
             miou = [scores_of(counts.confusion(at)).miou for at in range(len(self.thresholds))]

@@ -9,6 +9,7 @@ format `masks`, for any folder of PNGs, when the classes are known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image
@@ -28,6 +29,7 @@ from stac_core.formats.label_set import (
 )
 from stac_core.formats.lists import (
     IGNORED_NAME,
+    NAMES_FILE,
     Lists,
     is_background,
     read_splits,
@@ -141,7 +143,28 @@ class PlainMasks(RasterLabels):
                 where=path,
                 fix="Say what its colours mean in a map, as X-AnyLabeling has them",
             )
-        return picture.values
+        values = picture.values
+        if not self.is_named and picture.palette is None and _is_binary(values):
+            raise DataError(
+                "marks pixels with 255 alone, which is ignore for some programs and a defect for "
+                "others",
+                where=path,
+                fix=f'If it is a defect, add {MAP_FILE} with {{"type": "grayscale", "colors": '
+                f'{{"NAME": 255}}}}; if it is ignore, add {NAMES_FILE}',
+            )
+        return values
+
+    @cached_property
+    def is_named(self) -> bool:
+        """Whether a file beside the masks names the classes."""
+        return (self.root / NAMES_FILE).is_file()
+
+
+def _is_binary(values: NDArray[Any]) -> bool:
+    """Whether 255 is all that is marked."""
+    return (
+        bool((values == IGNORE_INDEX).any()) and not ((values > 0) & (values < IGNORE_INDEX)).any()
+    )
 
 
 class GreyWriter(RasterWriter):

@@ -330,3 +330,18 @@ def test_own_masks_in_vocs_folders_are_no_aeroplanes(tmp_path, names):
     assert found.labels.classes == found.classes
     assert ("The files do not name the classes: please name them." in found.notes) == (not names)
     assert found.labels.read_fitting("1.jpg", SIZE).mask[1, 2] == 2
+
+
+@pytest.mark.parametrize("names", [None, ["dent"]])
+def test_masks_of_0_and_255_beside_images_mark_the_one_class(tmp_path, names):
+    for number, value in enumerate((255, 255, 0)):
+        layouts.picture(tmp_path / f"images/{number}.jpg")
+        layouts.mask(tmp_path / f"masks/{number}.png", value)
+    found = read_data_set(tmp_path, options=ReadOptions(names))
+    assert found.classes == tuple(names or ["class1"])
+    assert found.counts() == {found.classes[0]: 2}
+    assert found.labels.read_fitting("0.jpg", SIZE).mask[1, 2] == 1
+    layouts.mask(tmp_path / "masks/0.png", 2)  # with another class 255 is what does not count
+    found = read_data_set(tmp_path)
+    assert found.counts() == {"class1": 0, "class2": 1}
+    assert found.labels.read_fitting("1.jpg", SIZE).mask[1, 2] == 255

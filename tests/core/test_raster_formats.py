@@ -423,3 +423,23 @@ def test_an_array_that_unfolds_to_an_impossible_size_is_not_unfolded(tmp_path):
         DataError, match=r"b\.npz, mask: states an impossible size of 65536 x 65536"
     ):
         open_labels(tmp_path / "o").read("b")
+
+
+def test_masks_of_0_and_255_are_not_guessed_at(tmp_path):
+    binary = grey([0, 255, 0], [255, 0, 0])
+    save(tmp_path / "a.png", binary)
+    save(tmp_path / "b.png", grey([0, 1, 255]))
+    labels = open_labels(tmp_path, "masks", OpenOptions(["scratch"]))
+    with pytest.raises(DataError, match="marks pixels with 255 alone.*mask_grayscale_map"):
+        labels.read("a")
+    assert read(labels, "b") == [[0, 1, 255]]
+    write_map(tmp_path, "grayscale", {"scratch": 255}, "mask_grayscale_map.json")
+    assert read(open_labels(tmp_path), "a") == [[0, 1, 0], [1, 0, 0]]
+    (tmp_path / "mask_grayscale_map.json").unlink()
+    (tmp_path / "class_names.txt").write_text("background\nscratch\n")
+    assert read(open_labels(tmp_path), "a") == binary.tolist()
+    found = compare(Request(*open_sides(*[tmp_path] * 2), lenient=True))
+    assert found.notes == ()
+    (tmp_path / "b.png").unlink()
+    found = compare(Request(*open_sides(*[tmp_path] * 2), lenient=True))
+    assert "marks pixels with 255 alone" in found.notes[0]

@@ -11,7 +11,7 @@ from stac_core.data.images import image_size
 from stac_core.errors import DataError
 from stac_core.formats.label_set import ImageLabels, LabelSet, Size, new_mask
 from stac_core.formats.mask_png import read_binary_mask, read_mask
-from stac_core.types import IGNORE_INDEX
+from stac_core.types import BACKGROUND, IGNORE_INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +38,9 @@ class MaskFile:
 class FileMasks(LabelSet):
     """Masks in files of their own.
 
+    Where there is one class, a file of 0 and 255 alone marks that class with 255, as most programs
+    write such masks; elsewhere 255 is what does not count.
+
     Args:
         root: The data set's folder.
         classes: For the values 1..C.
@@ -62,7 +65,13 @@ class FileMasks(LabelSet):
             path = self._images / name
             return ImageLabels(new_mask(size or image_size(path), where=path))
         if file.value is None:
-            return ImageLabels(read_mask(file.path))
+            values = read_mask(file.path)
+            if (
+                len(self.classes) == 1
+                and not ((values > BACKGROUND) & (values < IGNORE_INDEX)).any()
+            ):
+                values = np.where(values == IGNORE_INDEX, np.uint8(1), values)
+            return ImageLabels(values)
         mask: Mask = read_binary_mask(file.path).astype(np.uint8) * np.uint8(file.value)
         return ImageLabels(mask)
 

@@ -89,6 +89,9 @@ class StacLayout(Layout):
             if classes:
                 check_values(highest, classes, labels.root)
             else:
+                if not highest and len(options.classes or ()) < 2:
+                    labels.classes = tuple(unnamed(1))  # 255 may mark it, see `FileMasks`
+                    tags, highest = tags_of_masks(labels, options)
                 classes, tags = name_seen(labels, tags, highest, options)
                 notes += no_names(options)
             notes.append("The tags are what the masks show.")
