@@ -3186,6 +3186,14 @@ gearbeitet hat</translation>
         <translation>Die Zugriffsrechte des Ordners prüfen</translation>
     </message>
     <message>
+        <source>Choose a folder beside it</source>
+        <translation>Einen Ordner daneben wählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder outside</source>
+        <translation>Einen Ordner außerhalb wählen</translation>
+    </message>
+    <message>
         <source>Choose a new folder</source>
         <translation>Einen neuen Ordner wählen</translation>
     </message>
@@ -3654,6 +3662,14 @@ gearbeitet hat</translation>
         <translation>die Gewichte passen nicht zur Beschreibung</translation>
     </message>
     <message>
+        <source>lies in the image folder {}: what is exported would be taken for images</source>
+        <translation>liegt im Bildordner {}: Was exportiert wird, würde für Bilder gehalten</translation>
+    </message>
+    <message>
+        <source>marks pixels with 255 alone, which is ignore for some programs and a defect for others</source>
+        <translation>markiert Pixel nur mit 255, was manche Programme als „zählt nicht“ und andere als Fehler meinen</translation>
+    </message>
+    <message>
         <source>no image has the status {} and fits the filter</source>
         <translation>kein Bild hat den Zustand {} und passt zum Filter</translation>
     </message>
@@ -3776,6 +3792,10 @@ gearbeitet hat</translation>
     <message>
         <source>the project is open for reading only</source>
         <translation>das Projekt ist nur zum Lesen geöffnet</translation>
+    </message>
+    <message>
+        <source>the project would lie in its image folder {}: what it makes would be taken for images</source>
+        <translation>das Projekt läge in seinem Bildordner {}: Was es erzeugt, würde für Bilder gehalten</translation>
     </message>
     <message>
         <source>the run is gone</source>

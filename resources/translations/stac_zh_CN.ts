@@ -3185,6 +3185,14 @@ has been at work</source>
         <translation>请检查文件夹权限</translation>
     </message>
     <message>
+        <source>Choose a folder beside it</source>
+        <translation>请选择它旁边的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder outside</source>
+        <translation>请选择其外部的文件夹</translation>
+    </message>
+    <message>
         <source>Choose a new folder</source>
         <translation>请选择新的文件夹</translation>
     </message>
@@ -3653,6 +3661,14 @@ has been at work</source>
         <translation>其权重与描述不符</translation>
     </message>
     <message>
+        <source>lies in the image folder {}: what is exported would be taken for images</source>
+        <translation>位于图像文件夹 {} 中：导出的内容会被当作图像</translation>
+    </message>
+    <message>
+        <source>marks pixels with 255 alone, which is ignore for some programs and a defect for others</source>
+        <translation>仅用 255 标记像素，有的程序表示忽略，有的程序表示缺陷</translation>
+    </message>
+    <message>
         <source>no image has the status {} and fits the filter</source>
         <translation>没有状态为 {} 且符合筛选条件的图像</translation>
     </message>
@@ -3775,6 +3791,10 @@ has been at work</source>
     <message>
         <source>the project is open for reading only</source>
         <translation>项目以只读方式打开</translation>
+    </message>
+    <message>
+        <source>the project would lie in its image folder {}: what it makes would be taken for images</source>
+        <translation>项目会位于其图像文件夹 {} 中：它生成的内容会被当作图像</translation>
     </message>
     <message>
         <source>the run is gone</source>
