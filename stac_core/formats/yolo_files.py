@@ -163,6 +163,8 @@ def _in_list(path: Path, base: Path) -> list[tuple[str, YoloFile]]:
         parts = PurePosixPath(text).parts
         after = len(parts) - parts[::-1].index(IMAGE_FOLDER) if IMAGE_FOLDER in parts else 0
         inner = parts[after:]
+        if not PurePosixPath(*inner).name:  # no file: "/", ".", or the folder of the images
+            continue
         for image in (base / text, path.parent / text, base.joinpath(IMAGE_FOLDER, *inner)):
             labels = _labels_of(image).with_suffix(".txt")
             if _is_there(labels):

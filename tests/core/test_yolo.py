@@ -125,7 +125,11 @@ def test_folders_of_images_in_data_yaml(tmp_path):
 
 def test_list_as_cvat_writes_it(tmp_path):
     text_at(tmp_path, "data.yaml", f"path: .\ntrain: train.txt\n{NAMES}")
-    text_at(tmp_path, "train.txt", "data/images/train/a.png\r\ndata\\images\\train\\c d.png\n\n")
+    text_at(
+        tmp_path,
+        "train.txt",
+        "data/images/train/a.png\r\ndata\\images\\train\\c d.png\n\n/\n.\nimages/\n",
+    )
     text_at(tmp_path, "labels/train/a.txt", LINE)
     labels = open_labels(tmp_path)
     assert labels.splits == {"train": ("a",)}, "an image without a file is not labelled"
