@@ -11,14 +11,13 @@ import numpy as np
 
 from stac_core.editing.parts import bounds
 from stac_core.editing.polygon import fill_rings
-from stac_core.opencv import cv2
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Ring = NDArray[np.int32]
 
-__all__ = ["Outline", "bridged", "bridged_inset", "fill_rings", "simplified", "trace"]
+__all__ = ["Outline", "bridged", "bridged_inset", "fill_rings", "trace"]
 
 _BAND: Final = 1 << 24
 """Pixels in which corners are looked for at a time."""
@@ -196,33 +195,6 @@ def _signed_area(ring: Ring) -> float:
     return float(np.dot(x, np.roll(y, -1)) - np.dot(np.roll(x, -1), y)) / 2
 
 
-def simplified(outline: Outline, tolerance: float) -> Outline:
-    """The outline with fewer corners.
-
-    A ring of which nothing would be left stays as it is, so no island and no hole is lost. Parts
-    that shared an edge may overlap or leave a gap afterwards.
-
-    Args:
-        outline: As traced.
-        tolerance: How far the outline may move, in pixels; 0 keeps it.
-
-    Returns:
-        Some of its corners (Douglas and Peucker, 1973).
-    """
-    if tolerance <= 0:
-        return outline
-    return Outline(
-        _fewer(outline.outer, tolerance), tuple(_fewer(each, tolerance) for each in outline.holes)
-    )
-
-
-def _fewer(ring: Ring, tolerance: float) -> Ring:
-    fewer = cv2.approxPolyDP(ring.astype(np.float32), tolerance, True)[:, 0].astype(np.int32)
-    if len(fewer) < 3 or _signed_area(fewer) * _signed_area(ring) <= 0:
-        return ring
-    return np.asarray(fewer)
-
-
 def bridged(outline: Outline) -> NDArray[np.float64]:
     """One ring that goes around the part and into its holes, for formats that know no holes.
 
@@ -230,7 +202,7 @@ def bridged(outline: Outline) -> NDArray[np.float64]:
     the ring by either rule gives the part with its holes.
 
     Args:
-        outline: A part; it may be simplified.
+        outline: A part.
 
     Returns:
         float64 (n, 2), whole numbers where the outline is as traced.
@@ -300,7 +272,7 @@ def _with_hole(ring: NDArray[np.float64], hole: NDArray[np.float64]) -> NDArray[
         nearest = left[np.argmax(meets[left])]
         bridge = np.array([[meets[nearest], y]])
         after = int(reached[nearest]) + 1
-    else:  # simplified so much that the hole sticks out
+    else:  # of an outline that was not traced, whose hole sticks out
         after = int(np.argmin(np.hypot(*(ring - hole[0]).T))) + 1
         bridge = ring[after - 1 : after]
     return np.concatenate([ring[:after], bridge, hole, hole[:1], bridge, ring[after:]])

@@ -15,7 +15,6 @@ from stac_core.formats.outlines import (
     bridged,
     bridged_inset,
     fill_rings,
-    simplified,
     trace,
 )
 from stac_core.opencv import cv2
@@ -102,24 +101,6 @@ def test_inset_outlines_fill_to_the_part_by_either_convention(mask, neighbours):
         np.testing.assert_array_equal(drawn > 0, wanted)
 
 
-@given(mask=masks, tolerance=st.sampled_from([0.0, 0.5, 1.0, 2.0, 5.0]))
-@quick
-def test_simplified_outlines_stay_near_and_lose_no_ring(mask, tolerance):
-    for outline in trace(mask):
-        fewer = simplified(outline, tolerance)
-        assert len(fewer.holes) == len(outline.holes)
-        for before, after in zip(outline.rings, fewer.rings, strict=True):
-            assert 3 <= len(after) <= len(before)
-            contour = after.astype(np.float32)[:, None]
-            away = [
-                -cv2.pointPolygonTest(contour, tuple(map(float, each)), True) for each in before
-            ]
-            assert np.abs(away).max() <= tolerance + 1e-4
-        np.testing.assert_array_equal(
-            filled([bridged(fewer)], mask.shape), filled(fewer.rings, mask.shape)
-        )
-
-
 def test_known_outlines():
     (ring,) = trace(RING)
     assert as_lists(ring) == [
@@ -160,15 +141,6 @@ def test_hole_that_sticks_out_is_bridged_too():
     np.testing.assert_array_equal(
         filled([bridged(outline)], (12, 12)), filled(outline.rings, (12, 12))
     )
-
-
-def test_simplified_stairs_are_a_line():
-    stairs = np.tri(40, dtype=bool)
-    (outline,) = trace(stairs)
-    assert len(outline.outer) == 82
-    assert len(simplified(outline, 1.0).outer) <= 5
-    (pixel,) = trace(np.ones((1, 1), bool))
-    assert simplified(pixel, 50.0).outer.tolist() == pixel.outer.tolist()
 
 
 def test_large_masks_take_a_moment(rng):
