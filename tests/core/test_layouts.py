@@ -345,3 +345,15 @@ def test_masks_of_0_and_255_beside_images_mark_the_one_class(tmp_path, names):
     found = read_data_set(tmp_path)
     assert found.counts() == {"class1": 0, "class2": 1}
     assert found.labels.read_fitting("1.jpg", SIZE).mask[1, 2] == 255
+
+
+def test_pictures_in_annotations_are_masks_not_images(tmp_path):
+    for number in range(2):
+        layouts.picture(tmp_path / f"images/{number}.jpg")
+        layouts.mask(tmp_path / f"annotations/{number}.png", number + 1)
+    found = read_data_set(tmp_path)
+    assert (found.layout, found.ids, len(found.labels.names)) == ("stac", ("0.jpg", "1.jpg"), 2)
+    assert found.counts() == {"class1": 1, "class2": 1}
+    shutil.rmtree(tmp_path / "annotations")
+    layouts.text(tmp_path / "annotations/all.json", "{}")  # of COCO
+    assert read_data_set(tmp_path).layout == "folder"

@@ -50,6 +50,7 @@ _MASKS: Final = (
     "SegmentationMASK", "SegmentationClass", "rSegmentationMASK", "rSegmentationClass", "masks",
     "val_masks",
 )  # fmt: skip
+_ANNOTATIONS: Final = "annotations"
 _SALIENCY: Final = ("SALmapsALL", "rSALmapsALL", "saliency")
 _CLASS_FILES: Final = ("labels.txt", "class_names.txt", "classes.txt")
 
@@ -70,7 +71,7 @@ class StacLayout(Layout):
         if _FLAT_IMAGES not in folders or not any(map(is_image, here.below(_FLAT_IMAGES).files)):
             return False
         return bool(
-            here.first_folder(_MASKS) or _vector_places(here) or _map_folders(here)
+            _mask_folder(here) or _vector_places(here) or _map_folders(here)
             or any(map(_is_tag_table, _tables(here)))
         )  # fmt: skip
 
@@ -128,10 +129,19 @@ class StacLayout(Layout):
         self, root: Path, images: Path, classes: Sequence[str], ids: Sequence[str]
     ) -> FileMasks | None:
         """The PNG of class numbers named after each image."""
-        folder = Listing(root).first_folder(_MASKS)
+        folder = _mask_folder(Listing(root))
         if folder is None:
             return None
         return keyed_masks(root, root / folder, images, classes, ids)
+
+
+def _mask_folder(here: Listing) -> str | None:
+    """The folder of masks; `annotations` is one where it holds pictures, as NEU-Seg's does."""
+    found = here.first_folder(_MASKS)
+    if found is not None or _ANNOTATIONS not in here.folders:
+        return found
+    files = here.below(_ANNOTATIONS).files
+    return _ANNOTATIONS if any(name.lower().endswith(".png") for name in files) else None
 
 
 def _vector_files(place: Listing) -> list[Path]:
