@@ -28,7 +28,7 @@ from stac_core.project import project_items
 from stac_core.types import ReviewStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from stac_core.cli import Output
     from stac_core.importing.labels import Incoming
@@ -37,6 +37,13 @@ HELP = "take labels of other programs into a project"
 
 _AUTO: Final = "auto"
 _SHOWN = 5
+
+_FOR_LABELS: Final = {
+    "conflicts": str(Rule.ASK),
+    "status": ReviewStatus.TODO,
+    "no_tags": False,
+}
+"""Options that mean nothing for heat maps -> their defaults."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -94,11 +101,11 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
     project, root = open_project(args.project)
     mapping = _mapping(args.map)
     if importing_maps.are_meant(args):
+        _refuse(args, _FOR_LABELS, "labels, and these are heat maps")
         with claimed(root):
             recover_labels(project, root, out)
             return importing_maps.run(args, project, root, mapping, out)
-    if args.threshold is not None:
-        raise UsageError("--threshold is for heat maps, and these are labels")
+    _refuse(args, importing_maps.OPTIONS, "heat maps, and these are labels")
     with claimed(root):
         recover_labels(project, root, out)
         items = project_items(project, root)
@@ -121,7 +128,7 @@ def run(args: argparse.Namespace, out: Output) -> dict[str, Any]:
 
             def count(done: int, total: int) -> None:
                 nonlocal taken
-                taken = done
+                taken += 1  # not `done`: an image that was left alone is not taken over
                 progress(done, total)
 
             with out.progress("import") as progress:
@@ -171,6 +178,13 @@ def claimed(root: Path) -> Iterator[None]:
         yield
     finally:
         claims.close()
+
+
+def _refuse(args: argparse.Namespace, defaults: Mapping[str, Any], reason: str) -> None:
+    """Make sure that no option was given that would do nothing."""
+    for name, default in defaults.items():
+        if getattr(args, name) != default:
+            raise UsageError(f"--{name.replace('_', '-')} is for {reason}")
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 _AUTO: Final = "auto"
 _SHOWN: Final = 3
 
+OPTIONS: Final[dict[str, Any]] = {
+    "threshold": None,
+    "values": MapValues(),
+    "refine": [],
+    "name": None,
+}
+"""Options that mean nothing for labels -> their defaults."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options for heat maps."""

@@ -246,3 +246,23 @@ def test_what_stays_and_what_a_stopped_import_took_over_is_said(root, voc, capsy
     assert "1 masks taken over" in said
     assert "1 are the same here already" in said
     assert "1 differ from what somebody decided or drew here, which stays" in said
+
+
+@pytest.mark.parametrize(
+    "option",
+    [("--threshold", "0.5"), ("--values", "stretch"), ("--name", "x"), ("--refine", "crf")],
+)
+def test_options_for_heat_maps_are_refused_with_labels(root, voc, capsys, option):
+    said = stac(capsys, "import", root, voc, "--map", "dirt=", *option, exit_code=2)
+    assert f"{option[0]} is for heat maps" in said
+
+
+@pytest.mark.parametrize(
+    "option", [("--conflicts", "keep"), ("--status", "accepted"), ("--no-tags",)]
+)
+def test_options_for_labels_are_refused_with_heat_maps(root, tmp_path, capsys, option):
+    maps = tmp_path / "maps"
+    maps.mkdir()
+    np.save(maps / "a.npy", np.zeros((2, 6, 8), np.float32))
+    said = stac(capsys, "import", root, maps, *option, exit_code=2)
+    assert f"{option[0]} is for labels" in said
