@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from stac_core.opencv import cv2
-from stac_core.overlay import color_table, mask_edges
+from stac_core.overlay import color_table, draw_mask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,16 +43,10 @@ def outlined(
         mask: uint8 (H, W).
         colors: (red, green, blue) of the classes; others are white.
     """
-    picture = small(image).astype(np.float32)
+    picture = small(image)
     size = (picture.shape[1], picture.shape[0])
     labels = cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST)
-    palette = np.full((256, 3), 255, np.uint8)
-    palette[1 : len(colors) + 1] = np.asarray(colors, np.uint8).reshape(-1, 3)
-    on, edges = labels > 0, mask_edges(labels)
-    picture[on] = 0.7 * picture[on] + 0.3 * palette[labels[on]]
-    picture[edges] = palette[labels[edges]]
-    result: NDArray[np.uint8] = np.rint(picture).astype(np.uint8)
-    return result
+    return draw_mask(picture, labels, colors, opacity=0.3)
 
 
 def heated(image: NDArray[np.uint8], heat: FloatMap) -> NDArray[np.uint8]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from stac_core.formats.label_set import Limit
+from stac_core.labels.agreement import agreement
 from stac_core.opencv import cv2
 from stac_core.types import BACKGROUND, IGNORE_INDEX
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from stac_core.types import Mask
@@ -29,7 +28,7 @@ class ImageProof:
         image_id: Which image.
         differing: Pixels whose label is another one.
         iou: Intersection over union of what was written and what came back, the mean of the classes
-            on either side, in [0, 1]; 1 where neither has a class.
+            on either side (see `agreement`), in [0, 1]; ignored pixels do not count in it.
         lost: What the format could not hold -> pixels.
     """
 
@@ -126,7 +125,7 @@ def compare(image_id: str, written: Mask, back: Mask) -> ImageProof:
     if left.any():
         count(Limit.HOLES, _filled_holes(written, is_class))
     count(Limit.EDGES, left)
-    return ImageProof(image_id, differing, _iou(written, back), lost)
+    return ImageProof(image_id, differing, agreement(written, back), lost)
 
 
 def _vanished(written: Mask, gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -149,18 +148,3 @@ def _filled_holes(written: Mask, is_class: NDArray[np.bool_]) -> NDArray[np.bool
                                        connectivity=4)  # fmt: skip
     inner: NDArray[np.bool_] = free & (parts[1:-1, 1:-1] != parts[0, 0])
     return inner & is_class
-
-
-def _iou(written: Mask, back: Mask) -> float:
-    labels: Sequence[int] = [
-        int(label)
-        for label in np.union1d(np.unique(written), np.unique(back))
-        if label not in {BACKGROUND, IGNORE_INDEX}
-    ]
-    if not labels:
-        return 1.0
-    shares = []
-    for label in labels:
-        one, other = written == label, back == label
-        shares.append(np.count_nonzero(one & other) / np.count_nonzero(one | other))
-    return float(np.mean(shares))

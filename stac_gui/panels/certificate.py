@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from stac_gui.format_words import limit_words
+from stac_gui.panels.figure_table import NameTable
 from stac_gui.theme import UNIT
 from stac_gui.translating import decimal, figure
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 1000
 """The worst are shown; `certificate.json` holds all."""
-
-_NUMBERS = (1, 2)
-"""Columns."""
 
 
 class CertificateDialog(QDialog):
@@ -70,41 +65,17 @@ class CertificateDialog(QDialog):
             self,
         )
         self.words.setWordWrap(True)
-        heads = (self.tr("Image"), self.tr("IoU"), self.tr("Pixels"), self.tr("Lost"))
-        shown = inexact[:MAX_ROWS]
-        self.table = QTableWidget(len(shown), len(heads), self)
-        self.table.setAccessibleName(self.tr("Images that do not come back exactly"))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for column, text in enumerate(heads):
-            head = QTableWidgetItem(text)
-            head.setTextAlignment(right if column in _NUMBERS else left)
-            self.table.setHorizontalHeaderItem(column, head)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setShowGrid(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.table.setWordWrap(False)
-        for row, proof in enumerate(shown):
-            cells = (
-                proof.image_id,
-                decimal(proof.iou, 4),
-                figure(proof.differing),
-                limit_words(proof.lost),
-            )
-            for column, cell in enumerate(cells):
-                item = QTableWidgetItem(cell)
-                if column in _NUMBERS:
-                    item.setTextAlignment(right)
-                item.setData(Qt.ItemDataRole.UserRole, proof.image_id)
-                item.setToolTip(cell)
-                self.table.setItem(row, column, item)
-        header = self.table.horizontalHeader()
-        for column in range(len(heads)):
-            fits = QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(column, fits if column else QHeaderView.ResizeMode.Stretch)
+        self._shown = [proof.image_id for proof in inexact[:MAX_ROWS]]
+        self.table = NameTable(self.tr("Images that do not come back exactly"), self)
+        self.table.fill(
+            (self.tr("Image"), self.tr("IoU"), self.tr("Pixels"), self.tr("Lost")),
+            [
+                (each.image_id, decimal(each.iou, 4), figure(each.differing),
+                 limit_words(each.lost))
+                for each in inexact[:MAX_ROWS]
+            ],
+            words=(0, 3),
+        )  # fmt: skip
         self.table.itemActivated.connect(self._on_activated)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.open_folder = self.buttons.addButton(
@@ -123,7 +94,7 @@ class CertificateDialog(QDialog):
 
     @Slot(QTableWidgetItem)
     def _on_activated(self, item: QTableWidgetItem) -> None:
-        self.image_wanted.emit(item.data(Qt.ItemDataRole.UserRole))
+        self.image_wanted.emit(self._shown[item.row()])
 
     @Slot("QAbstractButton*")
     def _on_button(self, button: QAbstractButton) -> None:

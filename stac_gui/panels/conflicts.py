@@ -8,19 +8,16 @@ import qimage2ndarray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from stac_gui.panels.figure_table import NameTable
 from stac_gui.theme import UNIT
 from stac_gui.translating import decimal, figure
 
@@ -134,35 +131,19 @@ class ConflictsDialog(QDialog):
             label.setPixmap(shown)
 
     def _make_table(self) -> None:
-        heads = (self.tr("Image"), self.tr("IoU"))
-        self.table = QTableWidget(len(self.images), len(heads), self)
-        self.table.setAccessibleName(self.tr("Images whose labels differ"))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for column, text in enumerate(heads):
-            head = QTableWidgetItem(text)
-            head.setTextAlignment(right if column else left)
-            self.table.setHorizontalHeaderItem(column, head)
-        self.table.verticalHeader().hide()
-        self.table.horizontalHeader().setHighlightSections(False)
-        self.table.setShowGrid(False)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.table.setWordWrap(False)
-        for row, image in enumerate(self.images):
-            name = QTableWidgetItem(image.image_id)
-            name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            name.setCheckState(Qt.CheckState.Unchecked)
-            name.setToolTip(image.image_id)
-            alike = "–" if image.agreement is None else decimal(image.agreement, 3)
-            number = QTableWidgetItem(alike)
-            number.setTextAlignment(right)
-            self.table.setItem(row, 0, name)
-            self.table.setItem(row, 1, number)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.table = NameTable(self.tr("Images whose labels differ"), self)
+        self.table.fill(
+            (self.tr("Image"), self.tr("IoU")),
+            [
+                (each.image_id, "–" if each.agreement is None else decimal(each.agreement, 3))
+                for each in self.images
+            ],
+        )
+        for row in range(len(self.images)):
+            item = self.table.item(row, 0)
+            if item is not None:
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        self._tick(Qt.CheckState.Unchecked)
 
     def _tick_of(self, row: int) -> Qt.CheckState:
         item = self.table.item(row, 0)

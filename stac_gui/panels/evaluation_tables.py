@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView
 
-from stac_gui.theme import UNIT, current_colors
+from stac_gui.panels.figure_table import FigureTable
+from stac_gui.theme import current_colors
 from stac_gui.translating import decimal, figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QWidget
 
@@ -23,36 +22,6 @@ if TYPE_CHECKING:
 DASH: Final = "–"
 _STRONGEST: Final = 0.55
 """Opacity of a cell of the matrix with all pixels of its row."""
-
-
-class FigureTable(QTableWidget):
-    """Names in the first column, figures in the others; nothing can be edited."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(3 * UNIT)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-
-    def fill(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show these cells."""
-        self.setColumnCount(len(titles))
-        self.setRowCount(len(rows))
-        for column, title in enumerate(titles):
-            item = QTableWidgetItem(title)
-            item.setTextAlignment(_aligned(column))
-            self.setHorizontalHeaderItem(column, item)
-            for row, cells in enumerate(rows):
-                cell = QTableWidgetItem(cells[column])
-                cell.setTextAlignment(_aligned(column))
-                self.setItem(row, column, cell)
 
 
 class ClassScoresTable(FigureTable):

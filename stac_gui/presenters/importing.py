@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from stac_core.importing.labels import (
 from stac_core.importing.maps import MapImportReport, import_maps
 from stac_core.labels.store import open_store
 from stac_core.opencv import cv2
-from stac_core.overlay import mask_edges
+from stac_core.overlay import draw_mask
 from stac_core.types import ReviewStatus, no_progress
 
 if TYPE_CHECKING:
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from stac_core.importing.maps import MapImport
     from stac_core.types import CancelToken, Mask, Progress
     from stac_gui.presenters.opening import Opened
+
+
+_FILL: Final = 0.35
+"""Opacity of masks in small pictures."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,4 @@ def _picture(
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_NEAREST
     small = cv2.resize(rgb, size, interpolation=way)
     labels = cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST)
-    palette = np.full((256, 3), 255, np.uint8)
-    palette[1 : len(colors) + 1] = np.asarray(colors, np.uint8).reshape(-1, 3)
-    inside = labels > 0
-    small[inside] = (0.65 * small[inside] + 0.35 * palette[labels[inside]]).astype(np.uint8)
-    edges = mask_edges(labels)
-    small[edges] = palette[labels[edges]]
-    return np.ascontiguousarray(small)
+    return draw_mask(small, labels, colors, opacity=_FILL)
