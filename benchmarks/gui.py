@@ -22,10 +22,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from window_images import make_folder, make_huge
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 SMALL, LARGE = 10_000, 100_000
-SIDE, HUGE = 200, 8192
 OPENINGS = 5
 LIMIT_S = 60
 IGNORE = 255
@@ -451,42 +452,6 @@ def next_is_ready(session):
     """Whether the next image is decoded and its maps are there, as they are after a moment."""
     item = session.items[session.row + 1]
     return session.supply.get(item.id) is not None and session._loader.get(item) is not None  # noqa: SLF001
-
-
-def make_folder(folder, count):
-    """`count` images of 200 x 200; hard links to a hundred different ones."""
-    import numpy as np
-    from PIL import Image
-
-    if folder.exists():
-        return folder
-    folder.mkdir()
-    originals = folder.parent / f"{folder.name}-originals"
-    originals.mkdir()
-    rng = np.random.default_rng(1)
-    for number in range(min(count, 100)):
-        pixels = rng.integers(60, 200, (SIDE, SIDE), np.uint8)
-        Image.fromarray(pixels).save(originals / f"{number}.jpg", quality=85)
-    for number in range(count):
-        source = originals / f"{number % 100}.jpg"
-        try:
-            os.link(source, folder / f"{folder.name}_{number:06}.jpg")
-        except OSError:  # more links to one file than the disk allows, or none at all
-            (folder / f"{folder.name}_{number:06}.jpg").write_bytes(source.read_bytes())
-    return folder
-
-
-def make_huge(folder, side=HUGE):
-    import numpy as np
-    from PIL import Image
-
-    folder.mkdir()
-    rng = np.random.default_rng(2)
-    tile = rng.integers(60, 200, (1024, 1024), np.uint8)
-    pixels = np.tile(tile, (side // 1024, side // 1024))
-    path = folder / f"surface_{side}.png"
-    Image.fromarray(pixels).save(path, compress_level=1)
-    return path
 
 
 def resident():
